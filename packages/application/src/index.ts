@@ -1,0 +1,2 @@
+// What @grid-governance/application offers to others, listed by hand.
+export {}

@@ -1,0 +1,2 @@
+// What @grid-governance/cli offers to others, listed by hand.
+export {}

@@ -1,0 +1,5 @@
+/** The concept division-register. */
+
+export * from './events.ts'
+export * from './commands.ts'
+export * from './upcasters.ts'

@@ -1,0 +1,6 @@
+/** The concept rule-book. */
+
+export * from './events.ts'
+export * from './commands.ts'
+export * from './upcasters.ts'
+export * from './rules.ts'

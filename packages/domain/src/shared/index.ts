@@ -1,0 +1,6 @@
+/** What all concepts share. */
+
+export * from './identifiers.ts'
+export * from './codes.ts'
+export * from './vocabulary.ts'
+export * from './structure.ts'

@@ -1,0 +1,2 @@
+// What @grid-governance/domain/testing offers to others, listed by hand.
+export {}

@@ -1,0 +1,25 @@
+/** What is recorded beside every fact: who asked, by what document, in answer to what. */
+
+import * as t from 'io-ts'
+import { CalendarDate } from './calendar-date.ts'
+import { CommandId, Uuid } from './identifiers.ts'
+import { shape } from './shape.ts'
+
+/** Who acted: a pseudonymous reference and a role, never a name. */
+export const Actor = shape({ ref: t.string, role: t.string }, { organisation: t.string })
+export type Actor = t.TypeOf<typeof Actor>
+
+/** The legal instrument of a change: document number, issuer, date (I38). */
+export const Authority = shape({ documentNumber: t.string, issuer: t.string, date: CalendarDate })
+export type Authority = t.TypeOf<typeof Authority>
+
+/** `index` counts from 0; an append of three facts is 0, 1, 2 `of` 3. Runners publish only when index = of - 1. */
+export const AppendPlace = shape({ index: t.Int, of: t.Int })
+export type AppendPlace = t.TypeOf<typeof AppendPlace>
+
+/** The metadata of every fact that comes through the front door. `causationId` is the event or command that led to it. */
+export const EventMetadata = shape(
+  { commandId: CommandId, commandDigest: t.string, correlationId: Uuid, actor: Actor, append: AppendPlace },
+  { causationId: Uuid, authority: Authority, commandType: t.string, decidedOn: CalendarDate },
+)
+export type EventMetadata = t.TypeOf<typeof EventMetadata>

@@ -1,0 +1,26 @@
+/** Personal and free text: sealed from the first version, so that it can be encrypted later without a new shape (§6.8). */
+
+import * as t from 'io-ts'
+import { list, shape } from './shape.ts'
+
+/**
+ * A sealed text. `sealed` names the scheme: `clear@1` until the personal-data package encrypts (such a log is marked simulated);
+ * `subjects` are the persons whom it concerns, by pseudonym; `body` is the text, or its ciphertext.
+ */
+export const Sealed = shape({ sealed: t.string, subjects: list(t.string), body: t.string })
+export type Sealed = t.TypeOf<typeof Sealed>
+
+/** Seals a text in clear; for simulated logs only. */
+export const sealInClear = (body: string, subjects: ReadonlyArray<string> = []): Sealed => ({ sealed: 'clear@1', subjects, body })
+
+/** Whether a JSON value is a sealed text. */
+export const isSealed = (value: unknown): value is Sealed =>
+  typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string'
+
+/** The same tree with every sealed text left out; digests are taken over this, so that no hash of a plaintext goes anywhere. */
+export const withoutSealed = (value: unknown): unknown => {
+  if (typeof value !== 'object' || value === null) return value
+  if (isSealed(value)) return { sealed: true }
+  if (Array.isArray(value)) return value.map(withoutSealed)
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withoutSealed(child)]))
+}

@@ -1,0 +1,107 @@
+/** Object codecs that refuse unknown fields: one declaration is type, guard and wire format. */
+
+import * as t from 'io-ts'
+import * as E from 'fp-ts/lib/Either.js'
+
+export type Fields = Readonly<Record<string, t.Mixed>>
+export type NoFields = Readonly<Record<never, never>>
+
+/** The value a shape describes. */
+export type ShapeOf<R extends Fields, O extends Fields = NoFields> =
+  { readonly [K in keyof R]: t.TypeOf<R[K]> } & { readonly [K in keyof O]?: t.TypeOf<O[K]> }
+
+/** A rule over the whole object; yields a sentence when it is broken. */
+export type ShapeRule = (value: Readonly<Record<string, unknown>>) => string | undefined
+
+/** A codec of an object with exactly these fields. Its fields stay readable, for generated references and fast decoders. */
+export class ShapeType<R extends Fields, O extends Fields = NoFields> extends t.Type<ShapeOf<R, O>> {
+  readonly _tag = 'ShapeType' as const
+  readonly required: R
+  readonly optional: O
+  readonly rule: ShapeRule | undefined
+
+  constructor(required: R, optional: O, rule: ShapeRule | undefined, name: string) {
+    super(name,
+      (value): value is ShapeOf<R, O> => E.isRight(this.decode(value)),
+      (value, context) => validateShape<R, O>(this, value, context),
+      t.identity)
+    this.required = required
+    this.optional = optional
+    this.rule = rule
+  }
+}
+
+/** An object with all `required` fields, perhaps some `optional` ones, and no others. */
+export const shape = <const R extends Fields, const O extends Fields = NoFields>(
+  required: R,
+  optional?: O,
+  rule?: ShapeRule,
+): ShapeType<R, O> =>
+  new ShapeType(required, (optional ?? {}) as O, rule, `{ ${[...Object.keys(required), ...Object.keys(optional ?? {}).map((key) => `${key}?`)].join(', ')} }`)
+
+/** Readonly list of one kind of value. */
+export const list = <C extends t.Mixed>(item: C): t.ReadonlyArrayC<C> => t.readonlyArray(item)
+
+/** One of several words. */
+export const oneOf = <const W extends ReadonlyArray<string>>(...words: W): t.Type<W[number]> => {
+  const known = new Set<string>(words)
+  const name = words.map((word) => `'${word}'`).join(' | ')
+  const is = (value: unknown): value is W[number] => typeof value === 'string' && known.has(value)
+  return new OneOfType(words, name, is)
+}
+
+/** The codec behind `oneOf`; its words stay readable for generated references. */
+export class OneOfType<W extends string> extends t.Type<W> {
+  readonly _tag = 'OneOfType' as const
+  readonly words: ReadonlyArray<W>
+
+  constructor(words: ReadonlyArray<W>, name: string, is: (value: unknown) => value is W) {
+    super(name, is, (value, context) => is(value) ? t.success(value) : t.failure(value, context), t.identity)
+    this.words = words
+  }
+}
+
+/** The problems of a failed decode, each naming the place, what stood there and what was expected. */
+export const problemsOf = (errors: t.Errors): ReadonlyArray<string> =>
+  [...new Set(errors.map(describeError))]
+
+function validateShape<R extends Fields, O extends Fields>(
+  shapeType: ShapeType<R, O>, value: unknown, context: t.Context,
+): t.Validation<ShapeOf<R, O>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return t.failure(value, context)
+  const record = value as Readonly<Record<string, unknown>>
+  const errors: t.ValidationError[] = []
+  const check = (key: string, codec: t.Mixed): void => {
+    const result = codec.validate(record[key], t.appendContext(context, key, codec, record[key]))
+    if (E.isLeft(result)) errors.push(...result.left)
+  }
+  for (const [key, codec] of Object.entries(shapeType.required)) check(key, codec)
+  for (const [key, codec] of Object.entries(shapeType.optional)) {
+    if (Object.hasOwn(record, key)) check(key, codec)
+  }
+  for (const key of Object.keys(record)) {
+    if (!Object.hasOwn(shapeType.required, key) && !Object.hasOwn(shapeType.optional, key)) {
+      errors.push({ value: record[key], context: t.appendContext(context, key, t.never), message: `${pathOf(context, key)} is not a known field` })
+    }
+  }
+  if (errors.length > 0) return t.failures(errors)
+  const broken = shapeType.rule?.(record)
+  return broken === undefined ? t.success(value as ShapeOf<R, O>) : t.failure(value, context, `${pathOf(context)}: ${broken}`)
+}
+
+function describeError(error: t.ValidationError): string {
+  if (error.message !== undefined) return error.message
+  const last = error.context.at(-1)
+  return `${pathOf(error.context)} is ${show(error.value)}, expected ${last?.type.name ?? 'another value'}`
+}
+
+function pathOf(context: t.Context, key?: string): string {
+  const steps = context.map((entry) => entry.key).concat(key ?? []).filter((step) => step !== '')
+  return steps.length === 0 ? 'the value' : steps.join('.')
+}
+
+function show(value: unknown): string {
+  if (value === undefined) return 'missing'
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}

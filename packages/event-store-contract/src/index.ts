@@ -1,0 +1,2 @@
+// What @grid-governance/event-store-contract offers to others, listed by hand.
+export {}

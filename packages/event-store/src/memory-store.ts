@@ -1,0 +1,148 @@
+/** The in-memory store: the model that all other stores are compared with; written to be read by authors of adapters. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { categoryOf, isAfter, type After, type EventId, type Position, type StreamName } from '@grid-governance/event-sourcing'
+import { judgeAppend, type StreamIds } from './expected-version.ts'
+import type { AppendFailure, InvalidRead, ReadFailure } from './failures.ts'
+import { chainStart, nextLink } from './hash-chain.ts'
+import type { AppendReceipt, AppendRequest, EventFilter, EventStore, LogHead, LogPage, ReadAllRequest, ReadStreamRequest, StreamPage } from './port.ts'
+import { prepareAppend, type PreparedEvent } from './prepare-append.ts'
+import type { StoredEvent } from './stored-event.ts'
+
+/** How far the clock may be behind the log before an append is refused, in milliseconds. */
+export const clockToleranceMs = 1000
+
+/** A store that lives as long as the process. `now` gives milliseconds since 1970. */
+export const memoryStore = (now: () => number): EventStore => {
+  const log: StoredEvent[] = []
+  const streams = new Map<StreamName, StoredEvent[]>()
+  const waiting = new Set<() => void>()
+  let link = chainStart
+
+  const append = (request: AppendRequest): E.Either<AppendFailure, AppendReceipt> => {
+    const prepared = prepareAppend(request)
+    if (E.isLeft(prepared)) return prepared
+    const stream = streams.get(request.stream) ?? []
+    const verdict = judgeAppend(request.expectedVersion, idsOf(stream), request.events.map((event) => event.eventId))
+    switch (verdict.verdict) {
+      case 'conflict': return E.left({ tag: 'WrongExpectedVersion', stream: request.stream, expected: request.expectedVersion, actual: stream.length })
+      case 'repeated': return E.right(receipt(stream.slice(verdict.firstVersion - 1, verdict.firstVersion - 1 + request.events.length), true))
+      case 'write': return write(request.stream, stream, prepared.right)
+    }
+  }
+
+  const write = (name: StreamName, stream: StoredEvent[], events: ReadonlyArray<PreparedEvent>): E.Either<AppendFailure, AppendReceipt> => {
+    const newest = log.at(-1)?.recordedAt ?? 0
+    const clock = now()
+    if (clock < newest - clockToleranceMs) return E.left({ tag: 'ClockBehindLog', clock, log: newest })
+    const recordedAt = Math.max(clock, newest)
+    const written = events.map((event, index): StoredEvent => Object.freeze({
+      ...event, stream: name, streamVersion: stream.length + 1 + index, globalPosition: (log.length + index) as Position, recordedAt,
+    }))
+    for (const event of written) link = nextLink(link, event)
+    log.push(...written)
+    stream.push(...written)
+    streams.set(name, stream)
+    for (const wake of waiting) wake()
+    return E.right(receipt(written, false))
+  }
+
+  const readStream = (request: ReadStreamRequest): E.Either<ReadFailure, StreamPage> => {
+    const problems = [...countProblems(request.maxCount), ...(request.from === undefined || (Number.isSafeInteger(request.from) && request.from >= 1) ? [] : [`version ${request.from} is not a whole number from 1`])]
+    if (problems.length > 0) return invalidRead(problems)
+    const stream = streams.get(request.stream) ?? []
+    const backwards = request.direction === 'backwards'
+    const inOrder = backwards
+      ? stream.slice(0, request.from ?? stream.length).reverse()
+      : stream.slice((request.from ?? 1) - 1)
+    return E.right({ events: inOrder.slice(0, request.maxCount), streamVersion: stream.length, endOfStream: inOrder.length <= request.maxCount })
+  }
+
+  const readAll = (request: ReadAllRequest): E.Either<ReadFailure, LogPage> => {
+    const problems = countProblems(request.maxCount)
+    if (problems.length > 0) return invalidRead(problems)
+    const events: StoredEvent[] = []
+    const first = request.after === 'beginning' ? 0 : request.after + 1
+    const end = Math.min(log.length, (request.upTo ?? Number.MAX_SAFE_INTEGER) + 1)
+    let place = first
+    while (place < end && events.length < request.maxCount) {
+      const event = log[place] as StoredEvent
+      if (passes(request.filter, event)) events.push(event)
+      place += 1
+    }
+    return E.right({ events, readTo: place > first ? (place - 1) as Position : request.after, endOfLog: place >= end })
+  }
+
+  const head = (): LogHead => {
+    const last = log.at(-1)
+    return { after: last?.globalPosition ?? 'beginning', recordedAt: last?.recordedAt, link }
+  }
+
+  const prefixKnownAt = (instant: number): After => {
+    const next = log.findIndex((event) => event.recordedAt > instant)
+    const count = next === -1 ? log.length : next
+    return log[count - 1]?.globalPosition ?? 'beginning'
+  }
+
+  return {
+    declared: { name: 'memory', positionsDense: true, keepsChain: true, filtersOn: 'store', clockBehindLog: 'refused', noticesOthersWithinMs: 0 },
+    append: (request) => later(() => append(request)),
+    readStream: (request) => later(() => readStream(request)),
+    readAll: (request) => later(() => readAll(request)),
+    readAt: (positions) => later(() => E.right([...new Set(positions)].sort((left, right) => left - right).flatMap((position) => log[position] ?? []))),
+    head: () => later(() => E.right(head())),
+    prefixKnownAt: (instant) => later(() => E.right(prefixKnownAt(instant))),
+    waitBeyond: (after, options) => () => waitBeyond(() => log.length > 0 && isAfter((log.length - 1) as Position, after), waiting, options),
+  }
+}
+
+/** Whether an event passes a filter; exact names, both lists count. */
+export const passes = (filter: EventFilter | undefined, event: Pick<StoredEvent, 'stream' | 'type'>): boolean =>
+  (filter?.types === undefined || filter.types.includes(event.type))
+  && (filter?.categories === undefined || filter.categories.includes(categoryOf(event.stream)))
+
+/** What is wrong with the size of a page: it must be a whole number from 1 to 100,000. */
+export const countProblems = (maxCount: number): ReadonlyArray<string> =>
+  Number.isSafeInteger(maxCount) && maxCount >= 1 && maxCount <= 100_000 ? [] : [`a page of ${maxCount} events cannot be read; ask for 1 to 100,000`]
+
+const later = <F, A>(work: () => E.Either<F, A>): TaskEither<F, A> => async () => work()
+
+function idsOf(stream: ReadonlyArray<StoredEvent>): StreamIds {
+  return {
+    version: stream.length,
+    idsFrom: (version, count) => stream.slice(version - 1, version - 1 + count).map((event) => event.eventId),
+    versionOf: (eventId: EventId) => stream.find((event) => event.eventId === eventId)?.streamVersion,
+  }
+}
+
+function receipt(events: ReadonlyArray<StoredEvent>, repeated: boolean): AppendReceipt {
+  const first = events[0] as StoredEvent
+  const last = events.at(-1) as StoredEvent
+  return {
+    stream: last.stream, firstVersion: first.streamVersion, streamVersion: last.streamVersion, position: last.globalPosition,
+    eventIds: events.map((event) => event.eventId), repeated,
+  }
+}
+
+function invalidRead(problems: ReadonlyArray<string>): E.Left<InvalidRead> {
+  return { _tag: 'Left', left: { tag: 'InvalidRead', problems } }
+}
+
+function waitBeyond(there: () => boolean, waiting: Set<() => void>, { timeoutMs, signal }: { readonly timeoutMs: number, readonly signal?: AbortSignal }): Promise<'more' | 'timeout'> {
+  return new Promise((resolve) => {
+    const end = (answer: 'more' | 'timeout'): void => {
+      clearTimeout(timer)
+      waiting.delete(look)
+      signal?.removeEventListener('abort', stop)
+      resolve(answer)
+    }
+    const look = (): void => { if (there()) end('more') }
+    const stop = (): void => { end('timeout') }
+    const timer = setTimeout(stop, timeoutMs)
+    waiting.add(look)
+    signal?.addEventListener('abort', stop)
+    if (signal?.aborted === true) stop()
+    else look()
+  })
+}

@@ -1,0 +1,2 @@
+// What @grid-governance/projections-grids offers to others, listed by hand.
+export {}

@@ -1,0 +1,2 @@
+// What @grid-governance/simulation offers to others, listed by hand.
+export {}

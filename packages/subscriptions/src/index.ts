@@ -1,0 +1,2 @@
+// What @grid-governance/subscriptions offers to others, listed by hand.
+export {}

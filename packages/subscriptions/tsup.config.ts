@@ -1,0 +1,11 @@
+// Builds the package: one ESM file and one declaration file for each export.
+import { defineConfig } from 'tsup'
+
+export default defineConfig({
+  entry: ['src/index.ts'],
+  format: 'esm',
+  target: 'node24',
+  dts: true,
+  sourcemap: true,
+  clean: true,
+})

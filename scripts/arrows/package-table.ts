@@ -1,0 +1,60 @@
+// Which package may import what: the table of docs/architecture.md, as the check reads it.
+
+export interface PackageRow {
+  /** Packages of this workspace. */
+  readonly ours: readonly string[]
+  /** Packages of others, besides fp-ts and io-ts which all may use. */
+  readonly others: readonly string[]
+  /** Modules of Node, without `node:`; none for a pure package. */
+  readonly node: readonly string[] | 'all'
+  /** Packages of this workspace that only its specs may use. */
+  readonly specsOurs?: readonly string[]
+}
+
+/** The order is the direction: a row names only rows above it, so no cycle can be drawn. */
+export const packageTable: Readonly<Record<string, PackageRow>> = {
+  'event-sourcing': { ours: [], others: ['immer', 'canonicalize', 'uuid'], node: [] },
+  domain: { ours: ['event-sourcing'], others: ['immer', 'date-fns'], node: [] },
+  'event-store': { ours: ['event-sourcing'], others: ['canonicalize', 'uuid'], node: ['crypto'] },
+  subscriptions: { ours: ['event-sourcing', 'event-store'], others: [], node: [] },
+  'event-store-contract': {
+    ours: ['event-sourcing', 'event-store', 'subscriptions'],
+    others: ['vitest', 'fast-check'],
+    node: 'all',
+  },
+  'event-store-sqlite': {
+    ours: ['event-sourcing', 'event-store', 'subscriptions'],
+    others: [],
+    node: ['sqlite', 'crypto', 'fs', 'path'],
+    specsOurs: ['event-store-contract'],
+  },
+  'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [] },
+  application: {
+    ours: ['event-sourcing', 'domain', 'event-store', 'subscriptions', 'projections-grids'],
+    others: [],
+    node: ['crypto'],
+  },
+  simulation: { ours: ['event-sourcing', 'domain', 'event-store', 'application'], others: [], node: [] },
+  cli: {
+    ours: [
+      'event-sourcing',
+      'domain',
+      'event-store',
+      'event-store-sqlite',
+      'subscriptions',
+      'projections-grids',
+      'application',
+      'simulation',
+    ],
+    others: ['commander', 'cli-table3', 'csv-parse', 'cli-progress'],
+    node: 'all',
+  },
+}
+
+/** Packages whose code reads no clock, no chance and nothing of the machine. */
+export const purePackages: readonly string[] = Object.keys(packageTable).filter(
+  (name) => ['event-sourcing', 'domain'].includes(name) || name.startsWith('projections-'),
+)
+
+/** Modules of Node that only compute; all others touch the outside. */
+export const computingModules: readonly string[] = ['crypto', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']

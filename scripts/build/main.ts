@@ -1,0 +1,11 @@
+// `npm run build`: builds every package into its `dist`, or those that are named.
+import process from 'node:process'
+import { workspacePackages } from '../workspace.ts'
+import { buildPackages } from './build-packages.ts'
+
+const asked = process.argv.slice(2)
+const chosen = workspacePackages().filter(({ folder }) => asked.length === 0 || asked.includes(folder))
+const outcomes = await buildPackages(chosen)
+
+for (const outcome of outcomes) console.log(outcome.kind === 'failed' ? `FAILED ${outcome.name}\n${outcome.why}` : outcome.name)
+process.exitCode = outcomes.length > 0 && outcomes.every((outcome) => outcome.kind === 'passed') ? 0 : 1

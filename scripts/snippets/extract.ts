@@ -1,0 +1,29 @@
+// Finds the snippets of a page that are to be run.
+
+export interface Snippet {
+  /** The page, from the top of the checkout. */
+  readonly page: string
+  /** The line of the page on which the code begins, counted from 1. */
+  readonly line: number
+  readonly code: string
+}
+
+interface Block extends Snippet {
+  /** What stands behind the fence, such as `ts run`. */
+  readonly info: readonly string[]
+}
+
+/** Every `ts run` block; of a package's README also the first `ts` block, whatever else is said of it. */
+export function snippetsOf(page: string, text: string): readonly Snippet[] {
+  const blocks = blocksOf(page, text).filter(({ info }) => info[0] === 'ts')
+  const isPackageReadme = /^packages\/[^/]+\/README\.md$/.test(page)
+  return blocks.filter(({ info }, index) => info.includes('run') || (isPackageReadme && index === 0))
+}
+
+function blocksOf(page: string, text: string): readonly Block[] {
+  return [...text.matchAll(/^(?<fence>`{3,})(?<info>[^\n`]*)\n(?<code>.*?)^\k<fence>[ ]*$/gms)].map((match) => {
+    const { info = '', code = '' } = match.groups ?? {}
+    const line = text.slice(0, match.index).split('\n').length + 1
+    return { page, line, code, info: info.trim().split(/[\s,]+/) }
+  })
+}
