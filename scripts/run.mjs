@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
  * @type {Readonly<Record<string, readonly string[]>>}
  */
 const tasks = {
-  start: ['node', 'scripts/start/main.ts'],
+  start: ['node', 'examples/src/district-story.ts'],
   test: ['node', 'scripts/test/main.ts'],
   bench: ['node', 'scripts/bench/main.ts'],
   build: ['node', 'scripts/build/main.ts'],
@@ -34,7 +34,7 @@ await main(process.argv.slice(2))
 async function main([task, ...args]) {
   try {
     const command = [...taskNamed(task), ...args]
-    const tools = await findTools(root, say)
+    const tools = findTools(root, say)
     // The task `with` may be the very pnpm command that mends the dependencies.
     if (task !== 'with') await installDependencies(root, tools, say)
     await run(command, tools.path)

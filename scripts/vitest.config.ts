@@ -2,5 +2,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'scripts', include: ['**/*.spec.ts'], testTimeout: 60_000 },
+  test: { name: 'scripts', include: ['**/*.spec.ts'], testTimeout: 60_000, hookTimeout: 120_000 },
 })

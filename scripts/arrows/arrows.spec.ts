@@ -112,6 +112,7 @@ const planted: Readonly<Record<string, Planted>> = {
 
 const tidy: Readonly<Record<string, string>> = {
   [`${domain}/grids/grid-map/tidy.ts`]: '../../shared/calendar-date.ts',
+  [`${domain}/grids/grid-map/commands.ts`]: './tidy.ts',
   [`${domain}/grids/grid-map/tidy.spec.ts`]: 'vitest',
   [`${domain}/grids/grid-map/arbitraries.ts`]: 'fast-check',
   [`${domain}/shared/calendar-date.ts`]: 'date-fns',

@@ -13,9 +13,9 @@ export interface PackageRow {
 
 /** The order is the direction: a row names only rows above it, so no cycle can be drawn. */
 export const packageTable: Readonly<Record<string, PackageRow>> = {
-  'event-sourcing': { ours: [], others: ['immer', 'canonicalize', 'uuid'], node: [] },
+  'event-sourcing': { ours: [], others: ['immer', 'uuid'], node: [] },
   domain: { ours: ['event-sourcing'], others: ['immer', 'date-fns'], node: [] },
-  'event-store': { ours: ['event-sourcing'], others: ['canonicalize', 'uuid'], node: ['crypto'] },
+  'event-store': { ours: ['event-sourcing'], others: ['canonicalize'], node: ['crypto'] },
   subscriptions: { ours: ['event-sourcing', 'event-store'], others: [], node: [] },
   'event-store-contract': {
     ours: ['event-sourcing', 'event-store', 'subscriptions'],
@@ -34,7 +34,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     others: [],
     node: ['crypto'],
   },
-  simulation: { ours: ['event-sourcing', 'domain', 'event-store', 'application'], others: [], node: [] },
+  simulation: { ours: ['event-sourcing', 'domain', 'event-store', 'application'], others: ['pure-rand'], node: [] },
   cli: {
     ours: [
       'event-sourcing',

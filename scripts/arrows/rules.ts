@@ -6,7 +6,7 @@ import { packageTable, type PackageRow } from './package-table.ts'
 const source = String.raw`^(packages|examples|scripts)/`
 const domain = '^packages/domain/src'
 /** Folders of the domain that are not shelves. */
-const notShelves = '(shared|policies|processes|testing)'
+const notShelves = '(?:shared|policies|processes|testing)'
 
 export const rules: IForbiddenRuleType[] = [
   {
@@ -43,7 +43,7 @@ export const rules: IForbiddenRuleType[] = [
     comment: 'a concept folder knows itself and shared/, no other concept; what joins concepts is a policy or a process',
     severity: 'error',
     from: { path: `${domain}/(?!${notShelves}/)([^/]+)/([^/]+)/` },
-    to: { path: `${domain}/`, pathNot: [`${domain}/shared/`, `${domain}/$2/$3/`] },
+    to: { path: `${domain}/`, pathNot: [`${domain}/shared/`, `${domain}/$1/$2/`] },
   },
   {
     name: 'shelves-hold-concepts-only',

@@ -1,16 +1,25 @@
-// The pages that are generated from the code, as `generate.ts` in this folder makes them.
+// The pages that are generated from the code.
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../workspace.ts'
+import { publicNamesPage } from './public-names.ts'
 
 /** The text of each page by its path from the top of the checkout, such as `docs/reference/facts.md`. */
 export type Pages = Readonly<Record<string, string>>
 
 const generator = join(import.meta.dirname, 'generate.ts')
 
-/** What `generateDocs` of `generate.ts` makes of the code as it is now; undefined where there is no generator. */
-export async function freshPages(): Promise<Pages | undefined> {
-  if (!existsSync(generator)) return undefined
+/** The pages as the code would have them now: those of `generateDocs` in `generate.ts` and the public names. */
+export async function freshPages(): Promise<Pages> {
+  return { 'docs/reference/public-names.md': publicNamesPage(), ...(await generatedPages()) }
+}
+
+export function hasGenerator(): boolean {
+  return existsSync(generator)
+}
+
+async function generatedPages(): Promise<Pages> {
+  if (!hasGenerator()) return {}
   const { generateDocs } = (await import(generator)) as { generateDocs: () => Pages | Promise<Pages> }
   return generateDocs()
 }

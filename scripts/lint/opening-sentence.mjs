@@ -23,8 +23,8 @@ function isSentence(text) {
 }
 
 /**
- * @param {import('estree').Comment} comment
- * @param {import('estree').Node} code
+ * @param {{ readonly range?: [number, number] | undefined }} comment
+ * @param {{ readonly range?: [number, number] | undefined }} code
  */
 function isBefore(comment, code) {
   return (comment.range?.[1] ?? 0) <= (code.range?.[0] ?? 0)

@@ -14,14 +14,13 @@ export const defaultExport = {
   message: 'Export by name: a name is found again, a default is renamed by whoever imports it.',
 }
 
-export const everywhere = [
-  defaultExport,
-  {
-    selector: 'ExportAllDeclaration[exported=null]',
-    message: 'List the exports by hand, so that a new public name is a visible difference.',
-  },
-  { selector: 'ImportDeclaration[source.value=/^node:/] ImportDefaultSpecifier[local.name!="process"]', message: 'Import by name.' },
-]
+export const everywhere = [defaultExport]
+
+/** For the entry points of packages. */
+export const exportAll = {
+  selector: 'ExportAllDeclaration[exported=null]',
+  message: 'A package lists its exports by hand, so that a new public name is a visible difference.',
+}
 
 /** For the packages that are pure: the same history gives the same answer, on any machine and any day. */
 export const outsideCalls = [

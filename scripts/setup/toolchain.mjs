@@ -20,10 +20,11 @@ const pinnedPnpm = '12.21.0'
 /**
  * @param {string} root the checkout
  * @param {(sentence: string) => void} say
- * @returns {Promise<Tools>}
+ * @param {{ readonly node?: string | undefined, readonly sqlite?: string | undefined }} running the Node that runs this
+ * @returns {Tools}
  */
-export async function findTools(root, say) {
-  const node = isNodeRecent(process.versions) ? [] : [installedNode(root, say)]
+export function findTools(root, say, running = process.versions) {
+  const node = isNodeRecent(running) ? [] : [installedNode(root, say, running.node)]
   const pnpm = isPnpmRecent() ? [] : [installedPnpm(root, say)]
   return { path: [...node, ...pnpm], pnpm: join(pnpm[0] ?? '', 'pnpm') }
 }
@@ -62,10 +63,11 @@ export function isAtLeast(version, least) {
 /**
  * @param {string} root
  * @param {(sentence: string) => void} say
+ * @param {string | undefined} running
  */
-function installedNode(root, say) {
+function installedNode(root, say, running) {
   const version = readFileSync(join(root, '.node-version'), 'utf8').trim()
-  const why = `Node ${process.versions.node} is too old for this project (it needs ${leastNode.join('.')} or newer)`
+  const why = `Node ${running ?? ''} is too old for this project (it needs ${leastNode.join('.')} or newer)`
   const folder = installedTool(root, { name: 'node', version, program: 'node/bin/node', why }, say)
   return join(folder, 'node_modules', 'node', 'bin')
 }

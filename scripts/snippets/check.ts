@@ -55,9 +55,8 @@ function runAlone(place: string, code: string): Promise<Ended> {
 }
 
 function runAsSpec(place: string, code: string): Promise<Ended> {
-  const file = writeSnippet(place, 'snippet.spec.ts', code)
-  const flags = ['run', '--root', place, '--setupFiles', watch, file]
-  return run('vitest', flags, { cwd: place, milliseconds: minute, env: environment(place) })
+  const file = writeSnippet(place, 'snippet.spec.ts', `import ${JSON.stringify(watch)}\n${code}`)
+  return run('vitest', ['run', '--root', place, file], { cwd: place, milliseconds: minute, env: environment(place) })
 }
 
 function writeSnippet(place: string, name: string, code: string): string {

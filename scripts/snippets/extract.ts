@@ -20,6 +20,11 @@ export function snippetsOf(page: string, text: string): readonly Snippet[] {
   return blocks.filter(({ info }, index) => info.includes('run') || (isPackageReadme && index === 0))
 }
 
+/** The first `ts` block of a page: of a package's README, the one with which it begins. */
+export function firstSnippetOf(text: string): string | undefined {
+  return blocksOf('', text).find(({ info }) => info[0] === 'ts')?.code
+}
+
 function blocksOf(page: string, text: string): readonly Block[] {
   return [...text.matchAll(/^(?<fence>`{3,})(?<info>[^\n`]*)\n(?<code>.*?)^\k<fence>[ ]*$/gms)].map((match) => {
     const { info = '', code = '' } = match.groups ?? {}

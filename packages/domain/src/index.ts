@@ -1,6 +1,7 @@
 /** The facts and rules of community grid governance. */
 
 export * from './shared/index.ts'
+export * from './rules/log-opening/index.ts'
 export * from './rules/rule-book/index.ts'
 export * from './grids/division-register/index.ts'
 export * from './grids/grid-map/index.ts'

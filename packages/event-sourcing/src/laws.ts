@@ -1,2 +1,3 @@
-// What @grid-governance/event-sourcing/laws offers to others, listed by hand.
-export {}
+/** Laws as fast-check properties, to be applied to one's own deciders, projections and codecs by one call each. */
+
+export { jsonNumbers, jsonObjects, jsonTexts, jsonValues } from './laws/json-trees.ts'

@@ -3,7 +3,7 @@
 import * as t from 'io-ts'
 import { CalendarDate } from './calendar-date.ts'
 import { CommandId, Uuid } from './identifiers.ts'
-import { shape } from './shape.ts'
+import { shape, wholeNumber } from './shape.ts'
 
 /** Who acted: a pseudonymous reference and a role, never a name. */
 export const Actor = shape({ ref: t.string, role: t.string }, { organisation: t.string })
@@ -14,7 +14,7 @@ export const Authority = shape({ documentNumber: t.string, issuer: t.string, dat
 export type Authority = t.TypeOf<typeof Authority>
 
 /** `index` counts from 0; an append of three facts is 0, 1, 2 `of` 3. Runners publish only when index = of - 1. */
-export const AppendPlace = shape({ index: t.Int, of: t.Int })
+export const AppendPlace = shape({ index: wholeNumber, of: wholeNumber })
 export type AppendPlace = t.TypeOf<typeof AppendPlace>
 
 /** The metadata of every fact that comes through the front door. `causationId` is the event or command that led to it. */

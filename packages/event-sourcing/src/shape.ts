@@ -42,6 +42,14 @@ export const shape = <const R extends Fields, const O extends Fields = NoFields>
 /** Readonly list of one kind of value. */
 export const list = <C extends t.Mixed>(item: C): t.ReadonlyArrayC<C> => t.readonlyArray(item)
 
+/** A whole number from 0 that JSON holds exactly; plain `number` to the compiler. */
+export const wholeNumber: t.Type<number> = new t.Type<number>(
+  'a whole number from 0',
+  (value): value is number => Number.isSafeInteger(value) && Number(value) >= 0,
+  (value, context) => Number.isSafeInteger(value) && Number(value) >= 0 ? t.success(value as number) : t.failure(value, context),
+  t.identity,
+)
+
 /** One of several words. */
 export const oneOf = <const W extends ReadonlyArray<string>>(...words: W): t.Type<W[number]> => {
   const known = new Set<string>(words)

@@ -51,13 +51,29 @@ export const file = <Value>(timeline: Timeline<Value>, event: RecordedEvent, val
   else chain.entries.push(entry)
 }
 
+/** One chain as it stands after its corrections; `position` and `subIndex` are its root's. */
+export interface StandingEntry<Value> {
+  readonly root: string
+  readonly entryId: string
+  readonly effectiveOn: CalendarDate
+  readonly value: Value
+  readonly position: number
+  readonly subIndex: number
+}
+
+/** All that stands after corrections, in the order in which it takes effect; what falls on one day is kept apart. */
+export const standing = <Value>(timeline: Timeline<Value>): ReadonlyArray<StandingEntry<Value>> =>
+  Object.entries(timeline.chains).flatMap(([root, chain]) => headOf(root, chain)).sort((left, right) =>
+    (left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0)
+    || left.position - right.position || left.subIndex - right.subIndex)
+
 /** What holds on a day; undefined where nothing does. */
 export const at = <Value>(timeline: Timeline<Value>, day: CalendarDate): Value | undefined =>
-  heads(timeline).filter((head) => head.effectiveOn <= day).at(-1)?.value
+  standing(timeline).filter((head) => head.effectiveOn <= day).at(-1)?.value
 
 /** What held when, in order of effect, without gaps from the first day on; equal neighbours are kept apart, each with its entry. */
 export const segments = <Value>(timeline: Timeline<Value>): ReadonlyArray<Segment<Value>> => {
-  const lastOfDay = heads(timeline).filter((head, index, all) => all[index + 1]?.effectiveOn !== head.effectiveOn)
+  const lastOfDay = standing(timeline).filter((head, index, all) => all[index + 1]?.effectiveOn !== head.effectiveOn)
   return lastOfDay.map((head, index) =>
     ({ from: head.effectiveOn, to: lastOfDay[index + 1]?.effectiveOn ?? null, value: head.value, entryId: head.entryId }))
 }
@@ -72,25 +88,11 @@ export const diff = <Value>(
     .filter((stretch) => !same(stretch.before, stretch.after))
 }
 
-interface Head<Value> {
-  readonly entryId: string
-  readonly effectiveOn: CalendarDate
-  readonly value: Value
-  readonly position: number
-  readonly subIndex: number
-}
-
-function heads<Value>(timeline: Timeline<Value>): ReadonlyArray<Head<Value>> {
-  return Object.values(timeline.chains).flatMap(headOf).sort((left, right) =>
-    (left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0)
-    || left.position - right.position || left.subIndex - right.subIndex)
-}
-
-function headOf<Value>(chain: TimelineChain<Value>): ReadonlyArray<Head<Value>> {
+function headOf<Value>(root: string, chain: TimelineChain<Value>): ReadonlyArray<StandingEntry<Value>> {
   let entry = chain.entries.at(-1)
   const before = (one: TimelineEntry<Value> | undefined) => chain.entries.find((each) => one !== undefined && each.entryId === one.corrects)
   while (entry !== undefined && entry.effectiveOn === null) entry = before(before(entry))
   return entry === undefined || entry.effectiveOn === null
     ? []
-    : [{ entryId: entry.entryId, effectiveOn: entry.effectiveOn, value: entry.value as Value, position: chain.position, subIndex: chain.subIndex }]
+    : [{ root, entryId: entry.entryId, effectiveOn: entry.effectiveOn, value: entry.value as Value, position: chain.position, subIndex: chain.subIndex }]
 }

@@ -1,2 +1,6 @@
-// What @grid-governance/event-store-contract offers to others, listed by hand.
-export {}
+/** What every event store promises, as a test suite that others can run on their own adapter. */
+
+export { eventStoreContract } from './contract.ts'
+export { checkPromise, type Verdict } from './check-promise.ts'
+export { storePromises } from './all-promises.ts'
+export type { Harness, Hook, OpenedStore, OpenedWriter, StorePromise, WriterModule, WriterProcesses } from './harness.ts'

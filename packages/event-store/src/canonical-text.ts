@@ -10,13 +10,19 @@ import type { JsonValue } from '@grid-governance/event-sourcing'
 export const canonicalText = (value: JsonValue): string =>
   keysInOrder(value) ? JSON.stringify(value) : canonicalize(value) as string
 
-/** What keeps a value from being stored: not JSON, text that is not well-formed Unicode, an integer that is not safe. */
-export const jsonProblems = (value: unknown, place = 'data'): ReadonlyArray<string> => {
+/** The deepest nesting that can be stored; also keeps everything that walks through stored trees within its stack. */
+export const maxNesting = 100
+
+/** What keeps a value from being stored: not JSON, text that is not well-formed Unicode, an integer that is not safe, a circle. */
+export const jsonProblems = (value: unknown, place = 'data'): ReadonlyArray<string> => problemsBelow(value, place, [])
+
+/** `above` are the objects in which the value stands, outermost first. */
+function problemsBelow(value: unknown, place: string, above: ReadonlyArray<object>): ReadonlyArray<string> {
   switch (typeof value) {
     case 'string': return value.isWellFormed() ? [] : [`${place} holds half a surrogate pair`]
     case 'boolean': return []
     case 'number': return numberProblems(value, place)
-    case 'object': return value === null ? [] : treeProblems(value, place)
+    case 'object': return value === null ? [] : treeProblems(value, place, above)
     default: return [`${place} is ${typeof value}, which JSON cannot hold`]
   }
 }
@@ -26,17 +32,19 @@ function numberProblems(value: number, place: string): ReadonlyArray<string> {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? [`${place} is ${value}, beyond the safe integers; write it as text`] : []
 }
 
-function treeProblems(value: object, place: string): ReadonlyArray<string> {
-  if (Array.isArray(value)) return problemsOfChildren(value.entries(), place)
+function treeProblems(value: object, place: string, above: ReadonlyArray<object>): ReadonlyArray<string> {
+  if (above.includes(value)) return [`${place} stands within itself, which JSON cannot hold`]
+  if (above.length === maxNesting) return [`${place} is nested deeper than ${maxNesting} levels`]
+  if (Array.isArray(value)) return problemsOfChildren(value.entries(), place, [...above, value])
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype !== Object.prototype && prototype !== null) return [`${place} is an instance of a class, which JSON cannot hold`]
-  return problemsOfChildren(Object.entries(value), place)
+  return problemsOfChildren(Object.entries(value), place, [...above, value])
 }
 
-function problemsOfChildren(children: Iterable<readonly [string | number, unknown]>, place: string): ReadonlyArray<string> {
+function problemsOfChildren(children: Iterable<readonly [string | number, unknown]>, place: string, above: ReadonlyArray<object>): ReadonlyArray<string> {
   let problems: string[] | undefined
   for (const [key, child] of children) {
-    const found = typeof key === 'string' && !key.isWellFormed() ? [`${place} has a key with half a surrogate pair`] : jsonProblems(child, `${place}.${key}`)
+    const found = typeof key === 'string' && !key.isWellFormed() ? [`${place} has a key with half a surrogate pair`] : problemsBelow(child, `${place}.${key}`, above)
     if (found.length > 0) (problems ??= []).push(...found)
   }
   return problems ?? []

@@ -33,18 +33,18 @@ export const judgeAppend = (expected: ExpectedVersion, stream: StreamIds, eventI
 function judgeExactly(expected: number, stream: StreamIds, eventIds: ReadonlyArray<EventId>): AppendVerdict {
   if (expected === stream.version) return write
   if (expected > stream.version) return conflict
-  const there = stream.idsFrom(expected + 1, eventIds.length)
-  return there.length === eventIds.length && there.every((id, index) => id === eventIds[index])
-    ? { verdict: 'repeated', firstVersion: expected + 1 }
-    : conflict
+  return standsAt(expected + 1, stream, eventIds) ? { verdict: 'repeated', firstVersion: expected + 1 } : conflict
 }
 
-/** All ids there, contiguous and in order: a repeat. None: written at the head. Some: a conflict. */
+/** All ids there, contiguous and in order, from the first place of the first: a repeat. None: written at the head. Some: a conflict. */
 function judgeBySearch(stream: StreamIds, eventIds: ReadonlyArray<EventId>): AppendVerdict {
-  const versions = eventIds.map(stream.versionOf)
-  if (versions.every((version) => version === undefined)) return write
-  const first = versions[0]
-  return first !== undefined && versions.every((version, index) => version === first + index)
-    ? { verdict: 'repeated', firstVersion: first }
-    : conflict
+  const [firstId] = eventIds
+  const firstVersion = firstId === undefined ? undefined : stream.versionOf(firstId)
+  if (firstVersion !== undefined && standsAt(firstVersion, stream, eventIds)) return { verdict: 'repeated', firstVersion }
+  return eventIds.every((id) => stream.versionOf(id) === undefined) ? write : conflict
+}
+
+function standsAt(version: number, stream: StreamIds, eventIds: ReadonlyArray<EventId>): boolean {
+  const there = stream.idsFrom(version, eventIds.length)
+  return there.length === eventIds.length && there.every((id, index) => id === eventIds[index])
 }

@@ -2,13 +2,15 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { categoryOf, isAfter, type After, type EventId, type Position, type StreamName } from '@grid-governance/event-sourcing'
-import { judgeAppend, type StreamIds } from './expected-version.ts'
+import { categoryOf, isAfter, type After, type Position, type StreamName } from '@grid-governance/event-sourcing'
+import { judgeAppend } from './expected-version.ts'
 import type { AppendFailure, InvalidRead, ReadFailure } from './failures.ts'
 import { chainStart, nextLink } from './hash-chain.ts'
 import type { AppendReceipt, AppendRequest, EventFilter, EventStore, LogHead, LogPage, ReadAllRequest, ReadStreamRequest, StreamPage } from './port.ts'
 import { prepareAppend, type PreparedEvent } from './prepare-append.ts'
+import { instantProblems, logReadProblems, streamReadProblems } from './read-problems.ts'
 import type { StoredEvent } from './stored-event.ts'
+import { idsOf, pageOf, receiptOf } from './stream-slices.ts'
 
 /** How far the clock may be behind the log before an append is refused, in milliseconds. */
 export const clockToleranceMs = 1000
@@ -27,7 +29,7 @@ export const memoryStore = (now: () => number): EventStore => {
     const verdict = judgeAppend(request.expectedVersion, idsOf(stream), request.events.map((event) => event.eventId))
     switch (verdict.verdict) {
       case 'conflict': return E.left({ tag: 'WrongExpectedVersion', stream: request.stream, expected: request.expectedVersion, actual: stream.length })
-      case 'repeated': return E.right(receipt(stream.slice(verdict.firstVersion - 1, verdict.firstVersion - 1 + request.events.length), true))
+      case 'repeated': return E.right(receiptOf(stream.slice(verdict.firstVersion - 1, verdict.firstVersion - 1 + request.events.length), true))
       case 'write': return write(request.stream, stream, prepared.right)
     }
   }
@@ -45,22 +47,18 @@ export const memoryStore = (now: () => number): EventStore => {
     stream.push(...written)
     streams.set(name, stream)
     for (const wake of waiting) wake()
-    return E.right(receipt(written, false))
+    return E.right(receiptOf(written, false))
   }
 
   const readStream = (request: ReadStreamRequest): E.Either<ReadFailure, StreamPage> => {
-    const problems = [...countProblems(request.maxCount), ...(request.from === undefined || (Number.isSafeInteger(request.from) && request.from >= 1) ? [] : [`version ${request.from} is not a whole number from 1`])]
+    const problems = streamReadProblems(request)
     if (problems.length > 0) return invalidRead(problems)
     const stream = streams.get(request.stream) ?? []
-    const backwards = request.direction === 'backwards'
-    const inOrder = backwards
-      ? stream.slice(0, request.from ?? stream.length).reverse()
-      : stream.slice((request.from ?? 1) - 1)
-    return E.right({ events: inOrder.slice(0, request.maxCount), streamVersion: stream.length, endOfStream: inOrder.length <= request.maxCount })
+    return E.right(pageOf(stream, request))
   }
 
   const readAll = (request: ReadAllRequest): E.Either<ReadFailure, LogPage> => {
-    const problems = countProblems(request.maxCount)
+    const problems = logReadProblems(request)
     if (problems.length > 0) return invalidRead(problems)
     const events: StoredEvent[] = []
     const first = request.after === 'beginning' ? 0 : request.after + 1
@@ -79,10 +77,12 @@ export const memoryStore = (now: () => number): EventStore => {
     return { after: last?.globalPosition ?? 'beginning', recordedAt: last?.recordedAt, link }
   }
 
-  const prefixKnownAt = (instant: number): After => {
+  const prefixKnownAt = (instant: number): E.Either<ReadFailure, After> => {
+    const problems = instantProblems(instant)
+    if (problems.length > 0) return invalidRead(problems)
     const next = log.findIndex((event) => event.recordedAt > instant)
     const count = next === -1 ? log.length : next
-    return log[count - 1]?.globalPosition ?? 'beginning'
+    return E.right(log[count - 1]?.globalPosition ?? 'beginning')
   }
 
   return {
@@ -92,7 +92,7 @@ export const memoryStore = (now: () => number): EventStore => {
     readAll: (request) => later(() => readAll(request)),
     readAt: (positions) => later(() => E.right([...new Set(positions)].sort((left, right) => left - right).flatMap((position) => log[position] ?? []))),
     head: () => later(() => E.right(head())),
-    prefixKnownAt: (instant) => later(() => E.right(prefixKnownAt(instant))),
+    prefixKnownAt: (instant) => later(() => prefixKnownAt(instant)),
     waitBeyond: (after, options) => () => waitBeyond(() => log.length > 0 && isAfter((log.length - 1) as Position, after), waiting, options),
   }
 }
@@ -102,28 +102,10 @@ export const passes = (filter: EventFilter | undefined, event: Pick<StoredEvent,
   (filter?.types === undefined || filter.types.includes(event.type))
   && (filter?.categories === undefined || filter.categories.includes(categoryOf(event.stream)))
 
-/** What is wrong with the size of a page: it must be a whole number from 1 to 100,000. */
-export const countProblems = (maxCount: number): ReadonlyArray<string> =>
-  Number.isSafeInteger(maxCount) && maxCount >= 1 && maxCount <= 100_000 ? [] : [`a page of ${maxCount} events cannot be read; ask for 1 to 100,000`]
+/** A timer of more than 2^31 - 1 milliseconds would fire at once; this one ends after 24 days. */
+const longestTimerMs = 2 ** 31 - 1
 
 const later = <F, A>(work: () => E.Either<F, A>): TaskEither<F, A> => async () => work()
-
-function idsOf(stream: ReadonlyArray<StoredEvent>): StreamIds {
-  return {
-    version: stream.length,
-    idsFrom: (version, count) => stream.slice(version - 1, version - 1 + count).map((event) => event.eventId),
-    versionOf: (eventId: EventId) => stream.find((event) => event.eventId === eventId)?.streamVersion,
-  }
-}
-
-function receipt(events: ReadonlyArray<StoredEvent>, repeated: boolean): AppendReceipt {
-  const first = events[0] as StoredEvent
-  const last = events.at(-1) as StoredEvent
-  return {
-    stream: last.stream, firstVersion: first.streamVersion, streamVersion: last.streamVersion, position: last.globalPosition,
-    eventIds: events.map((event) => event.eventId), repeated,
-  }
-}
 
 function invalidRead(problems: ReadonlyArray<string>): E.Left<InvalidRead> {
   return { _tag: 'Left', left: { tag: 'InvalidRead', problems } }
@@ -139,7 +121,7 @@ function waitBeyond(there: () => boolean, waiting: Set<() => void>, { timeoutMs,
     }
     const look = (): void => { if (there()) end('more') }
     const stop = (): void => { end('timeout') }
-    const timer = setTimeout(stop, timeoutMs)
+    const timer = setTimeout(stop, Math.min(timeoutMs, longestTimerMs))
     waiting.add(look)
     signal?.addEventListener('abort', stop)
     if (signal?.aborted === true) stop()

@@ -1,2 +1,6 @@
-// What @grid-governance/simulation offers to others, listed by hand.
-export {}
+/** Seeded histories of whole districts: for demonstrations, benchmarks and laws. */
+
+export * from './clock.ts'
+export * from './chance.ts'
+export * from './simulated-district.ts'
+export * from './simulate.ts'

@@ -39,10 +39,12 @@ export interface CommunityStructure {
   readonly neverValid: { readonly [gridId: string]: ReadonlyArray<GridId> }
 }
 
-/** A scheduled plan's hold on grids: until it takes effect, changes to them go through the plan. */
+/** A scheduled plan's hold on grids, those that it will create among them: until it takes effect, changes to them go through the plan. */
 export interface GridReservation {
   readonly planId: PlanId
   readonly gridIds: ReadonlyArray<GridId>
+  /** The codes that the plan will give here; they stay spent even if it is cancelled (T31). */
+  readonly codes: ReadonlyArray<string>
   readonly effectiveOn: CalendarDate
 }
 
@@ -65,19 +67,20 @@ export interface Partition {
 export const emptyPartition: Partition = { grids: {}, buildings: {} }
 
 /** The partition on a day: all changes that have taken effect by then, in order. */
-export const partitionOn = (structure: Pick<CommunityStructure, 'changes'>, day: CalendarDate): Partition =>
-  structure.changes.filter((change) => change.effectiveOn <= day).reduce(applyChange, emptyPartition)
+export const partitionOn = (structure: Pick<CommunityStructure, 'changes'>, day: CalendarDate): Partition => {
+  const partition = { grids: {}, buildings: {} }
+  for (const change of structure.changes) if (change.effectiveOn <= day) applyTo(partition, change)
+  return partition
+}
+
+/** What a change does to a partition. */
+export type PartitionChange = Pick<StructureChange, 'closes' | 'leaves' | 'sets' | 'buildingsIn' | 'buildingsOut'>
 
 /** The partition after one more change. */
-export const applyChange = (partition: Partition, change: Pick<StructureChange, 'closes' | 'leaves' | 'sets' | 'buildingsIn' | 'buildingsOut'>): Partition => {
-  const grids: Record<string, GridOnMap> = { ...partition.grids }
-  const buildings: Record<string, BuildingDetails> = { ...partition.buildings }
-  for (const { gridId } of change.closes) delete grids[gridId]
-  for (const gridId of change.leaves) delete grids[gridId]
-  for (const grid of change.sets) grids[grid.gridId] = grid
-  for (const building of change.buildingsIn) buildings[building.buildingId] = building
-  for (const buildingId of change.buildingsOut) delete buildings[buildingId]
-  return { grids, buildings }
+export const applyChange = (partition: Partition, change: PartitionChange): Partition => {
+  const next = { grids: { ...partition.grids }, buildings: { ...partition.buildings } }
+  applyTo(next, change)
+  return next
 }
 
 /** The grids that a change touches: closes, sends away or sets. */
@@ -107,4 +110,13 @@ export interface PartitionFault {
   readonly fault: 'inNoGrid' | 'inSeveralGrids' | 'notInCommunity'
   readonly buildingId: BuildingId
   readonly gridIds: ReadonlyArray<GridId>
+}
+
+/** Applies a change in place, to a partition that only the caller knows. */
+function applyTo(partition: { readonly grids: Record<string, GridOnMap>, readonly buildings: Record<string, BuildingDetails> }, change: PartitionChange): void {
+  for (const { gridId } of change.closes) delete partition.grids[gridId]
+  for (const gridId of change.leaves) delete partition.grids[gridId]
+  for (const grid of change.sets) partition.grids[grid.gridId] = grid
+  for (const building of change.buildingsIn) partition.buildings[building.buildingId] = building
+  for (const buildingId of change.buildingsOut) delete partition.buildings[buildingId]
 }

@@ -1,7 +1,7 @@
 /** Small codecs that several concepts share. */
 
 import * as t from 'io-ts'
-import { brandedNumber, brandedText, CalendarDate, list, oneOf, shape } from '@grid-governance/event-sourcing'
+import { brandedNumber, brandedText, CalendarDate, list, oneOf, shape, wholeNumber } from '@grid-governance/event-sourcing'
 import { BuildingNumber, GridCode } from './codes.ts'
 import { BuildingId, GridId } from './identifiers.ts'
 
@@ -30,5 +30,5 @@ export const GridOnMap = shape({ gridId: GridId, code: GridCode, name: Name, bui
 export type GridOnMap = t.TypeOf<typeof GridOnMap>
 
 /** The state of another stream on which a decision leaned (§6.2): which stream, at which version, as of which day, and what was tested. */
-export const EvidenceNote = shape({ stream: t.string, version: t.Int, asOf: CalendarDate, predicate: t.string })
+export const EvidenceNote = shape({ stream: t.string, version: wholeNumber, asOf: CalendarDate, predicate: t.string })
 export type EvidenceNote = t.TypeOf<typeof EvidenceNote>

@@ -1,7 +1,7 @@
 /** What can be asked of the division register. */
 
 import * as t from 'io-ts'
-import { CalendarDate, dating, EntryId, list, Sealed, shape, type CommandOf } from '@grid-governance/event-sourcing'
+import { CalendarDate, dating, EntryId, list, Sealed, shape, type CommandOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { CommunityCode, TownCode } from '../../shared/codes.ts'
 import { CommunityId, DistrictId, PlanId, TownId } from '../../shared/identifiers.ts'
 import { ClosingReason, EarlierHistory, Name } from '../../shared/vocabulary.ts'
@@ -20,7 +20,7 @@ export const divisionRegisterCommands = {
   RecodeCommunity:        dating({ ...district, communityId: CommunityId, code: CommunityCode }),
   ReserveDivisionCodes:   shape({ ...district, planId: PlanId, codes: list(CommunityCode), communityIds: list(CommunityId), effectiveOn: CalendarDate }),
   ReleaseDivisionCodes:   shape({ ...district, planId: PlanId }),
-  ReviseDivisionRegister: shape({ ...district, planId: PlanId, planVersion: t.Int, changes: list(RegisterChange) }),
+  ReviseDivisionRegister: shape({ ...district, planId: PlanId, planVersion: wholeNumber, changes: list(RegisterChange) }),
   VoidDivisionEntry:      shape({ ...district, root: EntryId, corrects: EntryId, reason: Sealed }),
 }
 

@@ -1,7 +1,7 @@
 /** The facts of the division register (区划登记): district, towns and communities. Stored format: never change a row, add a version. */
 
 import * as t from 'io-ts'
-import { dated, EntryId, EntryVoidedData, fact, factMakers, list, shape, CalendarDate, type FactOf } from '@grid-governance/event-sourcing'
+import { dated, EntryId, EntryVoidedData, fact, factMakers, list, shape, CalendarDate, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { CommunityCode, TownCode } from '../../shared/codes.ts'
 import { CommunityId, DistrictId, PlanId, TownId } from '../../shared/identifiers.ts'
 import { ClosingReason, EarlierHistory, Name } from '../../shared/vocabulary.ts'
@@ -29,7 +29,7 @@ export const divisionRegisterFacts = {
   CommunityRecoded:        fact(1, dated({ ...document, communityId: CommunityId, code: CommunityCode })),
   DivisionCodesReserved:   fact(1, shape({ planId: PlanId, codes: list(CommunityCode), communityIds: list(CommunityId), effectiveOn: CalendarDate })),
   DivisionCodesReleased:   fact(1, shape({ planId: PlanId })),
-  DivisionRegisterRevised: fact(1, shape({ planId: PlanId, planVersion: t.Int, changes: list(RegisterChange) })),
+  DivisionRegisterRevised: fact(1, shape({ planId: PlanId, planVersion: wholeNumber, changes: list(RegisterChange) })),
   EntryVoided:             fact(1, EntryVoidedData),
 }
 

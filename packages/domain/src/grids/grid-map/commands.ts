@@ -1,7 +1,7 @@
 /** What can be asked of a community's grid map. */
 
 import * as t from 'io-ts'
-import { CalendarDate, dating, EntryId, list, Sealed, shape, type CommandOf } from '@grid-governance/event-sourcing'
+import { CalendarDate, dating, EntryId, list, Sealed, shape, type CommandOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, DistrictId, GridId, PlanId } from '../../shared/identifiers.ts'
 import { BuildingDetails, Count, EarlierHistory, Name } from '../../shared/vocabulary.ts'
@@ -20,7 +20,7 @@ export const gridMapCommands = {
   GrantGridCountExemption: dating({ ...here, min: Count, max: Count }, { until: CalendarDate }),
   ReserveGrids:            shape({ ...here, planId: PlanId, gridIds: list(GridId), codes: list(GridCode), effectiveOn: CalendarDate }),
   ReleaseGrids:            shape({ ...here, planId: PlanId }),
-  ReviseGridMap:           shape({ ...here, planId: PlanId, planVersion: t.Int, changes: list(PlannedChange), neverValid: list(NeverValidGrid) }),
+  ReviseGridMap:           shape({ ...here, planId: PlanId, planVersion: wholeNumber, changes: list(PlannedChange), neverValid: list(NeverValidGrid) }),
   VoidGridMapEntry:        shape({ ...here, root: EntryId, corrects: EntryId, reason: Sealed }),
 }
 

@@ -1,7 +1,7 @@
 /** The facts of a community's grid map (社区网格图). Names and shapes are the stored format: never change a row, add a version. */
 
 import * as t from 'io-ts'
-import { CalendarDate, dated, EntryId, EntryVoidedData, fact, factMakers, list, shape, type FactOf } from '@grid-governance/event-sourcing'
+import { CalendarDate, dated, EntryId, EntryVoidedData, fact, factMakers, list, shape, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, GridId, PlanId } from '../../shared/identifiers.ts'
 import { BuildingDetails, ClosingReason, Count, EarlierHistory, GridOnMap, Name } from '../../shared/vocabulary.ts'
@@ -35,7 +35,7 @@ export const gridMapFacts = {
   GridCountExemptionGranted: fact(1, dated({ ...here, ...document, min: Count, max: Count }, { until: CalendarDate })),
   GridsReserved:             fact(1, shape({ ...here, planId: PlanId, gridIds: list(GridId), codes: list(GridCode), effectiveOn: CalendarDate })),
   GridReservationReleased:   fact(1, shape({ ...here, planId: PlanId })),
-  GridMapRevised:            fact(1, shape({ ...here, planId: PlanId, planVersion: t.Int, changes: list(PlannedChange), neverValid: list(NeverValidGrid) })),
+  GridMapRevised:            fact(1, shape({ ...here, planId: PlanId, planVersion: wholeNumber, changes: list(PlannedChange), neverValid: list(NeverValidGrid) })),
   EntryVoided:               fact(1, EntryVoidedData),
 }
 

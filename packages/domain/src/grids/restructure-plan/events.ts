@@ -1,7 +1,7 @@
 /** The facts of a restructure plan (网格调整方案). Names and shapes are the stored format: never change a row, add a version. */
 
 import * as t from 'io-ts'
-import { CalendarDate, dated, EntryVoidedData, fact, factMakers, list, Sealed, shape, type FactOf } from '@grid-governance/event-sourcing'
+import { CalendarDate, dated, EntryVoidedData, fact, factMakers, list, oneOf, Sealed, shape, type FactOf } from '@grid-governance/event-sourcing'
 import { CommunityCode, GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, DistrictId, GridId, OperationId, PlanId, TownId } from '../../shared/identifiers.ts'
 import { BuildingDetails, ClosingReason, EvidenceNote, GridOnMap, Name } from '../../shared/vocabulary.ts'
@@ -9,6 +9,8 @@ import { Disposition, Operation } from './operations.ts'
 
 const plan = { planId: PlanId }
 const structural = { ...plan, operationId: OperationId, documentNumber: t.string }
+/** change: decided before its effective day or on it; lateRecording: that day was past when the plan was scheduled (T3). */
+const ScheduleKind = oneOf('change', 'lateRecording')
 const Moved = shape({ buildingId: BuildingId, from: GridId, to: GridId })
 const GridArriving = shape({ gridId: GridId, code: GridCode, name: Name, buildings: list(BuildingDetails) })
 const Target = shape({ gridId: GridId, code: GridCode, name: Name, buildings: list(BuildingId), continuing: t.boolean })
@@ -21,7 +23,7 @@ export const restructurePlanFacts = {
   RestructurePlanSubmitted:       fact(1, shape({ ...plan, evidence: list(EvidenceNote) })),
   RestructurePlanReturned:        fact(1, shape({ ...plan, reason: Sealed })),
   RestructurePlanApproved:        fact(1, shape({ ...plan, documentNumber: t.string })),
-  RestructureScheduled:           fact(1, shape({ ...plan, effectiveOn: CalendarDate, communityIds: list(CommunityId), evidence: list(EvidenceNote) })),
+  RestructureScheduled:           fact(1, shape({ ...plan, kind: ScheduleKind, effectiveOn: CalendarDate, communityIds: list(CommunityId), evidence: list(EvidenceNote) })),
   RestructureCancelled:           fact(1, shape({ ...plan, reason: Sealed })),
   GridSplit:                      fact(1, dated({ ...structural, communityId: CommunityId, source: GridId, targets: list(Target) })),
   GridsMerged:                    fact(1, dated({ ...structural, communityId: CommunityId, sources: list(GridId), target: Target })),

@@ -3,7 +3,7 @@
 import { dating, EntryId, Sealed, shape, type CommandOf } from '@grid-governance/event-sourcing'
 import { DistrictId } from '../../shared/identifiers.ts'
 import { Name } from '../../shared/vocabulary.ts'
-import { IssuingDocument, RuleSet } from './rules.ts'
+import { IssuingDocument, RuleSet } from '../../shared/rule-set.ts'
 
 export const ruleBookCommands = {
   IssueRuleBook:     dating({ districtId: DistrictId, edition: Name, document: IssuingDocument, rules: RuleSet }),

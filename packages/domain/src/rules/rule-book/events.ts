@@ -3,7 +3,7 @@
 import { dated, EntryVoidedData, fact, factMakers, type FactOf } from '@grid-governance/event-sourcing'
 import { DistrictId } from '../../shared/identifiers.ts'
 import { Name } from '../../shared/vocabulary.ts'
-import { IssuingDocument, RuleSet } from './rules.ts'
+import { IssuingDocument, RuleSet } from '../../shared/rule-set.ts'
 
 export const ruleBookFacts = {
   RuleBookIssued: fact(1, dated({ districtId: DistrictId, edition: Name, document: IssuingDocument, rules: RuleSet })),

@@ -3,4 +3,3 @@
 export * from './events.ts'
 export * from './commands.ts'
 export * from './upcasters.ts'
-export * from './rules.ts'

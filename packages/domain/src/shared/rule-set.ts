@@ -2,7 +2,7 @@
 
 import * as t from 'io-ts'
 import { shape } from '@grid-governance/event-sourcing'
-import { Count } from '../../shared/vocabulary.ts'
+import { Count } from './vocabulary.ts'
 
 const Range = shape({ min: Count, max: Count }, undefined, ({ min, max }) => Number(min) <= Number(max) ? undefined : 'min is above max')
 

@@ -1,0 +1,236 @@
+/** The loop that loads a stream, decides, and appends: each command takes effect once, however often it is sent. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { isNonEmpty } from 'fp-ts/lib/ReadonlyArray.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import {
+  entryIdOf, eventIdOf,
+  type Actor, type Authority, type CalendarDate, type Command, type CommandId, type Decider, type EventId, type EventMetadata, type Fact,
+  type FactCodec, type JsonObject, type Position, type Rejection, type StreamName, type Uuid,
+} from '@grid-governance/event-sourcing'
+import { commandDigest } from './command-digest.ts'
+import type { AppendFailure, ReadFailure, UndecodableEvent } from './failures.ts'
+import { loadStream, type CommandTrace, type LoadedStream } from './load-stream.ts'
+import type { AppendReceipt, EventStore } from './port.ts'
+import { stateCache, type StateCache } from './state-cache.ts'
+import type { EventToAppend } from './stored-event.ts'
+
+/** What comes with a command: its name, who asks, by what document, in answer to what, and on which day. */
+export interface CommandEnvelope {
+  readonly commandId: CommandId
+  readonly correlationId: Uuid
+  readonly causationId?: Uuid
+  readonly actor: Actor
+  readonly authority?: Authority
+  readonly decidedOn: CalendarDate
+}
+
+/**
+ * What became of a command. recorded: its facts were written now; alreadyDone: they were written when it was first sent; nothingToDo: the
+ * rules ask for no fact. `position` is that of its last fact, to wait for in a read model; undefined where nothing was written.
+ */
+export interface CommandReceipt<F extends Fact = Fact> {
+  readonly commandId: CommandId
+  readonly outcome: 'recorded' | 'alreadyDone' | 'nothingToDo'
+  readonly stream: StreamName
+  readonly streamVersion: number
+  readonly position: Position | undefined
+  readonly eventIds: ReadonlyArray<EventId>
+  /** The facts written now; empty unless `recorded`. */
+  readonly facts: ReadonlyArray<F>
+}
+
+/** The rules say no; nothing was written and nothing is remembered of it. */
+export interface Rejected<R extends Rejection = Rejection> {
+  readonly tag: 'Rejected'
+  readonly stream: StreamName
+  readonly rejection: R
+}
+
+/** The same command id was used before for another command. */
+export interface CommandIdReused {
+  readonly tag: 'CommandIdReused'
+  readonly commandId: CommandId
+  readonly stream: StreamName
+  readonly recordedAtVersion: number
+}
+
+/** The sender expected another version of the stream than it has: what he saw is stale. */
+export interface StaleExpectation {
+  readonly tag: 'StaleExpectation'
+  readonly stream: StreamName
+  readonly expected: number
+  readonly actual: number
+}
+
+/** Others wrote to the stream each time before this command could. */
+export interface TooManyConflicts {
+  readonly tag: 'TooManyConflicts'
+  readonly stream: StreamName
+  readonly attempts: number
+}
+
+export type CommandFailure<R extends Rejection = Rejection> =
+  Rejected<R> | CommandIdReused | StaleExpectation | TooManyConflicts | AppendFailure | ReadFailure | UndecodableEvent
+
+/** One concept's command on one stream. `gather` reads the evidence for each decision anew. */
+export interface CommandOnStream<C extends Command, State, Gathered> {
+  readonly stream: StreamName
+  readonly command: C
+  readonly envelope: CommandEnvelope
+  /** The version of the stream that the sender saw, if it matters to him. */
+  readonly expectedVersion?: number
+  readonly gather: (state: State) => TaskEither<ReadFailure | UndecodableEvent, Gathered>
+}
+
+export interface LoopOptions<C extends Command, State, F extends Fact, R extends Rejection, Gathered> {
+  readonly store: EventStore
+  readonly codec: FactCodec<F>
+  readonly decider: Decider<C, State, F, R, Gathered>
+  readonly cache?: StateCache<State>
+  /** How often a conflict with another writer leads to a new decision; 10 unless said otherwise. */
+  readonly maxAttempts?: number
+}
+
+export interface CommandLoop<C extends Command, State, F extends Fact, R extends Rejection, Gathered> {
+  readonly handle: (request: CommandOnStream<C, State, Gathered>) => TaskEither<CommandFailure<R>, CommandReceipt<F>>
+  /** The state of a stream now, from the cache and what has been written since. */
+  readonly load: (stream: StreamName) => TaskEither<ReadFailure | UndecodableEvent, LoadedStream<State>>
+}
+
+/** Builds the loop of one concept. Commands on one stream run one after another; those on different streams side by side. */
+export const commandLoop = <C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
+  options: LoopOptions<C, State, F, R, Gathered>,
+): CommandLoop<C, State, F, R, Gathered> => {
+  const cache = options.cache ?? stateCache<State>()
+  const inTurn = turns()
+  const load = async (stream: StreamName): Promise<E.Either<ReadFailure | UndecodableEvent, LoadedStream<State>>> => {
+    const loaded = await loadStream(options.store, options.codec, options.decider, stream, cache.get(stream))()
+    if (E.isRight(loaded)) cache.put(stream, loaded.right)
+    else cache.drop(stream)
+    return loaded
+  }
+  return {
+    load: (stream) => () => inTurn(stream, () => load(stream)),
+    handle: (request) => () => inTurn(request.stream, () => handle({ ...options, cache, load }, request)),
+  }
+}
+
+interface Loop<C extends Command, State, F extends Fact, R extends Rejection, Gathered> extends LoopOptions<C, State, F, R, Gathered> {
+  readonly cache: StateCache<State>
+  readonly load: (stream: StreamName) => Promise<E.Either<ReadFailure | UndecodableEvent, LoadedStream<State>>>
+}
+
+async function handle<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
+  loop: Loop<C, State, F, R, Gathered>, request: CommandOnStream<C, State, Gathered>,
+): Promise<E.Either<CommandFailure<R>, CommandReceipt<F>>> {
+  const { stream, envelope } = request
+  const digest = commandDigest(request.command)
+  const attempts = loop.maxAttempts ?? 10
+  for (let attempt = 1; attempt <= attempts; attempt += 1) {
+    // A cached state may be stale; then the append conflicts, and the next attempt reads what is new.
+    const known = attempt === 1 ? loop.cache.get(stream) : undefined
+    const loaded = known === undefined ? await loop.load(stream) : E.right(known)
+    if (E.isLeft(loaded)) return loaded
+    const before = loaded.right.commands.get(envelope.commandId)
+    if (before !== undefined) return answerAgain(request, digest, before)
+    if (request.expectedVersion !== undefined && request.expectedVersion !== loaded.right.version) {
+      if (known !== undefined) continue
+      return E.left({ tag: 'StaleExpectation', stream, expected: request.expectedVersion, actual: loaded.right.version })
+    }
+    const outcome = await decideAndAppend(loop, request, digest, loaded.right)
+    if (E.isRight(outcome)) return outcome
+    // A refusal on a cached state may rest on old facts: it is decided again on fresh ones.
+    const decidedOnCache = outcome.left.tag === 'Rejected' && known !== undefined
+    if (outcome.left.tag !== 'WrongExpectedVersion' && !decidedOnCache) {
+      if (outcome.left.tag === 'StoreUnavailable') loop.cache.drop(stream)
+      return outcome
+    }
+  }
+  return E.left({ tag: 'TooManyConflicts', stream, attempts })
+}
+
+async function decideAndAppend<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
+  loop: Loop<C, State, F, R, Gathered>, request: CommandOnStream<C, State, Gathered>, digest: string, loaded: LoadedStream<State>,
+): Promise<E.Either<CommandFailure<R>, CommandReceipt<F>>> {
+  const { stream, envelope, command } = request
+  const evidence = await request.gather(loaded.state)()
+  if (E.isLeft(evidence)) return evidence
+  const decision = loop.decider.decide(command, loaded.state, {
+    entryId: (ordinal) => entryIdOf(envelope.commandId, ordinal),
+    authority: envelope.authority,
+    decidedOn: envelope.decidedOn,
+    evidence: evidence.right,
+  })
+  if (E.isLeft(decision)) return E.left({ tag: 'Rejected', stream, rejection: decision.left })
+  const events = decision.right.map((fact, index) => eventOf(loop.codec, request, digest, fact, { index, of: decision.right.length }))
+  if (!isNonEmpty(events)) return E.right(nothingToDo(request, loaded))
+  const appended = await loop.store.append({ stream, expectedVersion: loaded.version, events })()
+  if (E.isLeft(appended)) return appended
+  loop.cache.put(stream, advance(loop.decider, loaded, decision.right, envelope.commandId, digest, appended.right))
+  return E.right({
+    commandId: envelope.commandId, outcome: appended.right.repeated ? 'alreadyDone' : 'recorded', stream, streamVersion: appended.right.streamVersion,
+    position: appended.right.position, eventIds: appended.right.eventIds, facts: decision.right,
+  })
+}
+
+function eventOf<C extends Command, F extends Fact>(
+  codec: FactCodec<F>, { command, envelope, stream }: Pick<CommandOnStream<C, never, never>, 'command' | 'envelope' | 'stream'>, digest: string, fact: F,
+  append: EventMetadata['append'],
+): EventToAppend {
+  const encoded = codec.encode(fact)
+  // A decider that yields a fact outside its own table is a defect, not something that a caller can mend.
+  if (E.isLeft(encoded)) throw new Error(`${command.type} decided a ${fact.type} that its codec refuses: ${encoded.left.problems.join('; ')}`)
+  return {
+    eventId: eventIdOf(envelope.commandId, stream, append.index),
+    type: encoded.right.type,
+    schemaVersion: encoded.right.schemaVersion,
+    data: encoded.right.data as JsonObject,
+    metadata: metadataOf(command.type, envelope, digest, append) as unknown as JsonObject,
+  }
+}
+
+/** The metadata of one fact; keys in canonical order, which makes the stored text cheap. */
+function metadataOf(commandType: string, envelope: CommandEnvelope, commandDigest: string, append: EventMetadata['append']): EventMetadata {
+  const { actor, authority, causationId, commandId, correlationId, decidedOn } = envelope
+  return {
+    actor: { ...(actor.organisation === undefined ? {} : { organisation: actor.organisation }), ref: actor.ref, role: actor.role },
+    append,
+    ...(authority === undefined ? {} : { authority: { date: authority.date, documentNumber: authority.documentNumber, issuer: authority.issuer } }),
+    ...(causationId === undefined ? {} : { causationId }),
+    commandDigest, commandId, commandType, correlationId, decidedOn,
+  }
+}
+
+function advance<State, F extends Fact>(
+  folding: Pick<Decider<never, State, F, never>, 'evolve'>, loaded: LoadedStream<State>, facts: ReadonlyArray<F>, commandId: CommandId, digest: string, receipt: AppendReceipt,
+): LoadedStream<State> {
+  loaded.commands.set(commandId, { digest, firstVersion: receipt.firstVersion, streamVersion: receipt.streamVersion, position: receipt.position, eventIds: receipt.eventIds })
+  return { state: facts.reduce(folding.evolve, loaded.state), version: receipt.streamVersion, commands: loaded.commands }
+}
+
+function answerAgain(
+  { stream, envelope }: Pick<CommandOnStream<Command, never, never>, 'stream' | 'envelope'>, digest: string, before: CommandTrace,
+): E.Either<CommandIdReused, CommandReceipt<never>> {
+  if (before.digest !== digest) return E.left({ tag: 'CommandIdReused', commandId: envelope.commandId, stream, recordedAtVersion: before.streamVersion })
+  return E.right({
+    commandId: envelope.commandId, outcome: 'alreadyDone', stream, streamVersion: before.streamVersion, position: before.position, eventIds: before.eventIds, facts: [],
+  })
+}
+
+function nothingToDo<State>({ stream, envelope }: Pick<CommandOnStream<Command, never, never>, 'stream' | 'envelope'>, loaded: LoadedStream<State>): CommandReceipt<never> {
+  return { commandId: envelope.commandId, outcome: 'nothingToDo', stream, streamVersion: loaded.version, position: undefined, eventIds: [], facts: [] }
+}
+
+/** Lets work on one name run in the order in which it was asked for, one piece at a time. */
+function turns(): <A>(name: string, work: () => Promise<A>) => Promise<A> {
+  const last = new Map<string, Promise<unknown>>()
+  return (name, work) => {
+    const before = last.get(name)
+    const mine = before === undefined ? work() : before.then(work, work)
+    last.set(name, mine)
+    const leave = (): void => { if (last.get(name) === mine) last.delete(name) }
+    mine.then(leave, leave)
+    return mine
+  }
+}
