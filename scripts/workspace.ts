@@ -14,6 +14,7 @@ export interface WorkspacePackage {
 export interface Manifest {
   readonly name: string
   readonly version: string
+  readonly description: string
   readonly exports: Readonly<Record<string, unknown>>
   readonly publishConfig: { readonly exports: Readonly<Record<string, unknown>> }
   readonly bin?: Readonly<Record<string, string>>

@@ -1,8 +1,8 @@
-// Builds the package: one ESM file and one declaration file for each export.
+// Builds the package: one ESM file and one declaration file for each export, and the script that each writer process runs.
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  entry: ['src/index.ts', 'src/writer-process.ts'],
   format: 'esm',
   target: 'node24',
   dts: true,

@@ -46,7 +46,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
       'application',
       'simulation',
     ],
-    others: ['commander', 'cli-table3', 'csv-parse', 'cli-progress'],
+    others: ['commander', 'cli-table3', 'csv-parse', 'csv-stringify', 'cli-progress'],
     node: 'all',
   },
 }

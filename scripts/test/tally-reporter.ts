@@ -18,11 +18,11 @@ export default class TallyReporter implements Reporter {
 function outcomesOfModule(module: TestModule): readonly Outcome[] {
   const tests = [...module.children.allTests()].map(outcomeOfTest)
   const brokenParts = [...module.errors(), ...[...module.children.allSuites()].flatMap((suite) => suite.errors())]
-  return [...tests, ...brokenParts.map((error) => failed(module.relativeModuleId, error.message))]
+  return [...tests, ...brokenParts.map((error) => failed(place(module), error.message))]
 }
 
 function outcomeOfTest(test: TestCase): Outcome {
-  const name = `${test.module.relativeModuleId}: ${test.fullName}`
+  const name = `${place(test.module)}: ${test.fullName}`
   const result = test.result()
   switch (result.state) {
     case 'passed':
@@ -34,4 +34,9 @@ function outcomeOfTest(test: TestCase): Outcome {
     case 'pending':
       return failed(name, 'the test never ended')
   }
+}
+
+/** The project, which is the package, and the file in it. */
+function place(module: TestModule): string {
+  return [module.project.name, module.relativeModuleId].filter((part) => part !== '').join(' ')
 }

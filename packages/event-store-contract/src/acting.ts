@@ -52,8 +52,8 @@ export const leavesNoTrace = async (store: EventStore, work: () => Promise<void>
   assert.deepEqual(await snapshotOf(store), before, 'the log was changed')
 }
 
-/** Everything that a log holds, and its head. */
-export const snapshotOf = async (reader: EventReader) => ({ head: await ran(reader.head()), events: await logOf(reader) })
+/** A copy of everything that a log holds, and its head. */
+export const snapshotOf = async (reader: EventReader) => structuredClone({ head: await ran(reader.head()), events: await logOf(reader) })
 
 /** The whole log, or what passes the filter between two places, page by page. */
 export const logOf = async (reader: EventReader, request: Partial<ReadAllRequest> = {}): Promise<ReadonlyArray<StoredEvent>> =>

@@ -7,7 +7,7 @@ export interface Harness {
   readonly name: string
   /** Opens a store with an empty log of its own; called for each promise, and for each run of a random workload. */
   readonly open: () => Promise<OpenedStore>
-  /** How often each property is tried; 100 times unless a slow store asks for less. */
+  /** How often each property is tried; 200 times unless a slow store asks for less. */
   readonly numRuns?: number
 }
 

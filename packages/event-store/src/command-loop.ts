@@ -94,8 +94,15 @@ export interface LoopOptions<C extends Command, State, F extends Fact, R extends
 
 export interface CommandLoop<C extends Command, State, F extends Fact, R extends Rejection, Gathered> {
   readonly handle: (request: CommandOnStream<C, State, Gathered>) => TaskEither<CommandFailure<R>, CommandReceipt<F>>
+  /** What `handle` would do now, without writing: the facts it would record, or the receipt of a command that was done before. */
+  readonly consider: (request: CommandOnStream<C, State, Gathered>) => TaskEither<CommandFailure<R>, Considered<F>>
   /** The state of a stream now, from the cache and what has been written since. */
   readonly load: (stream: StreamName) => TaskEither<ReadFailure | UndecodableEvent, LoadedStream<State>>
+}
+
+export interface Considered<F extends Fact> {
+  readonly facts: ReadonlyArray<F>
+  readonly done: CommandReceipt<F> | undefined
 }
 
 /** Builds the loop of one concept. Commands on one stream run one after another; those on different streams side by side. */
@@ -113,6 +120,7 @@ export const commandLoop = <C extends Command, State, F extends Fact, R extends 
   return {
     load: (stream) => () => inTurn(stream, () => load(stream)),
     handle: (request) => () => inTurn(request.stream, () => handle({ ...options, cache, load }, request)),
+    consider: (request) => () => inTurn(request.stream, () => consider({ ...options, cache, load }, request)),
   }
 }
 
@@ -150,19 +158,23 @@ async function handle<C extends Command, State, F extends Fact, R extends Reject
   return E.left({ tag: 'TooManyConflicts', stream, attempts })
 }
 
+async function consider<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
+  loop: Loop<C, State, F, R, Gathered>, request: CommandOnStream<C, State, Gathered>,
+): Promise<E.Either<CommandFailure<R>, Considered<F>>> {
+  const loaded = await loop.load(request.stream)
+  if (E.isLeft(loaded)) return loaded
+  const before = loaded.right.commands.get(request.envelope.commandId)
+  if (before !== undefined) return E.map((done: CommandReceipt<F>) => ({ facts: [], done }))(answerAgain(request, commandDigest(request.command), before))
+  const decision = await decide(loop, request, loaded.right)
+  return E.isLeft(decision) ? decision : E.right({ facts: decision.right, done: undefined })
+}
+
 async function decideAndAppend<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
   loop: Loop<C, State, F, R, Gathered>, request: CommandOnStream<C, State, Gathered>, digest: string, loaded: LoadedStream<State>,
 ): Promise<E.Either<CommandFailure<R>, CommandReceipt<F>>> {
-  const { stream, envelope, command } = request
-  const evidence = await request.gather(loaded.state)()
-  if (E.isLeft(evidence)) return evidence
-  const decision = loop.decider.decide(command, loaded.state, {
-    entryId: (ordinal) => entryIdOf(envelope.commandId, ordinal),
-    authority: envelope.authority,
-    decidedOn: envelope.decidedOn,
-    evidence: evidence.right,
-  })
-  if (E.isLeft(decision)) return E.left({ tag: 'Rejected', stream, rejection: decision.left })
+  const { stream, envelope } = request
+  const decision = await decide(loop, request, loaded)
+  if (E.isLeft(decision)) return decision
   const events = decision.right.map((fact, index) => eventOf(loop.codec, request, digest, fact, { index, of: decision.right.length }))
   if (!isNonEmpty(events)) return E.right(nothingToDo(request, loaded))
   const appended = await loop.store.append({ stream, expectedVersion: loaded.version, events })()
@@ -172,6 +184,20 @@ async function decideAndAppend<C extends Command, State, F extends Fact, R exten
     commandId: envelope.commandId, outcome: appended.right.repeated ? 'alreadyDone' : 'recorded', stream, streamVersion: appended.right.streamVersion,
     position: appended.right.position, eventIds: appended.right.eventIds, facts: decision.right,
   })
+}
+
+async function decide<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
+  loop: Loop<C, State, F, R, Gathered>, { stream, command, envelope, gather }: CommandOnStream<C, State, Gathered>, loaded: LoadedStream<State>,
+): Promise<E.Either<Rejected<R> | ReadFailure | UndecodableEvent, ReadonlyArray<F>>> {
+  const evidence = await gather(loaded.state)()
+  if (E.isLeft(evidence)) return evidence
+  const decision = loop.decider.decide(command, loaded.state, {
+    entryId: (ordinal) => entryIdOf(envelope.commandId, ordinal),
+    authority: envelope.authority,
+    decidedOn: envelope.decidedOn,
+    evidence: evidence.right,
+  })
+  return E.isLeft(decision) ? E.left({ tag: 'Rejected', stream, rejection: decision.left }) : decision
 }
 
 function eventOf<C extends Command, F extends Fact>(

@@ -11,6 +11,7 @@ import { prepareAppend, type PreparedEvent } from './prepare-append.ts'
 import { instantProblems, logReadProblems, streamReadProblems } from './read-problems.ts'
 import type { StoredEvent } from './stored-event.ts'
 import { idsOf, pageOf, receiptOf } from './stream-slices.ts'
+import { waitUntil } from './wait-until.ts'
 
 /** How far the clock may be behind the log before an append is refused, in milliseconds. */
 export const clockToleranceMs = 1000
@@ -93,7 +94,7 @@ export const memoryStore = (now: () => number): EventStore => {
     readAt: (positions) => later(() => E.right([...new Set(positions)].sort((left, right) => left - right).flatMap((position) => log[position] ?? []))),
     head: () => later(() => E.right(head())),
     prefixKnownAt: (instant) => later(() => prefixKnownAt(instant)),
-    waitBeyond: (after, options) => () => waitBeyond(() => log.length > 0 && isAfter((log.length - 1) as Position, after), waiting, options),
+    waitBeyond: (after, options) => () => waitUntil(() => log.length > 0 && isAfter((log.length - 1) as Position, after), waiting, options),
   }
 }
 
@@ -102,29 +103,8 @@ export const passes = (filter: EventFilter | undefined, event: Pick<StoredEvent,
   (filter?.types === undefined || filter.types.includes(event.type))
   && (filter?.categories === undefined || filter.categories.includes(categoryOf(event.stream)))
 
-/** A timer of more than 2^31 - 1 milliseconds would fire at once; this one ends after 24 days. */
-const longestTimerMs = 2 ** 31 - 1
-
 const later = <F, A>(work: () => E.Either<F, A>): TaskEither<F, A> => async () => work()
 
 function invalidRead(problems: ReadonlyArray<string>): E.Left<InvalidRead> {
   return { _tag: 'Left', left: { tag: 'InvalidRead', problems } }
-}
-
-function waitBeyond(there: () => boolean, waiting: Set<() => void>, { timeoutMs, signal }: { readonly timeoutMs: number, readonly signal?: AbortSignal }): Promise<'more' | 'timeout'> {
-  return new Promise((resolve) => {
-    const end = (answer: 'more' | 'timeout'): void => {
-      clearTimeout(timer)
-      waiting.delete(look)
-      signal?.removeEventListener('abort', stop)
-      resolve(answer)
-    }
-    const look = (): void => { if (there()) end('more') }
-    const stop = (): void => { end('timeout') }
-    const timer = setTimeout(stop, Math.min(timeoutMs, longestTimerMs))
-    waiting.add(look)
-    signal?.addEventListener('abort', stop)
-    if (signal?.aborted === true) stop()
-    else look()
-  })
 }

@@ -3,14 +3,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { Position, StreamName } from '@grid-governance/event-sourcing'
+import { isAfter, type After, type Position, type StreamName } from '@grid-governance/event-sourcing'
 import { judgeAppend } from './expected-version.ts'
 import type { AppendFailure, ReadFailure } from './failures.ts'
 import { clockToleranceMs, passes } from './memory-store.ts'
 import type { AppendReceipt, AppendRequest, EventReader, EventStore, LogPage, ReadAllRequest, ReadStreamRequest, StreamPage } from './port.ts'
 import { prepareAppend } from './prepare-append.ts'
+import { instantProblems, logReadProblems, streamReadProblems } from './read-problems.ts'
 import type { StoredEvent } from './stored-event.ts'
 import { idsOf, pageOf, receiptOf } from './stream-slices.ts'
+import { waitUntil } from './wait-until.ts'
 
 /** A store over a log that was read up to its head when the rehearsal began; what is appended here is never written there. */
 export interface Rehearsal extends EventStore {
@@ -22,6 +24,8 @@ export interface Rehearsal extends EventStore {
 export const rehearse = (log: EventReader, now: () => number): TE.TaskEither<ReadFailure, Rehearsal> =>
   pipe(log.head(), TE.map((head) => {
     const rehearsed: StoredEvent[] = []
+    const waiting = new Set<() => void>()
+    let last: Promise<unknown> = Promise.resolve()
     const base = head.after === 'beginning' ? -1 : head.after
     let newest = head.recordedAt ?? 0
 
@@ -48,25 +52,37 @@ export const rehearse = (log: EventReader, now: () => number): TE.TaskEither<Rea
       const clock = now()
       if (clock < newest - clockToleranceMs) return E.left({ tag: 'ClockBehindLog', clock, log: newest })
       newest = Math.max(clock, newest)
-      const written = prepared.right.map((event, index): StoredEvent => ({
+      const written = prepared.right.map((event, index): StoredEvent => Object.freeze({
         ...event, stream: request.stream, streamVersion: stream.right.length + 1 + index,
         globalPosition: (base + 1 + rehearsed.length + index) as Position, recordedAt: newest,
       }))
       rehearsed.push(...written)
+      for (const wake of waiting) wake()
       return E.right(receiptOf(written, false))
     }
 
+    /** One append at a time, in the order in which they were sent. */
+    const appendInTurn = (request: AppendRequest): Promise<E.Either<AppendFailure, AppendReceipt>> => {
+      const mine = last.then(() => append(request))
+      last = mine
+      return mine
+    }
+
     const readStream = async (request: ReadStreamRequest): Promise<E.Either<ReadFailure, StreamPage>> => {
+      const problems = streamReadProblems(request)
+      if (problems.length > 0) return E.left({ tag: 'InvalidRead', problems })
       const stream = await wholeStream(request.stream)
       if (E.isLeft(stream)) return stream
       return E.right(pageOf(stream.right, request))
     }
 
     const readAll = async (request: ReadAllRequest): Promise<E.Either<ReadFailure, LogPage>> => {
+      const problems = logReadProblems(request)
+      if (problems.length > 0) return E.left({ tag: 'InvalidRead', problems })
       const upTo = Math.min(base, request.upTo ?? base) as Position
       if (base >= 0 && (request.after === 'beginning' || request.after < upTo)) {
         const page = await log.readAll({ ...request, upTo })()
-        return E.isLeft(page) ? page : E.right({ ...page.right, endOfLog: page.right.endOfLog && rehearsed.length === 0 })
+        return E.isLeft(page) ? page : E.right({ ...page.right, endOfLog: page.right.endOfLog && (rehearsed.length === 0 || upTo === request.upTo) })
       }
       const rest = rehearsed.filter((event) => (request.after === 'beginning' || event.globalPosition > request.after) && event.globalPosition <= (request.upTo ?? Number.MAX_SAFE_INTEGER))
       const page = rest.slice(0, request.maxCount)
@@ -74,9 +90,9 @@ export const rehearse = (log: EventReader, now: () => number): TE.TaskEither<Rea
     }
 
     return {
-      declared: { ...log.declared, name: `a rehearsal on ${log.declared.name}`, keepsChain: false },
+      declared: { ...log.declared, name: `a rehearsal on ${log.declared.name}`, keepsChain: false, filtersOn: 'client', clockBehindLog: 'refused' },
       rehearsed: () => rehearsed,
-      append: (request: AppendRequest) => () => append(request),
+      append: (request: AppendRequest) => () => appendInTurn(request),
       readStream: (request: ReadStreamRequest) => () => readStream(request),
       readAll: (request: ReadAllRequest) => () => readAll(request),
       readAt: (positions: ReadonlyArray<Position>) => pipe(log.readAt(positions.filter((position) => position <= base)), TE.map((found) => [
@@ -85,8 +101,12 @@ export const rehearse = (log: EventReader, now: () => number): TE.TaskEither<Rea
       head: () => TE.right({ after: rehearsed.at(-1)?.globalPosition ?? head.after, recordedAt: newest === 0 ? undefined : newest, link: undefined }),
       prefixKnownAt: (instant: number) => {
         const known = rehearsed.filter((event) => event.recordedAt <= instant).at(-1)
-        return known === undefined ? log.prefixKnownAt(instant) : TE.right(known.globalPosition)
+        return known === undefined || instantProblems(instant).length > 0 ? log.prefixKnownAt(instant) : TE.right(known.globalPosition)
       },
-      waitBeyond: () => async () => 'timeout' as const,
+      waitBeyond: (after, options) => () => waitUntil(() => isBeyond(rehearsed.at(-1)?.globalPosition ?? head.after, after), waiting, options),
     }
   }))
+
+function isBeyond(end: After, after: After): boolean {
+  return end !== 'beginning' && isAfter(end, after)
+}

@@ -1,2 +1,25 @@
-// What @grid-governance/projections-grids offers to others, listed by hand.
-export {}
+/** What @grid-governance/projections-grids offers to others, listed by hand. */
+
+export {
+  addFigures, buildingsInNoGrid, communityGrids, exemptionOn, figuresByGrid, figuresOf, locatedBuildings, noFigures, openGrids,
+  type CommunityGrids, type CountExemption, type EndedGrid, type Figures, type GridRef, type LocatedBuilding, type MovedGrid, type OpenGrid, type PlacedBuilding,
+} from './community-grids/index.ts'
+export {
+  communitiesOfTown, divisions, openCommunities,
+  type CommunityDivision, type Divisions, type Ending, type TownDivision,
+} from './divisions/index.ts'
+export { beginnings, gridsUnknownBefore, unknownBefore, type Beginning, type Beginnings, type CommunityBeginning, type Known } from './beginnings/index.ts'
+export {
+  lineage, lineageAlgorithm, lineageOf, mappingBetween, neverValidGrid,
+  type CommunityLineage, type Direction, type GridMapping, type Lineage, type LineageAnswer, type LineageEdge, type LineageKind, type LineageOperation, type LineagePart,
+  type LineageStep, type MappingRow, type Measure, type NeverValidGrid, type NotComparable, type Place, type PlacedShares, type Share, type Shares,
+} from './lineage/index.ts'
+export {
+  addCounts, gridTree, noCounts, rowsOf,
+  type CommunityNode, type Counts, type GridNode, type GridTree, type GridTreeAnswer, type TownNode, type TreeBreach, type TreeLevel, type TreeRow, type UnknownUnit,
+} from './grid-tree/index.ts'
+export { gridHistory, gridsNamed, type HistoryOrder, type HistoryRow } from './grid-history/index.ts'
+export { communityKey, communityKeys, communityOfKey, districtKey, districtKeys, districtOfKey } from './keys.ts'
+export { knownPart, type KnownAt } from './known-part.ts'
+export { districtGridsFrom, gridProjections, joinModels, type DistrictGrids, type GridModels, type GridsQuestion } from './district-grids.ts'
+export { gridTreeFrom, lineageFrom, mappingFrom, type LineageQuestion } from './from-events.ts'

@@ -46,7 +46,7 @@ export interface CorrectionTarget {
 }
 
 /** Files a fact: a new chain for a root, one more entry for a correction or a void. `arrived` counts for a new root only. */
-export const fileEntry = <F extends DatedFact>(chains: EntryChains<F>, fact: F | VoidFact, arrived: number): EntryChains<F> => {
+export const fileEntry = <F extends DatedFact>(chains: EntryChains<F>, fact: NoInfer<F> | VoidFact, arrived: number): EntryChains<F> => {
   const entry: ChainEntry<F> = { entryId: fact.data.entryId, corrects: fact.data.corrects ?? null, fact: isVoid(fact) ? null : fact }
   const place = fact.data.root === undefined ? -1 : chains.findIndex((chain) => chain.root === fact.data.root)
   const chain = chains[place]

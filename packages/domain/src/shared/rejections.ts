@@ -1,6 +1,7 @@
-/** Rejections that several concepts share: of corrections (§6.1) and of facts without a document (I38). */
+/** Rejections that several concepts share: of corrections (§6.1), of facts without a document (I38), of names used twice (T31). */
 
 import type { EntryId } from '@grid-governance/event-sourcing'
+import type { PlanId } from './identifiers.ts'
 
 /** No chain of this stream begins with that entry. */
 export interface UnknownEntry { readonly type: 'UnknownEntry', readonly rule: '6.1', readonly root: EntryId }
@@ -49,4 +50,35 @@ export interface RangeUpsideDown {
   readonly range: string
   readonly min: number
   readonly max: number
+}
+
+/** A place in a list of a command, as in the sentences about malformed commands: `communities`, 17; the ordinal counts from 0. */
+export interface ListPlace { readonly list: string, readonly ordinal: number }
+
+/** The same id, code or number stands twice in one request. */
+export interface RepeatedInRequest {
+  readonly type: 'RepeatedInRequest'
+  readonly rule: '4.1' | 'T31' | '1.1' | 'I3'
+  readonly value: string
+  readonly places: readonly [ListPlace, ListPlace]
+}
+
+/** Ids are for ever: this one names, named or is reserved for another unit. */
+export interface IdSpent {
+  readonly type: 'IdSpent'
+  readonly rule: '4.1'
+  readonly id: string
+  /** Null where the command names one unit only. */
+  readonly place: ListPlace | null
+  /** The plan that reserved or brought it; null where no plan did. */
+  readonly heldBy: PlanId | null
+}
+
+/** Codes are never reused, not even by the same unit, and not when the plan that reserved them was cancelled. */
+export interface CodeSpent {
+  readonly type: 'CodeSpent'
+  readonly rule: 'T31'
+  readonly code: string
+  readonly place: ListPlace | null
+  readonly heldBy: PlanId | null
 }

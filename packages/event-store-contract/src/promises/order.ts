@@ -1,8 +1,8 @@
 /** The order of the log: contiguous versions, rising positions, and one order for all, whoever writes at the same time. */
 
 import assert from 'node:assert/strict'
-import type { After, Position, StreamName } from '@grid-governance/event-sourcing'
-import type { AppendReceipt, EventReader, EventStore, StoredEvent } from '@grid-governance/event-store'
+import type { After, StreamName } from '@grid-governance/event-sourcing'
+import type { AppendReceipt, EventReader, EventStore, LogPage, StoredEvent } from '@grid-governance/event-store'
 import { logOf, positionsOf, ran, refused, streamOf, write } from '../acting.ts'
 import { chapter, hookOf, type StorePromise } from '../harness.ts'
 import { appending, idOf, names, otherStream, stream } from '../samples.ts'
@@ -90,9 +90,9 @@ export const order: ReadonlyArray<StorePromise> = chapter('the order of the log'
     name: 'who reads on while others write misses nothing and sees nothing twice',
     check: async ({ store }) => {
       const requests = manyRequests()
-      const reading = readOn(store, requests.reduce((sum, request) => sum + request.events.length, 0))
-      await Promise.all(requests.map((request) => ran(store.append(request))))
-      assert.deepEqual(positionsOf(await reading), positionsOf(await logOf(store)))
+      const seen = await readOn(store, Promise.all(requests.map((request) => ran(store.append(request)))))
+      assert.equal(seen.length, requests.reduce((sum, request) => sum + request.events.length, 0))
+      assert.deepEqual(positionsOf(seen), positionsOf(await logOf(store)))
     },
   },
   {
@@ -149,15 +149,16 @@ export const order: ReadonlyArray<StorePromise> = chapter('the order of the log'
     check: async (opened) => {
       const tasks: ReadonlyArray<WriterTask> = names(3, 'w').map((writer) => ({ writer, own: `gridMap-${writer}`, shared: stream, rounds: 20 }))
       const eventsInAll = tasks.reduce((sum, task) => sum + task.rounds * 3, 0)
-      const reading = readOn(opened.store, eventsInAll)
-      const receipts = await runWriters(hookOf(opened, 'processes'), tasks)
+      const writing = runWriters(hookOf(opened, 'processes'), tasks)
+      const seen = await readOn(opened.store, writing)
+      const receipts = await writing
       const log = await logOf(opened.store)
       assert.equal(log.length, eventsInAll)
       assert.equal(new Set(log.map((event) => event.eventId)).size, eventsInAll)
       checkOrder(opened.store, log)
       checkReceipts(receipts, log)
       checkWhole(receipts, log)
-      assert.deepEqual(positionsOf(await reading), positionsOf(log), 'who read on meanwhile saw another order')
+      assert.deepEqual(positionsOf(seen), positionsOf(log), 'who read on meanwhile saw another order')
     },
   },
 ])
@@ -206,15 +207,18 @@ function checkWhole(receipts: ReadonlyArray<AppendReceipt>, log: ReadonlyArray<S
   }
 }
 
-/** Reads from the beginning on, page after page, until so many events were seen. */
-async function readOn(reader: EventReader, count: number): Promise<ReadonlyArray<StoredEvent>> {
+/** Reads from the beginning on, page after page, until the writers are done and the end is reached. */
+async function readOn(reader: EventReader, writers: Promise<unknown>): Promise<ReadonlyArray<StoredEvent>> {
+  let done = false
+  void writers.finally(() => { done = true }).catch(() => undefined)
   const seen: StoredEvent[] = []
   let after: After = 'beginning'
-  while (seen.length < count) {
-    await reader.waitBeyond(after, { timeoutMs: 200 })()
-    const page: { readonly events: ReadonlyArray<StoredEvent>, readonly readTo: 'beginning' | Position } = await ran(reader.readAll({ after, maxCount: 7 }))
+  for (;;) {
+    const last: boolean = done
+    if (!last) await reader.waitBeyond(after, { timeoutMs: 100 })()
+    const page: LogPage = await ran(reader.readAll({ after, maxCount: 7 }))
     seen.push(...page.events)
     after = page.readTo
+    if (last && page.endOfLog) return seen
   }
-  return seen
 }

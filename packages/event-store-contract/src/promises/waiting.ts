@@ -8,7 +8,7 @@ import { chapter, hookOf, type StorePromise } from '../harness.ts'
 import { appending, otherStream } from '../samples.ts'
 
 /** Long enough that a busy machine does not decide the outcome, in milliseconds. */
-const patience = 5000
+const patience = 3000
 /** How long a wait for nothing lasts. */
 const brief = 60
 /** What timers and a busy machine may add to a declared time. */

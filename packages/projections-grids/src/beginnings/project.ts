@@ -9,19 +9,19 @@ export const beginningsFacts = ['DistrictRegistered', 'TownRegistered', 'Communi
 
 export const beginningsCases: Cases<GovernanceEvent, typeof beginningsFacts[number], Beginnings> = {
   DistrictRegistered: (model, { data }) => {
-    model.district = { from: data.effectiveOn, earlier: data.earlierHistory }
+    model.district = { name: data.name, from: data.effectiveOn, earlier: data.earlierHistory }
   },
 
   TownRegistered: (model, { data }) => {
-    model.towns[data.townId] = { from: data.effectiveOn, earlier: data.earlierHistory }
+    model.towns[data.townId] = { name: data.name, from: data.effectiveOn, earlier: data.earlierHistory }
   },
 
   CommunityRegistered: (model, { data }) => {
-    model.communities[data.communityId] = { from: data.effectiveOn, earlier: data.earlierHistory, townId: data.townId }
+    model.communities[data.communityId] = { name: data.name, from: data.effectiveOn, earlier: data.earlierHistory, townId: data.townId }
   },
 
   GridEstablished: (model, { data }) => {
     const grids = model.grids[data.communityId] ??= {}
-    grids[data.gridId] = { from: data.effectiveOn, earlier: data.earlierHistory }
+    grids[data.gridId] = { name: data.name, from: data.effectiveOn, earlier: data.earlierHistory }
   },
 }

@@ -11,7 +11,7 @@ export type Known<A> =
 
 /** The first day from which on a unit is known, if `day` lies before it and what was then is unknown; null where `day` is known. */
 export const unknownBefore = (beginning: Beginning | null | undefined, day: CalendarDate): CalendarDate | null =>
-  beginning != null && beginning.earlier === 'unknown' && day < beginning.from ? beginning.from : null
+  beginning !== null && beginning?.earlier === 'unknown' && day < beginning.from ? beginning.from : null
 
 /** The first day from which on all grids of a community are known, if `day` lies before it; null where they are known on `day`. */
 export const gridsUnknownBefore = (beginnings: Beginnings, communityId: CommunityId, day: CalendarDate): CalendarDate | null =>

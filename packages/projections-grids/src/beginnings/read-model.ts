@@ -1,7 +1,7 @@
 /** The read model of beginnings: from when on each unit of a district is known, and whether what was before is nothing or unknown. */
 
 import type { CalendarDate } from '@grid-governance/event-sourcing'
-import type { EarlierHistory, TownId } from '@grid-governance/domain'
+import type { EarlierHistory, Name, TownId } from '@grid-governance/domain'
 
 /**
  * A tree as of an early day is folded from early facts only, so it cannot know that a later one says "what was before is unknown"
@@ -15,8 +15,9 @@ export interface Beginnings {
   grids: { [communityId: string]: { [gridId: string]: Beginning } }
 }
 
-/** The first day of which we know, and what `earlier` was there before: none, or unknown to us. */
+/** The first day of which we know, the name borne then, and what `earlier` was there before: none, or unknown to us. */
 export interface Beginning {
+  name: Name
   from: CalendarDate
   earlier: EarlierHistory
 }

@@ -11,6 +11,6 @@ export const communityGrids = defineProjection<GovernanceEvent>()({
   version: 1,
   handles: communityGridsFacts,
   keys: communityKeys,
-  initial: (key) => noGrids(communityOfKey(key)),
+  initial: (key: string) => noGrids(communityOfKey(key)),
   project: communityGridsCases,
 })

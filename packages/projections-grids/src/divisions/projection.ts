@@ -11,6 +11,6 @@ export const divisions = defineProjection<GovernanceEvent>()({
   version: 1,
   handles: divisionsFacts,
   keys: districtKeys,
-  initial: (key) => noDivisions(districtOfKey(key)),
+  initial: (key: string) => noDivisions(districtOfKey(key)),
   project: divisionsCases,
 })

@@ -2,4 +2,7 @@
 
 export * from './events.ts'
 export * from './commands.ts'
+export * from './rejections.ts'
+export { editionOn, ruleSetOn, type EditionIssued, type RuleBookState } from './state.ts'
+export * from './decider.ts'
 export * from './upcasters.ts'

@@ -1,0 +1,122 @@
+/** The story of a district: import, years of plans, and what the log then answers. */
+
+import { statSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { openFrontDoor, type SubmitFailure } from '@grid-governance/application'
+import { governanceCodec, type DistrictId } from '@grid-governance/domain'
+import type { CalendarDate } from '@grid-governance/event-sourcing'
+import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
+import { openSqliteStore, type SqliteEventStore } from '@grid-governance/event-store-sqlite'
+import { gatherGrids, type DistrictGrids } from '@grid-governance/projections-grids'
+import { simulateDistrict, simulatedClock, type SimulationReport } from '@grid-governance/simulation'
+import { rebuild, type KnownAt } from '@grid-governance/subscriptions'
+import { progressLine } from './progress-line.ts'
+import { readDivisions } from './read-divisions.ts'
+import { correctionTold, redivisionTold, treeTable } from './telling.ts'
+
+export interface Story {
+  /** The table of divisions. */
+  readonly csv: string
+  /** The log to be written; it must not exist yet. */
+  readonly log: string
+  readonly print: (text: string) => void
+  readonly progress: NodeJS.WriteStream
+}
+
+export type StoryFailure = SubmitFailure | StoreUnavailable | ReadFailure | UndecodableEvent
+
+const districtId = '440402' as DistrictId
+const districtName = '香洲区'
+const from = '2018-07-01' as CalendarDate
+const days = 6 * 365
+const seed = 20180701
+
+/** Tells the story; fails where a store fails or the front door refuses, which here would be a defect of the simulation. */
+export const tellStory = (story: Story): TaskEither<StoryFailure, void> => async () => {
+  const clock = simulatedClock(from)
+  const opened = await openSqliteStore({ path: story.log, mode: 'create', synchronous: 'NORMAL', now: clock.now })()
+  if (E.isLeft(opened)) return opened
+  const store = opened.right
+  const written = await writeYears(story, store, clock)
+  const told = E.isLeft(written) ? written : await readBack(story, store, written.right)
+  const closed = await store.close()()
+  return E.isLeft(told) ? told : closed
+}
+
+async function writeYears(story: Story, store: SqliteEventStore, clock: ReturnType<typeof simulatedClock>): Promise<E.Either<StoryFailure, SimulationReport>> {
+  const divisions = readDivisions(story.csv)
+  story.print(`${districtName} (440402): ${divisions.length} real communities (2023), read from the table.`)
+  story.print('Grids, buildings, plans and documents below are made up by a seeded generator. 以下网格、楼栋、方案、文号均为模拟。\n')
+  const line = progressLine(story.progress, 'Writing six years of plans')
+  const started = performance.now()
+  const simulated = await simulateDistrict({
+    frontDoor: openFrontDoor({ store, now: clock.now }), clock, seed, districtId, districtName, divisions, from, days, plansPerYear: 60, countsPerYear: 1500,
+    onProgress: ({ day, done, of, facts }) => line.at(done, of, `${day}, ${facts} facts`),
+  })()
+  line.end()
+  if (E.isRight(simulated)) story.print(rate(`Recorded through the front door (each command durable on its own)`, simulated.right.facts, performance.now() - started))
+  return simulated
+}
+
+/** Everything from here on is read from the log alone. */
+async function readBack(story: Story, store: SqliteEventStore, report: SimulationReport): Promise<E.Either<StoryFailure, void>> {
+  const until = report.plans.reduce((last, plan) => plan.effectiveOn > last ? plan.effectiveOn : last, from)
+  const started = performance.now()
+  const now = await gridsAt(store, until)
+  if (E.isLeft(now)) return now
+  story.print(rate('Rebuilt the grid tree from the log', report.facts, performance.now() - started))
+  story.print(`\nThe grid tree as of ${until} 网格树\n${treeTable(now.right)}`)
+
+  for (const kind of ['split', 'merge', 'reparentGrid'] as const) {
+    const plan = report.plans.find((one) => one.kind === kind && one.fate === 'executed')
+    if (plan === undefined) continue
+    const before = await gridsAt(store, dayBefore(plan.effectiveOn))
+    const after = await gridsAt(store, plan.effectiveOn)
+    if (E.isLeft(before)) return before
+    if (E.isLeft(after)) return after
+    story.print(redivisionTold(plan, before.right, after.right))
+  }
+
+  const corrected = report.plans.find((plan) => plan.fate === 'takenBack')
+  if (corrected?.beforeCorrection !== undefined) {
+    const then = await gridsAt(store, corrected.effectiveOn, { instant: corrected.beforeCorrection })
+    const today = await gridsAt(store, corrected.effectiveOn)
+    if (E.isLeft(then)) return then
+    if (E.isLeft(today)) return today
+    story.print(correctionTold(corrected, then.right, today.right))
+  }
+  story.print(nextCommands(story.log, report))
+  return E.right(undefined)
+}
+
+function gridsAt(store: SqliteEventStore, asOf: CalendarDate, knownAt?: KnownAt): Promise<E.Either<ReadFailure | UndecodableEvent, DistrictGrids>> {
+  return gatherGrids(
+    (projection, day) => async () => {
+      const rebuilt = await rebuild({
+        reader: store, codec: governanceCodec, projection, mode: 'trusted', ...(day === undefined ? {} : { asOf: day }), ...(knownAt === undefined ? {} : { knownAt }),
+      } as never)()
+      return E.map(({ models }) => models)(rebuilt) as never
+    },
+    districtId, asOf)()
+}
+
+function dayBefore(day: CalendarDate): CalendarDate {
+  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10) as CalendarDate
+}
+
+function rate(what: string, facts: number, ms: number): string {
+  return `${what}: ${facts} facts in ${(ms / 1000).toFixed(1)} s, ${Math.round(facts / ms * 1000)} facts/s`
+}
+
+function nextCommands(log: string, report: SimulationReport): string {
+  const plan = report.plans.find((one) => one.kind === 'split' && one.fate === 'executed')
+  const bytes = statSync(log).size
+  return [
+    `\nThe log: ${log} (${(bytes / 1e6).toFixed(1)} MB). Try:`,
+    `  npm run gridgov -- verify ${log}`,
+    `  npm run gridgov -- tree ${log} --as-of 2020-01-01`,
+    `  npm run gridgov -- history ${log} ${plan?.planId ?? ''}`,
+    '  npm run gridgov -- --help',
+  ].join('\n')
+}

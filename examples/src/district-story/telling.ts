@@ -1,0 +1,85 @@
+/** The words of the story: tables of the tree, and what a plan or a correction changed in it. */
+
+import Table from 'cli-table3'
+import type { CommunityId } from '@grid-governance/domain'
+import { gridTree, lineageOf, type CommunityNode, type DistrictGrids, type GridTree } from '@grid-governance/projections-grids'
+import type { SimulatedPlan } from '@grid-governance/simulation'
+
+/** Counts by town. */
+export const treeTable = (grids: DistrictGrids): string => {
+  const tree = treeOf(grids)
+  if (tree === undefined) return `  unknown on ${grids.asOf}`
+  const table = new Table({ head: ['镇街 town', '社区 communities', '网格 grids', '楼栋 buildings', '户 households', '人 residents'], colAligns: ['left', 'right', 'right', 'right', 'right', 'right'], style: { head: [], border: [] } })
+  for (const town of tree.towns) table.push([town.name, ...figures(town.counts)])
+  table.push(['合计 total', ...figures(tree.counts)])
+  return table.toString()
+}
+
+/** One re-division: the grids of its communities on the day before and on the day itself, and where each old grid went. */
+export const redivisionTold = (plan: SimulatedPlan, before: DistrictGrids, after: DistrictGrids): string => [
+  `\n${plan.kind} by plan ${plan.planId}, effective ${plan.effectiveOn}`,
+  ...plan.communityIds.flatMap((communityId) => [
+    `  ${nameOf(before, communityId)}`,
+    `    ${before.asOf}: ${gridsTold(before, communityId)}`,
+    `    ${after.asOf}: ${gridsTold(after, communityId)}`,
+  ]),
+  ...plan.communityIds.flatMap((communityId) => lineageTold(communityId, before, after)),
+].join('\n')
+
+/** The same day as known before a correction and after it. */
+export const correctionTold = (plan: SimulatedPlan, then: DistrictGrids, now: DistrictGrids): string => [
+  `\nA wrong split taken back: plan ${plan.planId}, effective ${plan.effectiveOn}`,
+  ...plan.communityIds.flatMap((communityId) => [
+    `  ${nameOf(now, communityId)} as of ${plan.effectiveOn}`,
+    `    as known before the correction: ${gridsTold(then, communityId)}`,
+    `    as known after it:              ${gridsTold(now, communityId)}`,
+  ]),
+].join('\n')
+
+type Counts = GridTree['counts']
+
+function treeOf(grids: DistrictGrids): GridTree | undefined {
+  const answer = gridTree(grids)
+  return answer.answer === 'tree' ? answer.tree : undefined
+}
+
+function figures(counts: Counts): ReadonlyArray<string> {
+  if (!counts.known) return Array.from({ length: 5 }, () => `unknown before ${counts.unknownBefore}`)
+  const { communities, grids, buildings, households, residents } = counts.value
+  return [communities, grids, buildings, households, residents].map(String)
+}
+
+function communityOf(grids: DistrictGrids, communityId: CommunityId): CommunityNode | undefined {
+  return treeOf(grids)?.towns.flatMap((town) => town.communities).find((community) => community.communityId === communityId)
+}
+
+function nameOf(grids: DistrictGrids, communityId: CommunityId): string {
+  return communityOf(grids, communityId)?.name ?? communityId
+}
+
+function gridsTold(grids: DistrictGrids, communityId: CommunityId): string {
+  const community = communityOf(grids, communityId)
+  if (community === undefined) return 'no such community'
+  if (!community.grids.known) return `unknown before ${community.grids.unknownBefore}`
+  return community.grids.value.map((grid) => `${serial(grid.code)} (${grid.counts.buildings} buildings)`).join(', ')
+}
+
+function lineageTold(communityId: CommunityId, before: DistrictGrids, after: DistrictGrids): ReadonlyArray<string> {
+  const community = communityOf(before, communityId)
+  if (community === undefined || !community.grids.known) return []
+  return community.grids.value.flatMap((grid) => {
+    const lineage = lineageOf(grid.gridId, before, after)
+    if (lineage.answer !== 'lineage') return []
+    const stayed = lineage.parts.length === 1 && lineage.parts[0]?.grid.gridId === grid.gridId && lineage.parts[0].grid.communityId === communityId
+    if (stayed && lineage.steps.length === 0) return []
+    return [`    ${serial(grid.code)} → ${lineage.parts.map(({ grid: part, shares }) => `${serial(part.code)} ${shareTold(shares.residents)} of residents`).join(', ')}`]
+  })
+}
+
+function shareTold(share: { readonly part: number, readonly whole: number }): string {
+  return `${share.part}/${share.whole}`
+}
+
+function serial(code: string): string {
+  return `${code.slice(9, 12)}-${code.slice(12)}`
+}

@@ -1,0 +1,58 @@
+/** The front door: the one way by which facts of grid governance come into a log. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { dayOfInstant, type CalendarDate } from '@grid-governance/event-sourcing'
+import type { CommandEnvelope } from '@grid-governance/event-store'
+import type { FrontDoor, FrontDoorOptions, SubmitFailure, SubmitReceipt } from './api.ts'
+import {
+  conceptLoops, divisionRegisterStream, gridMapStream, isDivisionRegisterCommand, isGridMapCommand, isLogOpeningCommand, isRestructurePlanCommand,
+  isRuleBookCommand, logOpeningStream, reservedCommands, ruleBookStream, type ConceptLoops,
+} from './concepts.ts'
+import { gatherForMap } from './evidence.ts'
+import { executeDue, recover } from './recovery.ts'
+import type { CommandRequest } from './request.ts'
+import { submitToPlan } from './restructuring.ts'
+
+/** Opens the front door of a store. Call `recover` before anything else: an earlier process may have died half-way through a plan. */
+export const openFrontDoor = (options: FrontDoorOptions): FrontDoor => {
+  const loops = conceptLoops(options.store)
+  const today = (): CalendarDate => dayOfInstant(options.now())
+  const submit = (request: CommandRequest) => route(options, loops, today, request)
+  return {
+    submit,
+    executeDue: (day, actor) => executeDue({ store: options.store, submit }, day, actor),
+    recover: () => recover({ store: options.store, loops, today }),
+  }
+}
+
+function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => CalendarDate, request: CommandRequest): TE.TaskEither<SubmitFailure, SubmitReceipt> {
+  const { command } = request
+  if (reservedCommands.has(command.type)) return TE.left({ tag: 'ReservedCommand', command: command.type })
+  const allowed = options.authorise?.(request.actor, command) ?? E.right(undefined)
+  if (E.isLeft(allowed)) return TE.left(allowed.left)
+  const envelope = envelopeOf(request, today)
+  const common = { envelope, ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }) }
+  const nothing = () => TE.right(undefined)
+  if (isLogOpeningCommand(command)) return alone(loops.logOpening.handle({ ...common, command, stream: logOpeningStream(command), gather: nothing }))
+  if (isRuleBookCommand(command)) return alone(loops.ruleBook.handle({ ...common, command, stream: ruleBookStream(command), gather: nothing }))
+  if (isDivisionRegisterCommand(command)) return alone(loops.divisionRegister.handle({ ...common, command, stream: divisionRegisterStream(command), gather: nothing }))
+  if (isGridMapCommand(command)) {
+    const asOf = 'effectiveOn' in command.data ? command.data.effectiveOn : envelope.decidedOn
+    return alone(loops.gridMap.handle({ ...common, command, stream: gridMapStream(command), gather: () => gatherForMap(loops, command.data.districtId, asOf) }))
+  }
+  if (isRestructurePlanCommand(command)) return submitToPlan(loops, { ...common, command })
+  return command satisfies never
+}
+
+/** A command without consequences in other streams. */
+function alone<F extends SubmitFailure, R extends Omit<SubmitReceipt, 'consequences'>>(handled: TE.TaskEither<F, R>): TE.TaskEither<SubmitFailure, SubmitReceipt> {
+  return TE.bimap((failure: F): SubmitFailure => failure, (receipt: R): SubmitReceipt => ({ ...receipt, consequences: [] }))(handled)
+}
+
+function envelopeOf({ commandId, actor, authority, correlationId, causationId, decidedOn }: CommandRequest, today: () => CalendarDate): CommandEnvelope {
+  return {
+    commandId, actor, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today(),
+    ...(authority === undefined ? {} : { authority }), ...(causationId === undefined ? {} : { causationId }),
+  }
+}

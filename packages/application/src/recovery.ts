@@ -1,0 +1,131 @@
+/** What must be done without being asked: finishing what a dead process left half-done, and executing plans whose day has come. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { districtOf, governanceCodec, restructureClock, type AwaitedPlan, type DistrictId, type GovernanceEvent, type PlanId } from '@grid-governance/domain'
+import { derivedId, type Actor, type CalendarDate, type FactsNamed, type RecordedEvent } from '@grid-governance/event-sourcing'
+import type { CommandReceipt, EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import { appendPages, recordedEvents, storedTypes } from '@grid-governance/subscriptions'
+import type { DueReport, FrontDoor, RecoveryReport, SubmitFailure, SubmitReceipt } from './api.ts'
+import type { ConceptLoops } from './concepts.ts'
+import { finishPlan } from './restructuring.ts'
+
+/** Executes every plan whose day has come by `day`, the earliest first; one that is refused stays due and is reported. */
+export const executeDue = (
+  { store, submit }: { readonly store: EventReader, readonly submit: FrontDoor['submit'] }, day: CalendarDate, actor: Actor,
+): TaskEither<SubmitFailure, DueReport> => async () => {
+  const awaited = await plansAwaited(store, day)
+  if (E.isLeft(awaited)) return awaited
+  const executed: SubmitReceipt[] = []
+  const refused: Array<DueReport['refused'][number]> = []
+  for (const { planId, stream, districtId, effectiveOn, cause } of awaited.right) {
+    const outcome = await submit({
+      commandId: derivedId(restructureClock.name, stream, 'execute', effectiveOn), command: { type: 'ExecutePlan', data: { districtId, planId } },
+      actor, correlationId: cause.correlationId, causationId: cause.eventId, ...(cause.authority === null ? {} : { authority: cause.authority }),
+    })()
+    if (E.isRight(outcome)) executed.push(outcome.right)
+    else if (outcome.left.tag === 'Rejected') refused.push({ planId, failure: outcome.left })
+    else return outcome
+  }
+  return E.right({ executed, refused })
+}
+
+/** Revises maps that an executed or corrected plan has not reached, and releases what a plan that is not scheduled still holds. */
+export const recover = ({ store, loops, today }: {
+  readonly store: EventReader, readonly loops: ConceptLoops, readonly today: () => CalendarDate,
+}): TaskEither<SubmitFailure, RecoveryReport> => async () => {
+  const found = await plansWithLooseEnds(store)
+  if (E.isLeft(found)) return found
+  const revised: Array<CommandReceipt<GovernanceEvent>> = []
+  const released: Array<CommandReceipt<GovernanceEvent>> = []
+  for (const plan of found.right) {
+    const finished = await finishPlan(loops, plan, today())
+    if (E.isLeft(finished)) return finished
+    revised.push(...finished.right.revised)
+    released.push(...finished.right.released)
+  }
+  return E.right({ revised, released })
+}
+
+type Found<A> = Promise<E.Either<ReadFailure | UndecodableEvent, A>>
+
+async function plansAwaited(store: EventReader, day: CalendarDate): Found<ReadonlyArray<NonNullable<AwaitedPlan['waiting']> & { readonly planId: PlanId }>> {
+  const plans = new Map<string, AwaitedPlan>()
+  const read = await readFacts(store, ['RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted'], (event) => {
+    for (const id of restructureClock.instances(event)) plans.set(id, restructureClock.evolve(plans.get(id) ?? restructureClock.initial(id), event))
+  })
+  return E.map(() => [...plans.values()]
+    .flatMap(({ planId, waiting }) => waiting !== null && waiting.effectiveOn <= day ? [{ planId, ...waiting }] : [])
+    .sort((left, right) => left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0))(read)
+}
+
+/** A plan of which something may be left to do. */
+export interface PlanToFinish {
+  readonly planId: PlanId
+  readonly districtId: DistrictId
+}
+
+/** What the log says of one plan's aftermath: the versions at which it spoke, and what still holds something for it. */
+interface Aftermath extends PlanToFinish {
+  spokeAt: number
+  readonly toRevise: Set<string>
+  readonly revisedAt: Map<string, number>
+  readonly reservedIn: Set<string>
+  scheduled: boolean
+}
+
+const aftermathTypes = [
+  'RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted', 'RestructureCorrected', 'GridsReserved', 'GridReservationReleased', 'GridMapRevised',
+  'DivisionCodesReserved', 'DivisionCodesReleased', 'DivisionRegisterRevised',
+] as const
+type AftermathEvent = RecordedEvent<FactsNamed<GovernanceEvent, typeof aftermathTypes[number]>>
+
+async function plansWithLooseEnds(store: EventReader): Found<ReadonlyArray<PlanToFinish>> {
+  const plans = new Map<string, Aftermath>()
+  const read = await readFacts(store, aftermathTypes, (event) => {
+    const plan = plans.get(event.data.planId) ?? nothingYet(event)
+    plans.set(plan.planId, plan)
+    take(plan, event)
+  })
+  return E.map(() => [...plans.values()].filter(hasLooseEnds))(read)
+}
+
+function nothingYet({ data, stream }: AftermathEvent): Aftermath {
+  return { planId: data.planId, districtId: districtOf(stream), spokeAt: 0, toRevise: new Set(), revisedAt: new Map(), reservedIn: new Set(), scheduled: false }
+}
+
+function take(plan: Aftermath, event: AftermathEvent): void {
+  switch (event.type) {
+    case 'RestructureScheduled': plan.scheduled = true; return
+    case 'RestructureCancelled': plan.scheduled = false; return
+    case 'RestructureExecuted': case 'RestructureCorrected':
+      plan.scheduled = false
+      plan.spokeAt = event.streamVersion
+      for (const communityId of event.data.communityIds) plan.toRevise.add(`gridMap-${plan.districtId}.${communityId}`)
+      return
+    case 'GridsReserved': case 'DivisionCodesReserved': plan.reservedIn.add(event.stream); return
+    case 'GridReservationReleased': case 'DivisionCodesReleased': plan.reservedIn.delete(event.stream); return
+    case 'GridMapRevised': case 'DivisionRegisterRevised':
+      plan.reservedIn.delete(event.stream)
+      plan.revisedAt.set(event.stream, event.data.planVersion)
+  }
+}
+
+function hasLooseEnds({ scheduled, spokeAt, toRevise, revisedAt, reservedIn }: Aftermath): boolean {
+  return (!scheduled && reservedIn.size > 0) || [...toRevise].some((stream) => (revisedAt.get(stream) ?? 0) < spokeAt)
+}
+
+async function readFacts<const Type extends GovernanceEvent['type']>(
+  store: EventReader, types: ReadonlyArray<Type>, see: (event: RecordedEvent<FactsNamed<GovernanceEvent, Type>>) => void,
+): Found<void> {
+  const decode = recordedEvents(governanceCodec, 'checked')
+  for await (const page of appendPages(store, { after: 'beginning', filter: { types: storedTypes(governanceCodec, types) } })) {
+    if (E.isLeft(page)) return page
+    const events = decode(page.right.events)
+    if (E.isLeft(events)) return events
+    for (const event of events.right) {
+      if ((types as ReadonlyArray<string>).includes(event.type)) see(event as RecordedEvent<FactsNamed<GovernanceEvent, Type>>)
+    }
+  }
+  return E.right(undefined)
+}

@@ -1,0 +1,79 @@
+/** From which day and which knowledge a question is asked: the two clocks of every audit command. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { isAfter, type After, type CalendarDate, type Position } from '@grid-governance/event-sourcing'
+import type { EventReader, ReadFailure } from '@grid-governance/event-store'
+import { prefixKnownAt, type KnownAt } from '@grid-governance/subscriptions'
+import { dayArgument, knownAtArgument, perhaps } from '../arguments.ts'
+import type { Failure, PlaceBeyondLog, UsageWrong } from '../failure.ts'
+import { optionOf, type Desk, type Given } from '../outcome.ts'
+import type { Standpoint } from '../output/answer.ts'
+
+/** What the command line says of the two clocks; what it does not say is today, and all that is known now. */
+export interface View {
+  readonly asOf: CalendarDate | undefined
+  readonly asKnownAt: KnownAt | undefined
+}
+
+/** A view with its places found in the log: what is to be read, and what the answer says of it. */
+export interface ResolvedView {
+  readonly asOf: CalendarDate
+  /** Never absent, so that a log that grows meanwhile gives one answer. */
+  readonly knownAt: KnownAt
+  readonly standpoint: Standpoint
+  /** What must be said of the day and the place that were asked for. */
+  readonly notes: ReadonlyArray<string>
+}
+
+/** Reads `--as-of` and `--as-known-at`. */
+export const readView = (given: Given): E.Either<UsageWrong, View> => pipe(
+  E.Do,
+  E.bind('asOf', () => perhaps(dayArgument, '--as-of', optionOf(given, 'asOf'))),
+  E.bind('asKnownAt', () => perhaps(knownAtArgument, '--as-known-at', optionOf(given, 'asKnownAt'))),
+)
+
+/** Finds the place in the log from which a question is answered; fails where the position asked for lies beyond the end. */
+export const resolveView = (reader: EventReader, view: View, desk: Desk): TaskEither<Failure, ResolvedView> => async () => {
+  const place = await placeOf(reader, view.asKnownAt)
+  if (E.isLeft(place)) return place
+  const last = await lastRecorded(reader, place.right)
+  if (E.isLeft(last)) return last
+  const asOf = view.asOf ?? desk.today()
+  const { sentences } = desk.words
+  const future = view.asKnownAt !== undefined && 'instant' in view.asKnownAt && view.asKnownAt.instant > desk.now()
+  return E.right({
+    asOf,
+    knownAt: place.right === 'beginning' ? { instant: 0 } : { position: place.right },
+    standpoint: { asOf, position: place.right, recordedAt: last.right },
+    notes: [
+      ...(asOf > desk.today() ? [sentences.futureDay(asOf, desk.today())] : []),
+      ...(future ? [sentences.futureKnowledge] : []),
+      ...(place.right === 'beginning' ? [sentences.nothingRecordedYet] : []),
+    ],
+  })
+}
+
+/** The last position that was known. A position within an append counts from the end of the append before it. */
+async function placeOf(reader: EventReader, asKnownAt: KnownAt | undefined): Promise<E.Either<ReadFailure | PlaceBeyondLog, After>> {
+  const head = await reader.head()()
+  if (E.isLeft(head)) return head
+  if (asKnownAt === undefined) return E.right(head.right.after)
+  if ('position' in asKnownAt && (head.right.after === 'beginning' || isAfter(asKnownAt.position, head.right.after))) {
+    return E.left({ tag: 'PlaceBeyondLog', asked: asKnownAt.position, head: head.right.after })
+  }
+  const prefix = await prefixKnownAt(reader, asKnownAt)()
+  if (E.isLeft(prefix)) return prefix
+  const { upTo, cutFrom } = prefix.right
+  if (cutFrom === undefined) return E.right(upTo ?? head.right.after)
+  if (cutFrom === 0) return E.right('beginning')
+  // Only where a store declares its positions to be dense may one be counted back from.
+  return E.right(reader.declared.positionsDense ? (cutFrom - 1) as Position : upTo ?? cutFrom)
+}
+
+async function lastRecorded(reader: EventReader, place: After): Promise<E.Either<ReadFailure, number | undefined>> {
+  if (place === 'beginning') return E.right(undefined)
+  const found = await reader.readAt([place])()
+  return E.isLeft(found) ? found : E.right(found.right[0]?.recordedAt)
+}

@@ -1,0 +1,117 @@
+/** `gridgov tree`: the grid tree of a district with its counts, as of a day and as known at a moment. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { DistrictId } from '@grid-governance/domain'
+import { communityGrids, gridTree, locatedBuildings, rowsOf, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
+import { districtArgument, perhaps, unitArgument, wordArgument } from '../arguments.ts'
+import type { Failure } from '../failure.ts'
+import { done, optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
+import { figure, text, wide, type Answer, type Row } from '../output/answer.ts'
+import { districtMeant } from './districts.ts'
+import { districtGridsAt } from './grid-models.ts'
+import { readView, resolveView, type ResolvedView, type View } from './standpoint.ts'
+
+const levels = ['district', 'town', 'community', 'grid', 'building'] as const
+type Level = typeof levels[number]
+
+interface TreeQuestion {
+  readonly view: View
+  readonly level: Level
+  readonly under: string | undefined
+  readonly district: DistrictId | undefined
+}
+
+export const tree: AuditCommand<TreeQuestion> = {
+  read: (given) => pipe(
+    E.Do,
+    E.bind('view', () => readView(given)),
+    E.bind('level', () => wordArgument('--level', levels, optionOf(given, 'level') ?? 'community')),
+    E.bind('under', () => perhaps(unitArgument, '--under', optionOf(given, 'under'))),
+    E.bind('district', () => perhaps(districtArgument, '--district', optionOf(given, 'district'))),
+  ),
+
+  answer: (question, { reader }, desk) => pipe(
+    TE.Do,
+    TE.bind('view', () => resolveView(reader, question.view, desk)),
+    TE.bindW('district', () => districtMeant(reader, question.district)),
+    TE.bindW('grids', ({ view, district }) => districtGridsAt(reader, district, view.asOf, view.knownAt, desk)),
+    TE.flatMapEither(({ view, grids }) => outcomeOf(question, view, grids, desk)),
+  ),
+}
+
+function outcomeOf(question: TreeQuestion, view: ResolvedView, grids: DistrictGrids, desk: Desk): E.Either<Failure, Outcome> {
+  const answer = gridTree(grids)
+  if (answer.answer !== 'tree') return E.right(done({ ...answerAbout(view), notes: [...view.notes, noTree(answer, desk)], tables: [] }))
+  const all = [...rowsOf(answer.tree).flatMap((row) => question.level === 'building' ? [row, ...buildingRows(grids, row)] : [row])]
+  const chosen = question.under === undefined ? all : branchOf(all, question.under)
+  if (chosen.length === 0) return E.left({ tag: 'UnknownUnit', id: question.under ?? '' })
+  const rows = chosen.filter((row) => depthOf(row) <= levels.indexOf(question.level))
+  return E.right(done({
+    ...answerAbout(view),
+    notes: [...view.notes, ...unknownNotes(rows, desk), ...breachNotes(answer.tree, desk)],
+    tables: [{ name: 'units', columns: columnsFor(question.level), rows: rows.map(shown), indents: rows.map((row) => depthOf(row) - depthOf(rows[0])) }],
+  }))
+}
+
+function answerAbout({ standpoint }: ResolvedView): Pick<Answer, 'standpoint'> {
+  return { standpoint: { ...standpoint, projection: { name: communityGrids.name, version: communityGrids.version } } }
+}
+
+/** A row of the tree, down to buildings. */
+type UnitRow = Omit<TreeRow, 'level'> & { readonly level: Level }
+
+function buildingRows(grids: DistrictGrids, row: UnitRow): ReadonlyArray<UnitRow> {
+  if (row.level !== 'grid') return []
+  return [...grids.communities.values()].flatMap(locatedBuildings)
+    .filter((building) => building.gridId === row.id)
+    .sort((left, right) => left.number < right.number ? -1 : 1)
+    .map(({ buildingId, number, households, residents }) => ({
+      level: 'building', id: buildingId, code: number, name: '', since: null, unknownBefore: null,
+      counts: { communities: 0, grids: 0, buildings: 1, households, residents },
+    }))
+}
+
+/** A unit and everything below it: the rows that follow it until the next of its own level or a higher one. */
+function branchOf(rows: ReadonlyArray<UnitRow>, id: string): ReadonlyArray<UnitRow> {
+  const start = rows.findIndex((row) => row.id === id)
+  if (start === -1) return []
+  const length = rows.slice(start + 1).findIndex((row) => depthOf(row) <= depthOf(rows[start]))
+  return length === -1 ? rows.slice(start) : rows.slice(start, start + 1 + length)
+}
+
+function columnsFor(level: Level): Answer['tables'][number]['columns'] {
+  const counted = level === 'district' || level === 'town' ? figure('communities', 'grids') : figure('grids')
+  return [...text('name'), ...wide('level'), ...text('id', 'code', 'since'), ...counted, ...figure('buildings', 'households', 'residents'), ...wide('unknownBefore')]
+}
+
+function shown({ level, id, code, name, since, counts, unknownBefore }: UnitRow): Row {
+  return { level, id, code, name, since, unknownBefore, ...countCells(counts) }
+}
+
+function depthOf(row: UnitRow | undefined): number {
+  return row === undefined ? 0 : levels.indexOf(row.level)
+}
+
+function countCells(counts: TreeRow['counts']): Row {
+  return counts === null ? { communities: null, grids: null, buildings: null, households: null, residents: null } : { ...counts }
+}
+
+function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, { words: { sentences } }: Desk): string {
+  switch (answer.answer) {
+    case 'unknown': return sentences.unknownBefore(answer.districtId, answer.unknownBefore)
+    case 'notYet': return sentences.beginsLater(answer.districtId, answer.begins)
+    case 'noSuchDistrict': return sentences.notRegistered(answer.districtId)
+  }
+}
+
+/** One sentence for each day before which something is unknown: "unknown", never "none" (T33). */
+function unknownNotes(rows: ReadonlyArray<UnitRow>, { words: { sentences } }: Desk): ReadonlyArray<string> {
+  const unknown = rows.filter((row) => row.unknownBefore !== null)
+  return [...Map.groupBy(unknown, (row) => row.unknownBefore ?? '')].map(([day, own]) => sentences.unitsUnknownBefore(own.map((row) => row.name), day))
+}
+
+function breachNotes({ breaches }: GridTree, { words: { sentences } }: Desk): ReadonlyArray<string> {
+  return breaches.map((breach) => sentences.breach(breach.rule, breach.communityId, breach.rule === 'I3' ? breach.buildingId : undefined))
+}

@@ -1,0 +1,130 @@
+/** The commands of gridgov: arguments, options and examples of each, and where its code is; loaded when it is asked for, so that gridgov starts at once. */
+
+import type { AuditCommand, WritingCommand } from './outcome.ts'
+
+export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history'] as const
+export type CommandName = typeof commandNames[number]
+
+export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit'
+
+/** How an argument is called on the command line. */
+export const argumentNames: Readonly<Record<ArgumentName, string>> = {
+  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit',
+}
+
+/** How an option is written; the part in angle brackets is the name of its value. */
+export const flags = {
+  district: '--district <code>',
+  inDistrict: '--district <code>',
+  name: '--name <name>',
+  rules: '--rules <choice>',
+  header: '--header <language>',
+  encoding: '--encoding <name>',
+  effectiveOn: '--as-of <day>',
+  document: '--document <number>',
+  issuer: '--issuer <name>',
+  documentDate: '--document-date <day>',
+  actor: '--actor <ref>',
+  role: '--role <role>',
+  commit: '--commit',
+  on: '--on <day>',
+  head: '--head <position:link>',
+  asOf: '--as-of <day>',
+  asKnownAt: '--as-known-at <place>',
+  byDocument: '--document <number>',
+  byActor: '--actor <ref>',
+  byCause: '--cause <id>',
+  byCommand: '--command <id>',
+  level: '--level <level>',
+  under: '--under <id>',
+  from: '--from <day>',
+  to: '--to <day>',
+  format: '--format <format>',
+  lang: '--lang <language>',
+} as const
+export type OptionName = keyof typeof flags
+
+interface Spec {
+  readonly arguments: ReadonlyArray<ArgumentName>
+  readonly required?: ReadonlyArray<OptionName>
+  readonly options: ReadonlyArray<OptionName>
+  readonly examples: ReadonlyArray<string>
+}
+
+/** A command with its code: one that writes, or one that audits and is handed a reader. */
+export type CommandSpec = Spec & (
+  | { readonly kind: 'writing', readonly load: () => Promise<WritingCommand<unknown>> }
+  | { readonly kind: 'audit', readonly load: () => Promise<AuditCommand<unknown>> }
+)
+
+const who: ReadonlyArray<OptionName> = ['actor', 'role']
+const view: ReadonlyArray<OptionName> = ['asOf', 'asKnownAt']
+
+export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
+  init: {
+    kind: 'writing', arguments: ['log'], required: ['district', 'name'], options: ['rules', ...who],
+    examples: ['gridgov init xiangzhou.db --district 440402 --name 香洲区'],
+    load: async () => erased((await import('./commands/init.ts')).init),
+  },
+  import: {
+    kind: 'writing', arguments: ['log', 'csv'], options: ['effectiveOn', 'header', 'encoding', 'document', 'issuer', 'documentDate', 'inDistrict', ...who],
+    examples: ['gridgov import xiangzhou.db divisions.csv --as-of 2018-07-01', 'gridgov import xiangzhou.db 网格.csv --header zh --encoding gb18030'],
+    load: async () => erased((await import('./commands/import.ts')).importFile),
+  },
+  submit: {
+    kind: 'writing', arguments: ['log', 'json'], options: ['commit', ...who],
+    examples: ['gridgov submit xiangzhou.db plan.json', 'gridgov submit xiangzhou.db plan.json --commit'],
+    load: async () => erased((await import('./commands/submit.ts')).submit),
+  },
+  'run-due': {
+    kind: 'writing', arguments: ['log'], options: ['on', 'commit', ...who],
+    examples: ['gridgov run-due xiangzhou.db', 'gridgov run-due xiangzhou.db --on 2019-01-01 --commit'],
+    load: async () => erased((await import('./commands/run-due.ts')).runDue),
+  },
+  verify: {
+    kind: 'audit', arguments: ['log'], options: ['head'],
+    examples: ['gridgov verify xiangzhou.db', 'gridgov verify xiangzhou.db --head 811:5c1f...', 'gridgov verify xiangzhou.db --format csv > findings.csv'],
+    load: async () => erased((await import('./audit/verify.ts')).verify),
+  },
+  backup: {
+    kind: 'writing', arguments: ['log', 'backup'], options: [],
+    examples: ['gridgov backup xiangzhou.db xiangzhou-2019-01-01.db'],
+    load: async () => erased((await import('./commands/backup.ts')).backup),
+  },
+  restore: {
+    kind: 'writing', arguments: ['copy', 'newLog'], options: ['head'],
+    examples: ['gridgov restore xiangzhou-2019-01-01.db xiangzhou.db --head 811:5c1f...'],
+    load: async () => erased((await import('./commands/restore.ts')).restore),
+  },
+  trail: {
+    kind: 'audit', arguments: ['log'], options: ['byDocument', 'byActor', 'byCause', 'byCommand', ...view],
+    examples: ['gridgov trail xiangzhou.db --document 香委办〔2018〕1号', 'gridgov trail xiangzhou.db --actor operator --format json'],
+    load: async () => erased((await import('./audit/trail.ts')).trail),
+  },
+  tree: {
+    kind: 'audit', arguments: ['log'], options: ['level', 'under', ...view, 'inDistrict'],
+    examples: ['gridgov tree xiangzhou.db', 'gridgov tree xiangzhou.db --level grid --under C440402001001', 'gridgov tree xiangzhou.db --as-of 2019-01-01 --as-known-at 2019-03-31'],
+    load: async () => erased((await import('./audit/tree.ts')).tree),
+  },
+  lineage: {
+    kind: 'audit', arguments: ['log', 'grid'], required: ['from'], options: ['to', ...view, 'inDistrict'],
+    examples: ['gridgov lineage xiangzhou.db G440402001001001 --from 2018-07-01 --to 2020-01-01'],
+    load: async () => erased((await import('./audit/lineage.ts')).lineage),
+  },
+  history: {
+    kind: 'audit', arguments: ['log', 'unit'], options: [...view, 'inDistrict'],
+    examples: ['gridgov history xiangzhou.db G440402001001001', 'gridgov history xiangzhou.db C440402001001 --lang zh-CN', 'gridgov history xiangzhou.db P2018_01'],
+    load: async () => erased((await import('./audit/history.ts')).history),
+  },
+}
+
+/** The name under which commander keeps an option: that of its flag, in camel case. */
+export const keyOf = (option: OptionName): string =>
+  (/^--([a-z-]+)/.exec(flags[option])?.[1] ?? option).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
+
+/** What a command's request is, is known to its own `read` and `run` only; here they are always called one after the other. */
+function erased<Request>(command: WritingCommand<Request>): WritingCommand<unknown>
+function erased<Question>(command: AuditCommand<Question>): AuditCommand<unknown>
+function erased(command: unknown): unknown {
+  return command
+}

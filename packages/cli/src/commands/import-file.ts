@@ -1,0 +1,32 @@
+/** A file to import, read and understood as CSV, and all that its facts will say of where they come from. */
+
+import { hash } from 'node:crypto'
+import type { DistrictId } from '@grid-governance/domain'
+import { derivedId, type Actor, type Authority, type CalendarDate, type CommandId, type Uuid } from '@grid-governance/event-sourcing'
+import type { CsvContent } from '../input/csv-rows.ts'
+
+export interface ImportFile {
+  readonly path: string
+  readonly log: string
+  readonly content: CsvContent<'divisions' | 'grids'>
+  /** SHA-256 of its bytes, in hex. */
+  readonly digest: string
+  readonly district: DistrictId
+  readonly effectiveOn: CalendarDate
+  /** What took effect before today is recorded late. */
+  readonly kind: 'change' | 'lateRecording'
+  readonly authority: Authority
+  readonly actor: Actor
+}
+
+export const fileDigest = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
+
+/**
+ * The envelope of a command that a part of a file leads to. Its id derives from the file and the part, so that the same file imported
+ * again is answered, not recorded twice.
+ */
+export const envelopeFor = ({ digest, district, actor, authority }: ImportFile, part: string): {
+  readonly commandId: CommandId, readonly correlationId: Uuid, readonly actor: Actor, readonly authority: Authority
+} => ({
+  commandId: derivedId('gridgov import', district, digest, part), correlationId: derivedId('gridgov import', district, digest), actor, authority,
+})

@@ -1,0 +1,97 @@
+/** `gridgov submit`: commands from JSON; shows what would happen, and writes it only with `--commit`. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { CommandRequest } from '@grid-governance/application'
+import type { Actor } from '@grid-governance/event-sourcing'
+import type { EventReader } from '@grid-governance/event-store'
+import type { Failure } from '../failure.ts'
+import { textOf } from '../input/file-text.ts'
+import type { InputProblem } from '../input/input-problem.ts'
+import { requestsIn } from '../input/requests-json.ts'
+import { argumentOf, type Outcome, type WritingCommand, type WritingDesk } from '../outcome.ts'
+import { failureInWords } from '../words/words.ts'
+import { readActor } from './actor.ts'
+import { fileDigest } from './import-file.ts'
+import { onLog, onRehearsal, rehearsing, type OpenedLog } from './open-log.ts'
+import { factsTable, requestsTable } from './receipt-tables.ts'
+import { countsTable } from './tree-counts.ts'
+import { attemptAll, submitAll, type Attempt, type Submitted } from './submit-all.ts'
+
+interface SubmitRequest {
+  readonly log: string
+  readonly path: string
+  readonly commit: boolean
+  readonly actor: Actor
+}
+
+export const submit: WritingCommand<SubmitRequest> = {
+  read: (given) => E.right({ log: argumentOf(given, 0), path: argumentOf(given, 1), commit: given.options['commit'] === true, actor: readActor(given) }),
+
+  // The file is read, and refused if need be, before the log is opened.
+  run: (request, desk) => pipe(
+    desk.files.read(request.path),
+    TE.mapLeft((failure): Failure => failure),
+    TE.flatMapEither((bytes) => pipe(
+      textOf(bytes),
+      E.mapLeft((problem): ReadonlyArray<InputProblem> => [problem]),
+      E.flatMap((text) => requestsIn(text, { digest: fileDigest(bytes), actor: request.actor })),
+      E.mapLeft((problems): Failure => ({ tag: 'InputRefused', path: request.path, problems })),
+    )),
+    TE.flatMap((requests) => request.commit
+      ? onLog(request.log, desk, (log) => commit(requests, log, desk))
+      : onRehearsal(request.log, desk, (log, reader) => preview(requests, log, reader, desk))),
+  ),
+}
+
+/** What would happen, beside the log as it is. */
+function preview(requests: ReadonlyArray<CommandRequest>, log: OpenedLog, reader: EventReader, desk: WritingDesk): TE.TaskEither<Failure, Outcome> {
+  return pipe(
+    attemptAll(log.door, requests),
+    TE.bindTo('attempt'),
+    TE.bindW('counts', ({ attempt }) => countsTable(reader, log.store, attempt.submitted, desk)),
+    TE.map(({ attempt, counts }) => outcomeOf(requests, attempt, desk, { mended: log.mended, counts, committed: false })),
+  )
+}
+
+/** The whole batch is tried first: if one command is refused, none is recorded. */
+function commit(requests: ReadonlyArray<CommandRequest>, log: OpenedLog, desk: WritingDesk): TE.TaskEither<Failure, Outcome> {
+  return pipe(
+    rehearsing(log.store, desk, (rehearsal) => pipe(
+      attemptAll(rehearsal.door, requests),
+      TE.bindTo('attempt'),
+      TE.bindW('counts', ({ attempt }) => countsTable(log.store, rehearsal.store, attempt.submitted, desk)),
+    )),
+    TE.flatMap(({ attempt, counts }) => attempt.failure !== undefined
+      ? TE.right(outcomeOf(requests, attempt, desk, { mended: log.mended, counts, committed: false }))
+      : pipe(
+        submitAll(log.door, requests, desk.progress(desk.words.sentences.recording, requests.length)),
+        TE.map((submitted) => outcomeOf(requests, { submitted, failure: undefined }, desk, { mended: log.mended, counts, committed: true })),
+      )),
+  )
+}
+
+interface Circumstances {
+  readonly mended: ReadonlyArray<string>
+  readonly counts: Outcome['answer']['tables']
+  readonly committed: boolean
+}
+
+function outcomeOf(requests: ReadonlyArray<CommandRequest>, { submitted, failure }: Attempt, desk: WritingDesk, { mended, counts, committed }: Circumstances): Outcome {
+  const { words } = desk
+  return {
+    answer: {
+      notes: [noteOf(requests, submitted, failure, committed, desk)],
+      tables: [factsTable(submitted, desk), requestsTable(requests, submitted, failure, desk), ...counts],
+    },
+    ending: failure === undefined ? 'done' : 'refused',
+    complaints: [...mended, ...(failure === undefined ? [] : [words.sentences.commandFailed(submitted.length + 1, requests.length, failureInWords(words, failure))])],
+  }
+}
+
+function noteOf(requests: ReadonlyArray<CommandRequest>, submitted: ReadonlyArray<Submitted>, failure: Failure | undefined, committed: boolean, { words: { sentences } }: WritingDesk): string {
+  if (failure !== undefined) return sentences.batchRefused(requests.length)
+  const facts = submitted.flatMap(({ receipt }) => [receipt, ...receipt.consequences]).reduce((sum, receipt) => sum + receipt.facts.length, 0)
+  return committed ? sentences.recorded(facts, requests.length) : sentences.wouldRecord(facts, requests.length)
+}

@@ -1,0 +1,105 @@
+/** Everything that can stop a command: the failures of the store and the front door, and those of files, input and the command line. */
+
+import type { GovernanceRejection } from '@grid-governance/domain'
+import type { Actor, After, MalformedCommand } from '@grid-governance/event-sourcing'
+import type { CommandFailure, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import type { InputProblem } from './input/input-problem.ts'
+
+/**
+ * The two failures of the front door itself are spelt out here, since the audit commands share this union and must not know the front
+ * door; that they fit is checked by the compiler where `commands/` hand them on.
+ */
+export type Failure =
+  | CommandFailure<GovernanceRejection>
+  | ReadFailure
+  | UndecodableEvent
+  | MalformedCommand
+  | { readonly tag: 'NotAuthorised', readonly actor: Actor, readonly command: string, readonly reason: string }
+  | { readonly tag: 'ReservedCommand', readonly command: string }
+  | UsageWrong
+  | FileUnusable
+  | InputRefused
+  | LogNotSetUp
+  | LogAlreadySetUp
+  | UnknownUnit
+  | PlaceBeyondLog
+  | HeadDiffers
+  | ChainBroken
+
+/** What is wrong with the command line. */
+export interface UsageWrong {
+  readonly tag: 'UsageWrong'
+  readonly mistake: UsageMistake
+}
+
+export type UsageMistake =
+  | { readonly kind: 'unknownCommand' | 'unknownOption' | 'missingArgument' | 'missingValue' | 'missingOption', readonly name: string }
+  | { readonly kind: 'tooManyArguments' | 'noCommand' }
+  | { readonly kind: 'notADay' | 'notAPlace' | 'notAHead' | 'notAnId' | 'notADistrict' | 'notAName', readonly option: string, readonly value: string }
+  | { readonly kind: 'notOneOf', readonly option: string, readonly value: string, readonly words: ReadonlyArray<string> }
+  | { readonly kind: 'whichDistrict', readonly districts: ReadonlyArray<string> }
+  | { readonly kind: 'otherDistrict', readonly asked: string, readonly districts: ReadonlyArray<string> }
+  | { readonly kind: 'chooseOne', readonly options: ReadonlyArray<string> }
+  | { readonly kind: 'daysReversed', readonly from: string, readonly to: string }
+
+/** A file, other than a log, that cannot be read or written. */
+export interface FileUnusable {
+  readonly tag: 'FileUnusable'
+  readonly path: string
+  readonly reason: 'missing' | 'isDirectory' | 'notAllowed' | 'exists' | 'full' | 'other'
+  readonly detail: string
+}
+
+/** An input file with mistakes: all of them, each with its place. Nothing was written. */
+export interface InputRefused {
+  readonly tag: 'InputRefused'
+  readonly path: string
+  readonly problems: ReadonlyArray<InputProblem>
+}
+
+/** The log has no opening: it was never set up by `gridgov init`, or not to the end. */
+export interface LogNotSetUp {
+  readonly tag: 'LogNotSetUp'
+  readonly path: string
+}
+
+/** `init` found a log that belongs to another district, or was opened otherwise. */
+export interface LogAlreadySetUp {
+  readonly tag: 'LogAlreadySetUp'
+  readonly path: string
+  readonly districtId: string
+}
+
+/** What was asked about is not in the log as known then. */
+export interface UnknownUnit {
+  readonly tag: 'UnknownUnit'
+  readonly id: string
+}
+
+/** A position that lies beyond the end of the log. */
+export interface PlaceBeyondLog {
+  readonly tag: 'PlaceBeyondLog'
+  readonly asked: number
+  readonly head: After
+}
+
+/** A backup or log that does not contain the head pinned outside of it. */
+export interface HeadDiffers {
+  readonly tag: 'HeadDiffers'
+  readonly path: string
+  readonly pinned: PinnedHead
+  readonly found: PinnedHead | undefined
+}
+
+/** The hash chain of a log is broken: events were altered, removed or put in. */
+export interface ChainBroken {
+  readonly tag: 'ChainBroken'
+  readonly path: string
+  readonly position: number
+}
+
+/** The end of a log as it is kept outside of the file: its last position and the link of the hash chain there. */
+export interface PinnedHead {
+  readonly position: number
+  readonly link: string
+}

@@ -1,0 +1,47 @@
+/** Answers: what a command says, before it is known how it is shown. */
+
+import type { After, CalendarDate, JsonValue } from '@grid-governance/event-sourcing'
+import type { Heading } from '../words/headings.ts'
+
+/** What is printed: sentences and tables, and where the answer comes from. */
+export interface Answer {
+  readonly standpoint?: Standpoint
+  /** Sentences; in CSV they go to the other stream, so that rows stay rows. */
+  readonly notes: ReadonlyArray<string>
+  readonly tables: ReadonlyArray<AnswerTable>
+}
+
+/** From which day and which knowledge an answer is given, by which projection. */
+export interface Standpoint {
+  readonly asOf: CalendarDate
+  /** The last position of the prefix that was known. */
+  readonly position: After
+  /** When the last event of that prefix was recorded, in milliseconds since 1970; absent for an empty prefix. */
+  readonly recordedAt: number | undefined
+  readonly projection?: { readonly name: string, readonly version: number, readonly fingerprint?: string }
+}
+
+export interface AnswerTable {
+  /** The name of the rows in JSON. */
+  readonly name: string
+  readonly title?: string
+  readonly columns: ReadonlyArray<Column>
+  readonly rows: ReadonlyArray<Row>
+  /** How far the first column of each row is moved in on the screen; for trees. */
+  readonly indents?: ReadonlyArray<number>
+}
+
+/** figure: a number, aligned to the right; where there is none it is unknown, never 0. wide: left out on the screen, where there is no room. */
+export interface Column {
+  readonly heading: Heading
+  readonly kind: 'text' | 'figure' | 'wide'
+}
+
+export type Row = { readonly [H in Heading]?: JsonValue }
+
+export const text = (...headings: ReadonlyArray<Heading>): ReadonlyArray<Column> => headings.map((heading) => ({ heading, kind: 'text' }))
+export const figure = (...headings: ReadonlyArray<Heading>): ReadonlyArray<Column> => headings.map((heading) => ({ heading, kind: 'figure' }))
+export const wide = (...headings: ReadonlyArray<Heading>): ReadonlyArray<Column> => headings.map((heading) => ({ heading, kind: 'wide' }))
+
+/** An answer of sentences only. */
+export const sentencesOnly = (...notes: ReadonlyArray<string>): Answer => ({ notes, tables: [] })

@@ -1,0 +1,23 @@
+/** Answers as JSON: one object, the same in every language save for its notes. */
+
+import type { JsonObject, JsonValue } from '@grid-governance/event-sourcing'
+import type { Answer, AnswerTable, Standpoint } from './answer.ts'
+import { instantText } from './instant.ts'
+
+/** The JSON of an answer, indented by two. */
+export const asJson = (answer: Answer): string => JSON.stringify({
+  ...(answer.standpoint === undefined ? {} : standpointJson(answer.standpoint)),
+  notes: answer.notes,
+  ...Object.fromEntries(answer.tables.map((table) => [table.name, rowsOf(table)])),
+}, null, 2)
+
+/** Where an answer comes from, as JSON and CSV say it. */
+export const standpointJson = ({ asOf, position, recordedAt, projection }: Standpoint): JsonObject => ({
+  asOf,
+  knownAt: { position: position === 'beginning' ? null : position, recordedAt: recordedAt === undefined ? null : instantText(recordedAt) },
+  ...(projection === undefined ? {} : { projection: { ...projection } }),
+})
+
+function rowsOf({ columns, rows }: AnswerTable): ReadonlyArray<Record<string, JsonValue>> {
+  return rows.map((row) => Object.fromEntries(columns.map(({ heading }) => [heading, row[heading] ?? null])))
+}

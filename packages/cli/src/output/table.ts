@@ -1,0 +1,45 @@
+/** Answers as text for people: sentences, and tables whose columns stand straight with Chinese characters in them. */
+
+import Table from 'cli-table3'
+import type { JsonValue } from '@grid-governance/event-sourcing'
+import type { Words } from '../words/words.ts'
+import type { Answer, AnswerTable, Column } from './answer.ts'
+
+/** The text of an answer. */
+export const asText = (answer: Answer, words: Words): string => {
+  const standpoint = answer.standpoint === undefined ? [] : [words.sentences.standpoint(answer.standpoint)]
+  const shown = answer.tables.filter((table) => table.rows.length > 0 && table.columns.some((column) => column.kind !== 'wide'))
+  const parts = [[...standpoint, ...answer.notes].join('\n'), ...shown.map((table) => tableText(table, words))]
+  return parts.filter((part) => part !== '').join('\n\n')
+}
+
+function tableText({ title, columns, rows, indents }: AnswerTable, words: Words): string {
+  const shown = columns.filter((column) => column.kind !== 'wide')
+  const table = new Table({
+    head: shown.map((column) => words.headings[column.heading]),
+    colAligns: shown.map((column) => column.kind === 'figure' ? 'right' : 'left'),
+    chars: lines,
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  })
+  for (const [place, row] of rows.entries()) {
+    table.push(shown.map((column, index) => (index === 0 ? '  '.repeat(indents?.[place] ?? 0) : '') + cellText(column, row[column.heading], words)))
+  }
+  const [headings = '', ...body] = table.toString().split('\n').map((line) => line.trimEnd())
+  return [...(title === undefined ? [] : [title]), headings, '─'.repeat(table.width - 2), ...body].join('\n')
+}
+
+/** No frame: a rule under the headings is enough, and a narrow terminal holds more. */
+const lines = {
+  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+  left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
+}
+
+function cellText({ kind }: Column, value: JsonValue | undefined, words: Words): string {
+  if (value === undefined || value === null) return kind === 'figure' ? words.sentences.unknown : ''
+  if (typeof value === 'boolean') return value ? words.sentences.yes : words.sentences.no
+  return typeof value === 'object' ? listText(value) : String(value)
+}
+
+function listText(value: object): string {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string') ? value.join(' ') : JSON.stringify(value)
+}

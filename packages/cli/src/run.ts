@@ -1,0 +1,103 @@
+/** One use of gridgov, from the words of the command line to the exit code; everything outside comes through the ports. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { readCommandLine, type Asked } from './command-line.ts'
+import { commandSpecs, type CommandSpec } from './command-specs.ts'
+import { endingOf, exitCodes, type Ending } from './exit-codes.ts'
+import type { Failure } from './failure.ts'
+import { argumentOf, deskOf, optionOf, type Given, type Outcome } from './outcome.ts'
+import type { Answer } from './output/answer.ts'
+import type { Ports } from './ports.ts'
+import { version } from './version.ts'
+import { failureInWords, languages, type Language, type Words } from './words/words.ts'
+
+/** Runs a command to its end; answers with the exit code (see `exit-codes.ts`). */
+export const run = async (argv: ReadonlyArray<string>, ports: Ports): Promise<number> => {
+  const words = await wordsOf(spokenLanguage(argv) ?? ports.language)
+  try {
+    return exitCodes[await runIn(argv, ports, words)]
+  } catch (error) {
+    ports.complain(words.sentences.defect(error instanceof Error ? error.message : String(error)))
+    if (argv.includes('--debug') && error instanceof Error) ports.complain(error.stack ?? '')
+    return exitCodes.defect
+  }
+}
+
+/** The words of a language; only what is spoken is loaded. */
+export const wordsOf = async (language: Language): Promise<Words> =>
+  language === 'zh-CN' ? (await import('./words/zh.ts')).zh : (await import('./words/en.ts')).en
+
+async function runIn(argv: ReadonlyArray<string>, ports: Ports, words: Words): Promise<Ending> {
+  const asked = E.flatMap(checkShared)(readCommandLine(argv, words, version))
+  if (E.isLeft(asked)) return complain(ports, words, asked.left)
+  if (asked.right.asked === 'help') {
+    ports.print(asked.right.text.trimEnd())
+    return 'done'
+  }
+  const outcome = await runCommand(commandSpecs[asked.right.name], asked.right.given, ports, words)
+  if (E.isLeft(outcome)) return complain(ports, words, outcome.left)
+  await show(outcome.right, optionOf(asked.right.given, 'format') ?? 'table', ports, words)
+  return outcome.right.ending
+}
+
+/** The options that all commands share. */
+function checkShared(asked: Asked): E.Either<Failure, Asked> {
+  if (asked.asked === 'help') return E.right(asked)
+  const choices = [['lang', languages], ['format', formats]] as const
+  for (const [name, known] of choices) {
+    const value = optionOf(asked.given, name)
+    if (value !== undefined && !(known as ReadonlyArray<string>).includes(value)) {
+      return E.left({ tag: 'UsageWrong', mistake: { kind: 'notOneOf', option: `--${name}`, value, words: known } })
+    }
+  }
+  return E.right(asked)
+}
+
+async function runCommand(spec: CommandSpec, given: Given, ports: Ports, words: Words): Promise<E.Either<Failure, Outcome>> {
+  const desk = deskOf(ports, words)
+  if (spec.kind === 'writing') {
+    const command = await spec.load()
+    const request = command.read(given)
+    return E.isLeft(request) ? request : await command.run(request.right, desk)()
+  }
+  const command = await spec.load()
+  const question = command.read(given)
+  if (E.isLeft(question)) return question
+  const log = await ports.logs.read(argumentOf(given, 0))()
+  if (E.isLeft(log)) return log
+  try {
+    return await command.answer(question.right, log.right, { words, now: desk.now, today: desk.today, progress: desk.progress })()
+  } finally {
+    await log.right.close()
+  }
+}
+
+const formats = ['table', 'json', 'csv'] as const
+
+async function show({ answer, complaints }: Outcome, format: string, ports: Ports, words: Words): Promise<void> {
+  const text = await textOf(answer, format, words)
+  if (text !== '') ports.print(text)
+  if (format === 'csv') {
+    if (answer.standpoint !== undefined) ports.complain(words.sentences.standpoint(answer.standpoint))
+    for (const note of answer.notes) ports.complain(note)
+  }
+  for (const complaint of complaints) ports.complain(complaint)
+}
+
+async function textOf(answer: Answer, format: string, words: Words): Promise<string> {
+  if (format === 'json') return (await import('./output/json.ts')).asJson(answer)
+  if (format === 'csv') return (await import('./output/csv.ts')).asCsv(answer)
+  return (await import('./output/table.ts')).asText(answer, words)
+}
+
+function complain(ports: Ports, words: Words, failure: Failure): Ending {
+  ports.complain(failureInWords(words, failure))
+  return endingOf[failure.tag]
+}
+
+/** `--lang` counts for everything that is said, also for what is wrong with the rest of the command line. */
+function spokenLanguage(argv: ReadonlyArray<string>): Language | undefined {
+  const place = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='))
+  const value = argv[place]?.startsWith('--lang=') === true ? argv[place].slice('--lang='.length) : argv[place + 1]
+  return place === -1 ? undefined : languages.find((language) => language === value || language.split('-')[0] === value)
+}

@@ -1,0 +1,128 @@
+/** What stopped a command, in English: what, where, why, and what to do. */
+
+import type { StoreUnavailable } from '@grid-governance/event-store'
+import type { FileUnusable, PinnedHead } from '../../failure.ts'
+import type { CellKind, InputProblem } from '../../input/input-problem.ts'
+import { instantText } from '../../output/instant.ts'
+import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
+import { listEn } from './parts.ts'
+import { rejectionsEn } from './rejections.ts'
+import { sentencesEn } from './sentences.ts'
+import type { GovernanceRejection } from '@grid-governance/domain'
+
+export const failuresEn: FailureWords = {
+  Rejected: ({ stream, rejection }) => `The rules refuse this for ${stream}: ${ruleText(rejection)}. It was not recorded.`,
+  NotAuthorised: ({ actor, command, reason }) => `${actor.ref} (${actor.role}) may not ask for ${command}: ${reason}. It was not recorded.`,
+  ReservedCommand: ({ command }) => `${command} follows from plans and is sent by gridgov itself; leave it out. It was not recorded.`,
+  CommandIdReused: ({ commandId, stream, recordedAtVersion }) =>
+    `The command id ${commandId} was used before for something else (${stream}, version ${recordedAtVersion}); give this command an id of its own. It was not recorded.`,
+  StaleExpectation: ({ stream, expected, actual }) =>
+    `The command expects ${stream} at version ${expected}, but it is at version ${actual}; look at what is new and send it again. It was not recorded.`,
+  TooManyConflicts: ({ stream, attempts }) => `Others wrote to ${stream} each of ${attempts} times before this command could; run it again. It was not recorded.`,
+  WrongExpectedVersion: ({ stream, expected, actual }) => `${stream} was expected at ${expected} and is at version ${actual}; run the command again. It was not recorded.`,
+  InvalidAppend: ({ stream, problems }) => `The facts for ${stream} cannot be stored: ${problems.join('; ')}. They were not recorded.`,
+  InvalidRead: ({ problems }) => `The log cannot be read like this: ${problems.join('; ')}.`,
+  MalformedCommand: ({ type, problems }) => `The command ${type} is malformed: ${problems.join('; ')}. It was not recorded.`,
+  StoreUnavailable: (failure) => unavailable[failure.reason](failure),
+  ClockBehindLog: ({ clock, log }) =>
+    `The clock of this machine (${instantText(clock)}) is behind the newest event of the log (${instantText(log)}); set the clock right and run the command again. It was not recorded.`,
+  UndecodableEvent: ({ stream, streamVersion, globalPosition, fact }) =>
+    `The event at position ${globalPosition} (${stream}, version ${streamVersion}, ${fact.type}@${fact.schemaVersion}) cannot be understood: ${fact.problems.join('; ')}. Run "gridgov verify"; it may have been altered, or come from a newer release.`,
+  UsageWrong: ({ mistake }) => `${(usageEn[mistake.kind] as (one: typeof mistake) => string)(mistake)} See "gridgov help".`,
+  PlaceBeyondLog: ({ asked, head }) => `Position ${asked} lies beyond the end of the log, ${head === 'beginning' ? 'which has no events' : `which is at position ${head}`}; ask for one up to there.`,
+  FileUnusable: (failure) => `${unusable[failure.reason](failure)} Nothing was written.`,
+  InputRefused: ({ path, problems }) => problems.length === 1 && problems[0] !== undefined
+    ? `${path}, ${problemText(problems[0])}. Nothing was written.`
+    : [`${path} has ${problems.length} mistakes; nothing was written:`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
+  LogNotSetUp: ({ path }) => `${path} has no district yet: it was never set up, or not to the end. Run "gridgov init ${path} --district CODE --name NAME".`,
+  LogAlreadySetUp: ({ path, districtId }) => `${path} is the log of district ${districtId} already, set up otherwise than you ask for; name another file. Nothing was written.`,
+  UnknownUnit: ({ id }) => `The log, as far as it was known then, has no ${id}; "gridgov tree --level grid" lists what there is.`,
+  HeadDiffers: ({ path, pinned, found }) =>
+    `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; take another backup. Nothing was written.`,
+  ChainBroken: ({ path, position }) => `The chain of ${path} is broken at position ${position}: an event was altered, removed or put in; take another backup. Nothing was written.`,
+}
+
+export const usageEn: UsageWords = {
+  unknownCommand: ({ name }) => `There is no command "${name}".`,
+  unknownOption: ({ name }) => `There is no option ${name} here.`,
+  missingArgument: ({ name }) => `The argument <${name}> is missing.`,
+  missingValue: ({ name }) => `The option ${name} needs a value.`,
+  missingOption: ({ name }) => `The option ${name} must be given.`,
+  tooManyArguments: () => 'There are more arguments than the command takes.',
+  noCommand: () => 'Which command?',
+  notADay: ({ option, value }) => `${option} is "${value}", which is no day; write one as 2018-07-01.`,
+  notAPlace: ({ option, value }) => `${option} is "${value}", which is neither a position nor an instant; write 811, 2018-07-01 or 2018-07-01T09:00:00+08:00.`,
+  notAHead: ({ option, value }) => `${option} is "${value}", which is no head; write it as "gridgov backup" printed it: position, colon, 64 hexadecimal digits.`,
+  notAnId: ({ option, value }) => `${option} is "${value}", which is no id.`,
+  notADistrict: ({ option, value }) => `${option} is "${value}", which is no district; write its six digits.`,
+  notAName: ({ option, value }) => `${option} is "${value}", which is no name; write 1 to 100 characters.`,
+  notOneOf: ({ option, value, words }) => `${option} is "${value}"; it must be one of ${words.join(', ')}.`,
+  whichDistrict: ({ districts }) => `The log holds several districts (${listEn(districts)}); say which one with --district.`,
+  otherDistrict: ({ asked, districts }) => `The log holds no district ${asked}, but ${listEn(districts)}.`,
+  chooseOne: ({ options }) => `Give exactly one of ${options.join(', ')}.`,
+  daysReversed: ({ from, to }) => `The days are reversed: ${from} lies after ${to}.`,
+}
+
+export const inputProblemsEn: InputProblemWords = {
+  empty: () => 'it holds no rows',
+  notText: () => 'it is not text in the expected encoding: save it as UTF-8, or say --encoding gb18030',
+  unknownHeader: ({ found }) =>
+    `line 1: the header is ${found.join(',')}; it must be community_code,community_name,street_code,street_name or community_code,grid_code,grid_name,building_number,households,residents (or the same in Chinese, see the README)`,
+  malformedLine: ({ line, fault, detail }) => `line ${line}: ${({
+    quoteInCell: 'a quotation mark stands within an unquoted cell: put the cell in quotation marks, and write two for one within it',
+    textAfterQuote: 'text follows a closing quotation mark: write two quotation marks for one within a cell',
+    quoteNotClosed: 'a quotation mark is opened and never closed',
+    other: detail,
+  })[fault]}`,
+  cellCount: ({ line, expected, found }) => `line ${line}: it has ${found} ${found === 1 ? 'cell' : 'cells'}, and the header has ${expected}`,
+  wrongCell: ({ line, column, value, expected }) => `line ${line}: ${column} is "${value}", and must be ${cells[expected]}`,
+  codeElsewhere: ({ line, column, value, belongsUnder }) => `line ${line}: ${column} is ${value}, which does not lie under ${belongsUnder}`,
+  unknownCommunity: ({ line, column, value }) => `line ${line}: ${column} is ${value}, and the register has no such community on that day`,
+  alreadyRegistered: ({ line, column, value, name }) => `line ${line}: ${column} is ${value}, which is registered already as ${name}`,
+  duplicate: ({ line, column, value, firstLine }) => `line ${line}: ${column} is ${value}, as on line ${firstLine} already`,
+  twoNames: ({ line, column, value, name, firstLine, firstName }) => `line ${line}: ${column} ${value} is called ${name}, but ${firstName} on line ${firstLine}`,
+  refusedByRules: ({ line, unit, rejection }) => `line ${line}: the rules refuse ${unit}: ${ruleText(rejection)}`,
+  notJson: ({ line, column }) => `line ${line}, column ${column}: it is not JSON from here on`,
+  notCommands: () => 'it holds no commands',
+  malformedCommand: ({ place, type, problems }) => `command ${place} (${type}): ${problems.join('; ')}`,
+  sameCommandId: ({ place, commandId, firstPlace }) => `command ${place}: its id ${commandId} is that of command ${firstPlace} already`,
+}
+
+const cells: Readonly<Record<CellKind, string>> = {
+  communityCode: '12 digits', townCode: '9 digits', gridCode: '15 digits', buildingNumber: '5 digits from 00001', count: 'a whole number from 0', name: '1 to 100 characters',
+}
+
+const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: StoreUnavailable) => string } = {
+  missing: ({ where }) => `There is no log ${where}; check the path, or make one with "gridgov init".`,
+  locked: ({ where }) => `The log ${where} is locked: another process is writing to it; wait until it has finished and run the command again. Nothing was written.`,
+  readOnly: ({ where, detail }) => `The log ${where} cannot be written (${detail}); ask for the right to write it, or only read from it. Nothing was written.`,
+  full: ({ where }) => `The disk of ${where} is full; make room and run the same command again: what was recorded is not recorded twice.`,
+  corrupt: ({ where, detail }) => `The log ${where} is damaged (${detail}); run "gridgov verify ${where}" and restore a backup with "gridgov restore".`,
+  foreign: ({ where, detail }) => `${where} is not a log (${detail}); name another file. It was not touched.`,
+  newerFormat: ({ where, detail }) => `${where} comes from a newer release (${detail}); use that release. It was not touched.`,
+  unsupported: ({ where, detail }) => `The log ${where} cannot be used here (${detail}); use the Node that the README names.`,
+  closed: ({ where }) => `The log ${where} was closed meanwhile; run the command again.`,
+  unreachable: ({ where, detail }) => `The log ${where} cannot be reached (${detail}); try again later.`,
+  io: ({ where, detail }) => `The disk of ${where} failed (${detail}); check the disk, then run the same command again: what was recorded is not recorded twice.`,
+}
+
+const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnusable) => string } = {
+  missing: ({ path }) => `There is no file ${path}; check the path.`,
+  isDirectory: ({ path }) => `${path} is a directory; name a file.`,
+  notAllowed: ({ path, detail }) => `The file ${path} cannot be used (${detail}); ask for the right to it.`,
+  exists: ({ path }) => `The file ${path} is there already and is never written over; name a new one.`,
+  full: ({ path }) => `The disk of ${path} is full; make room and run the command again.`,
+  other: ({ path, detail }) => `The file ${path} cannot be used (${detail}).`,
+}
+
+function problemText(problem: InputProblem): string {
+  return (inputProblemsEn[problem.problem] as (one: InputProblem) => string)(problem)
+}
+
+function ruleText(rejection: GovernanceRejection): string {
+  return sentencesEn.byRule(rejection.rule, (rejectionsEn[rejection.type] as (one: GovernanceRejection) => string)(rejection))
+}
+
+function headText({ position, link }: PinnedHead): string {
+  return `${position}:${link}`
+}

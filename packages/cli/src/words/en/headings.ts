@@ -1,0 +1,16 @@
+/** The headings of tables in English. */
+
+import type { Heading } from '../headings.ts'
+
+export const headingsEn: Readonly<Record<Heading, string>> = {
+  level: 'level', id: 'id', code: 'code', name: 'name', since: 'since', unknownBefore: 'unknown before',
+  communities: 'communities', grids: 'grids', buildings: 'buildings', households: 'households', residents: 'residents',
+  position: 'position', recordedAt: 'recorded', effectiveOn: 'effective', inEffect: 'in effect', holds: 'holds', type: 'type', fact: 'fact', says: 'what it says',
+  kind: 'kind', document: 'document', actor: 'actor', plan: 'plan', data: 'data',
+  stream: 'stream', streamVersion: 'version', eventId: 'event', entryId: 'entry', root: 'root', corrects: 'corrects',
+  commandId: 'command id', commandType: 'command', causationId: 'cause', correlationId: 'matter',
+  community: 'community', buildingsShare: 'buildings', householdsShare: 'households', residentsShare: 'residents', validFrom: 'from', validTo: 'to',
+  what: 'what', from: 'from', to: 'to',
+  finding: 'finding', request: '#', command: 'command', outcome: 'outcome', why: 'why',
+  gridsBefore: 'grids before', gridsAfter: 'after', buildingsBefore: 'buildings before', buildingsAfter: 'after', link: 'link', head: 'head',
+}

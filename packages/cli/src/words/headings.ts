@@ -1,0 +1,8 @@
+/** The columns of all tables, by the names that JSON and CSV use. */
+
+export type Heading =
+  | 'level' | 'id' | 'code' | 'name' | 'since' | 'unknownBefore' | 'communities' | 'grids' | 'buildings' | 'households' | 'residents'
+  | 'position' | 'recordedAt' | 'effectiveOn' | 'inEffect' | 'holds' | 'type' | 'fact' | 'says' | 'kind' | 'document' | 'actor' | 'plan' | 'data'
+  | 'stream' | 'streamVersion' | 'eventId' | 'entryId' | 'root' | 'corrects' | 'commandId' | 'commandType' | 'causationId' | 'correlationId'
+  | 'community' | 'buildingsShare' | 'householdsShare' | 'residentsShare' | 'validFrom' | 'validTo' | 'what' | 'from' | 'to'
+  | 'finding' | 'request' | 'command' | 'outcome' | 'why' | 'gridsBefore' | 'gridsAfter' | 'buildingsBefore' | 'buildingsAfter' | 'link' | 'head'

@@ -1,0 +1,126 @@
+/** What stopped a command, in Chinese: what, where, why, and what to do. */
+
+import type { GovernanceRejection } from '@grid-governance/domain'
+import type { StoreUnavailable } from '@grid-governance/event-store'
+import type { FileUnusable, PinnedHead } from '../../failure.ts'
+import type { CellKind, InputProblem } from '../../input/input-problem.ts'
+import { instantText } from '../../output/instant.ts'
+import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
+import { codecProblemsZh } from './codec-problems.ts'
+import { listZh } from './parts.ts'
+import { rejectionsZh } from './rejections.ts'
+import { sentencesZh } from './sentences.ts'
+
+export const failuresZh: FailureWords = {
+  Rejected: ({ stream, rejection }) => `规则不允许(${stream}):${ruleText(rejection)}。未予记录。`,
+  NotAuthorised: ({ actor, command, reason }) => `${actor.ref}(${actor.role})无权办理 ${command}:${reason}。未予记录。`,
+  ReservedCommand: ({ command }) => `${command} 由方案引起,由 gridgov 自行发出,请删去。未予记录。`,
+  CommandIdReused: ({ commandId, stream, recordedAtVersion }) => `命令标识 ${commandId} 此前已用于其他命令(${stream} 第 ${recordedAtVersion} 版),请换用新的标识。未予记录。`,
+  StaleExpectation: ({ stream, expected, actual }) => `命令预期 ${stream} 为第 ${expected} 版,而现为第 ${actual} 版;请查看新增内容后重新提交。未予记录。`,
+  TooManyConflicts: ({ stream, attempts }) => `${attempts} 次尝试均有他人先写入 ${stream};请重新运行。未予记录。`,
+  WrongExpectedVersion: ({ stream, expected, actual }) => `${stream} 预期为 ${expected},而现为第 ${actual} 版;请重新运行。未予记录。`,
+  InvalidAppend: ({ stream, problems }) => `${stream} 的事实无法存储:${problems.join(';')}。未予记录。`,
+  InvalidRead: ({ problems }) => `日志不能这样读取:${problems.join(';')}。`,
+  MalformedCommand: ({ type, problems }) => `命令 ${type} 格式有误:${codecProblemsZh(problems)}。未予记录。`,
+  StoreUnavailable: (failure) => unavailable[failure.reason](failure),
+  ClockBehindLog: ({ clock, log }) => `本机时钟(${instantText(clock)})落后于日志最新事件(${instantText(log)});请校正时钟后重新运行。未予记录。`,
+  UndecodableEvent: ({ stream, streamVersion, globalPosition, fact }) =>
+    `位置 ${globalPosition} 的事件(${stream} 第 ${streamVersion} 版,${fact.type}@${fact.schemaVersion})无法解读:${codecProblemsZh(fact.problems)}。请运行 gridgov verify;事件可能被改动,或来自更新的版本。`,
+  UsageWrong: ({ mistake }) => `${(usageZh[mistake.kind] as (one: typeof mistake) => string)(mistake)}参见 gridgov help。`,
+  PlaceBeyondLog: ({ asked, head }) => `位置 ${asked} 超出日志末端${head === 'beginning' ? '(日志尚无事件)' : `(位置 ${head})`};请指定其内的位置。`,
+  FileUnusable: (failure) => `${unusable[failure.reason](failure)}未写入任何内容。`,
+  InputRefused: ({ path, problems }) => problems.length === 1 && problems[0] !== undefined
+    ? `${path} ${problemText(problems[0])}。未写入任何内容。`
+    : [`${path} 有 ${problems.length} 处错误;未写入任何内容:`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
+  LogNotSetUp: ({ path }) => `${path} 尚无区:从未设立,或设立未完成。请运行 gridgov init ${path} --district 代码 --name 名称。`,
+  LogAlreadySetUp: ({ path, districtId }) => `${path} 已是 ${districtId} 区的日志,且设立内容与此不同;请另指定文件。未写入任何内容。`,
+  UnknownUnit: ({ id }) => `当时所知的日志中没有 ${id};可用 gridgov tree --level grid 查看现有单位。`,
+  HeadDiffers: ({ path, pinned, found }) =>
+    `${path} 不含存证的末端 ${headText(pinned)}:${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志,或已被改动、截短;请换用其他备份。未写入任何内容。`,
+  ChainBroken: ({ path, position }) => `${path} 的链在位置 ${position} 断开:有事件被改动、删除或插入;请换用其他备份。未写入任何内容。`,
+}
+
+export const usageZh: UsageWords = {
+  unknownCommand: ({ name }) => `没有命令“${name}”。`,
+  unknownOption: ({ name }) => `此处没有选项 ${name}。`,
+  missingArgument: ({ name }) => `缺少参数 <${name}>。`,
+  missingValue: ({ name }) => `选项 ${name} 缺少值。`,
+  missingOption: ({ name }) => `必须给出选项 ${name}。`,
+  tooManyArguments: () => '参数过多。',
+  noCommand: () => '请指定命令。',
+  notADay: ({ option, value }) => `${option} 为“${value}”,不是日期;请写作 2018-07-01。`,
+  notAPlace: ({ option, value }) => `${option} 为“${value}”,既不是位置也不是时刻;请写作 811、2018-07-01 或 2018-07-01T09:00:00+08:00。`,
+  notAHead: ({ option, value }) => `${option} 为“${value}”,不是末端;请照 gridgov backup 的输出书写:位置、冒号、64 位十六进制数。`,
+  notAnId: ({ option, value }) => `${option} 为“${value}”,不是标识。`,
+  notADistrict: ({ option, value }) => `${option} 为“${value}”,不是区;请写六位代码。`,
+  notAName: ({ option, value }) => `${option} 为“${value}”,不是名称;请写 1 至 100 个字符。`,
+  notOneOf: ({ option, value, words }) => `${option} 为“${value}”;须为 ${words.join('、')} 之一。`,
+  whichDistrict: ({ districts }) => `日志含有多个区(${listZh(districts)});请用 --district 指定。`,
+  otherDistrict: ({ asked, districts }) => `日志中没有 ${asked} 区,只有 ${listZh(districts)}。`,
+  chooseOne: ({ options }) => `请恰好给出 ${options.join('、')} 之一。`,
+  daysReversed: ({ from, to }) => `日期颠倒:${from} 晚于 ${to}。`,
+}
+
+export const inputProblemsZh: InputProblemWords = {
+  empty: () => '没有数据行',
+  notText: () => '不是预期编码的文本:请存为 UTF-8,或加 --encoding gb18030',
+  unknownHeader: ({ found }) =>
+    `第 1 行:表头为 ${found.join(',')};须为 社区代码,社区名称,街道代码,街道名称 或 社区代码,网格代码,网格名称,楼栋编号,户数,人口(或相应英文,见 README)`,
+  malformedLine: ({ line, fault, detail }) => `第 ${line} 行:${({
+    quoteInCell: '未加引号的单元格内有引号:请给整个单元格加引号,其中的引号写两个',
+    textAfterQuote: '右引号之后还有文字:单元格内的引号请写两个',
+    quoteNotClosed: '引号未闭合',
+    other: detail,
+  })[fault]}`,
+  cellCount: ({ line, expected, found }) => `第 ${line} 行:有 ${found} 个单元格,而表头有 ${expected} 个`,
+  wrongCell: ({ line, column, value, expected }) => `第 ${line} 行:${column} 为“${value}”,须为${cells[expected]}`,
+  codeElsewhere: ({ line, column, value, belongsUnder }) => `第 ${line} 行:${column} 为 ${value},不属于 ${belongsUnder}`,
+  unknownCommunity: ({ line, column, value }) => `第 ${line} 行:${column} 为 ${value},区划登记中当日没有该社区`,
+  alreadyRegistered: ({ line, column, value, name }) => `第 ${line} 行:${column} 为 ${value},已登记为${name}`,
+  duplicate: ({ line, column, value, firstLine }) => `第 ${line} 行:${column} ${value} 与第 ${firstLine} 行重复`,
+  twoNames: ({ line, column, value, name, firstLine, firstName }) => `第 ${line} 行:${column} ${value} 名为${name},而第 ${firstLine} 行为${firstName}`,
+  refusedByRules: ({ line, unit, rejection }) => `第 ${line} 行:规则不允许 ${unit}:${ruleText(rejection)}`,
+  notJson: ({ line, column }) => `第 ${line} 行第 ${column} 列:自此处起不是 JSON`,
+  notCommands: () => '没有命令',
+  malformedCommand: ({ place, type, problems }) => `第 ${place} 条命令(${type}):${codecProblemsZh(problems)}`,
+  sameCommandId: ({ place, commandId, firstPlace }) => `第 ${place} 条命令:其标识 ${commandId} 与第 ${firstPlace} 条相同`,
+}
+
+const cells: Readonly<Record<CellKind, string>> = {
+  communityCode: ' 12 位数字', townCode: ' 9 位数字', gridCode: ' 15 位数字', buildingNumber: ' 5 位数字,自 00001 起', count: '不小于 0 的整数', name: ' 1 至 100 个字符',
+}
+
+const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: StoreUnavailable) => string } = {
+  missing: ({ where }) => `没有日志 ${where};请核对路径,或用 gridgov init 新建。`,
+  locked: ({ where }) => `日志 ${where} 被占用:另一进程正在写入;请待其结束后重新运行。未写入任何内容。`,
+  readOnly: ({ where, detail }) => `日志 ${where} 不可写(${detail});请取得写权限,或只作查询。未写入任何内容。`,
+  full: ({ where }) => `${where} 所在磁盘已满;请腾出空间后重新运行同一命令:已记录的不会重复记录。`,
+  corrupt: ({ where, detail }) => `日志 ${where} 已损坏(${detail});请运行 gridgov verify ${where},并用 gridgov restore 恢复备份。`,
+  foreign: ({ where, detail }) => `${where} 不是日志(${detail});请另指定文件。该文件未被改动。`,
+  newerFormat: ({ where, detail }) => `${where} 来自更新的版本(${detail});请使用该版本。该文件未被改动。`,
+  unsupported: ({ where, detail }) => `日志 ${where} 在此不可使用(${detail});请使用 README 所列的 Node。`,
+  closed: ({ where }) => `日志 ${where} 其间已关闭;请重新运行。`,
+  unreachable: ({ where, detail }) => `无法访问日志 ${where}(${detail});请稍后再试。`,
+  io: ({ where, detail }) => `${where} 所在磁盘出错(${detail});请检查磁盘后重新运行同一命令:已记录的不会重复记录。`,
+}
+
+const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnusable) => string } = {
+  missing: ({ path }) => `没有文件 ${path};请核对路径。`,
+  isDirectory: ({ path }) => `${path} 是目录;请指定文件。`,
+  notAllowed: ({ path, detail }) => `文件 ${path} 不可使用(${detail});请取得相应权限。`,
+  exists: ({ path }) => `文件 ${path} 已存在,不会被覆盖;请另取名称。`,
+  full: ({ path }) => `${path} 所在磁盘已满;请腾出空间后重新运行。`,
+  other: ({ path, detail }) => `文件 ${path} 不可使用(${detail})。`,
+}
+
+function problemText(problem: InputProblem): string {
+  return (inputProblemsZh[problem.problem] as (one: InputProblem) => string)(problem)
+}
+
+function ruleText(rejection: GovernanceRejection): string {
+  return sentencesZh.byRule(rejection.rule, (rejectionsZh[rejection.type] as (one: GovernanceRejection) => string)(rejection))
+}
+
+function headText({ position, link }: PinnedHead): string {
+  return `${position}:${link}`
+}

@@ -1,0 +1,16 @@
+/** The headings of tables in Chinese. */
+
+import type { Heading } from '../headings.ts'
+
+export const headingsZh: Readonly<Record<Heading, string>> = {
+  level: '层级', id: '标识', code: '代码', name: '名称', since: '起始', unknownBefore: '此前不明',
+  communities: '社区', grids: '网格', buildings: '楼栋', households: '户数', residents: '人口',
+  position: '位置', recordedAt: '记录时间', effectiveOn: '生效日', inEffect: '已生效', holds: '有效', type: '类型', fact: '事实', says: '内容',
+  kind: '性质', document: '文号', actor: '经办', plan: '方案', data: '数据',
+  stream: '流', streamVersion: '版本', eventId: '事件', entryId: '记载', root: '首次记载', corrects: '更正对象',
+  commandId: '命令标识', commandType: '命令', causationId: '起因', correlationId: '事由',
+  community: '社区', buildingsShare: '楼栋', householdsShare: '户数', residentsShare: '人口', validFrom: '自', validTo: '至',
+  what: '事项', from: '由', to: '至',
+  finding: '问题', request: '序', command: '命令', outcome: '结果', why: '原因',
+  gridsBefore: '原网格', gridsAfter: '现网格', buildingsBefore: '原楼栋', buildingsAfter: '现楼栋', link: '链值', head: '末端',
+}

@@ -1,0 +1,33 @@
+/** What the division register remembers: dated facts with their corrections, the last word of each plan, and all names ever used. */
+
+import type { DivisionReservation, DivisionStructure } from '../../shared/division-structure.ts'
+import type { EntryChains } from '../../shared/entry-chains.ts'
+import type { PlanRevisions } from '../../shared/plan-revisions.ts'
+import type { SpentNames } from '../../shared/spent-names.ts'
+import type { RegisterChange } from './events.ts'
+import { nothingTold, type RegisterEntry, type RegisterHistory } from './history.ts'
+
+export interface DivisionRegisterState {
+  /** How many roots have arrived: the register's own and those of plans. */
+  readonly arrived: number
+  readonly entries: EntryChains<RegisterEntry>
+  readonly plans: PlanRevisions<RegisterChange>
+  readonly reservations: ReadonlyArray<DivisionReservation>
+  readonly spentCodes: SpentNames
+  readonly spentIds: SpentNames
+  /** What entries and plans come to; follows from them. */
+  readonly history: RegisterHistory
+}
+
+export const initialState: DivisionRegisterState = {
+  arrived: 0, entries: [], plans: {}, reservations: [], spentCodes: {}, spentIds: {}, history: nothingTold,
+}
+
+/** The divisions as other concepts need them. */
+export const divisionStructureOf = ({ history, spentCodes, spentIds, reservations }: DivisionRegisterState): DivisionStructure => ({
+  towns: history.towns,
+  communities: history.communities,
+  spentCodes: Object.keys(spentCodes),
+  spentIds: Object.keys(spentIds),
+  reservations,
+})

@@ -1,0 +1,100 @@
+/** The map's facts and the plans' words as structural changes, each absolute: from its day on these grids have exactly these buildings. */
+
+import type { EntryId } from '@grid-governance/event-sourcing'
+import { byEffect, heldFacts, type EffectPlace, type EntryChains } from '../../shared/entry-chains.ts'
+import type { BuildingId, PlanId } from '../../shared/identifiers.ts'
+import { plannedChanges, type PlanRevisions } from '../../shared/plan-revisions.ts'
+import { applyChange, emptyPartition, gridOfBuilding, type Partition, type PartitionChange, type StructureChange } from '../../shared/structure.ts'
+import type { GridMapEvent, PlannedChange } from './events.ts'
+
+type Undated = 'GridsReserved' | 'GridReservationReleased' | 'GridMapRevised' | 'EntryVoided'
+
+/** A dated fact of the map. */
+export type MapEntry = Exclude<GridMapEvent, { readonly type: Undated }>
+
+/**
+ * What kind of change it is. whole: says which buildings grids have as a whole; building: one comes or goes; code: a grid is recoded;
+ * description: names and counts, no structure.
+ */
+export type ChangeNature = 'whole' | 'building' | 'code' | 'description'
+
+/** A structural change with its place in the order of effect. */
+export interface MapChange extends StructureChange, EffectPlace {
+  readonly nature: ChangeNature
+  /** The building that comes or goes; null for all other changes. */
+  readonly buildingId: BuildingId | null
+}
+
+/** One thing that takes effect on a day: a fact of the map, or a change that a plan decided. */
+export type MapStep = EffectPlace & (
+  { readonly entry: MapEntry, readonly root: EntryId } | { readonly change: PlannedChange, readonly planId: PlanId }
+)
+
+/** All changes in the order in which they take effect, and the partition after the last. */
+export interface MapHistory {
+  readonly changes: ReadonlyArray<MapChange>
+  readonly latest: Partition
+}
+
+export const nothingChanged: MapHistory = { changes: [], latest: emptyPartition }
+
+/** The history of these facts and plans. */
+export const historyOf = ({ entries, plans }: {
+  readonly entries: EntryChains<MapEntry>, readonly plans: PlanRevisions<PlannedChange>,
+}): MapHistory => {
+  const own = heldFacts(entries).map(({ fact, root, arrived }): MapStep => ({ entry: fact, root, arrived, effectiveOn: fact.data.effectiveOn }))
+  const planned = plannedChanges(plans)
+  const steps = planned.length === 0 ? own : [...own, ...planned].sort(byEffect)
+  return steps.reduce(withStep, nothingChanged)
+}
+
+/** The history with one more step, which takes effect last. */
+export const withStep = (history: MapHistory, step: MapStep): MapHistory => {
+  const change = 'entry' in step ? changeOf(history.latest, step.entry, step.root, step.arrived) : plannedChange(step.change, step.planId, step.arrived)
+  return change === undefined ? history : { changes: [...history.changes, change], latest: applyChange(history.latest, change) }
+}
+
+/** What a plan decided, in the same form. */
+function plannedChange(change: PlannedChange, planId: PlanId, arrived: number): MapChange {
+  return { ...change, planId, arrived, nature: 'whole', buildingId: null }
+}
+
+/** What a fact changes, given the partition before it; undefined where it is no change of grids or buildings. */
+function changeOf(before: Partition, fact: MapEntry, root: EntryId, arrived: number): MapChange | undefined {
+  const change = (nature: ChangeNature, parts: Partial<PartitionChange>, buildingId: BuildingId | null = null): MapChange =>
+    ({ root, planId: null, effectiveOn: fact.data.effectiveOn, arrived, ...nothing, ...parts, nature, buildingId })
+  switch (fact.type) {
+    case 'GridEstablished': {
+      const { gridId, code, name, buildings } = fact.data
+      return change('whole', { sets: [{ gridId, code, name, buildings: buildings.map((building) => building.buildingId) }], buildingsIn: buildings })
+    }
+    case 'BuildingRegistered': {
+      const { gridId, building } = fact.data
+      const grid = before.grids[gridId]
+      const sets = grid === undefined ? [] : [{ ...grid, buildings: [...grid.buildings, building.buildingId] }]
+      return change('building', { sets, buildingsIn: [building] }, building.buildingId)
+    }
+    case 'BuildingRemoved': {
+      const { buildingId } = fact.data
+      const grid = gridOfBuilding(before, buildingId)
+      const sets = grid === undefined ? [] : [{ ...grid, buildings: grid.buildings.filter((building) => building !== buildingId) }]
+      return change('building', { sets, buildingsOut: [buildingId] }, buildingId)
+    }
+    case 'BuildingMetricsRecorded': {
+      const { buildingId, households, residents } = fact.data
+      const building = before.buildings[buildingId]
+      return change('description', building === undefined ? {} : { buildingsIn: [{ ...building, households, residents }] })
+    }
+    case 'GridRenamed': {
+      const grid = before.grids[fact.data.gridId]
+      return change('description', grid === undefined ? {} : { sets: [{ ...grid, name: fact.data.name }] })
+    }
+    case 'GridRecoded': {
+      const grid = before.grids[fact.data.gridId]
+      return change('code', grid === undefined ? {} : { sets: [{ ...grid, code: fact.data.code }] })
+    }
+    case 'GridCountExemptionGranted': return undefined
+  }
+}
+
+const nothing = { closes: [], leaves: [], sets: [], buildingsIn: [], buildingsOut: [] }

@@ -1,0 +1,251 @@
+/** The rules that keep a fact off a grid map, one function each: undefined where the rule is kept. */
+
+import { sameTree, type CalendarDate, type EntryId } from '@grid-governance/event-sourcing'
+import { earlierOf } from '../../shared/calendar-date.ts'
+import { livesOn } from '../../shared/division-structure.ts'
+import { byEffect, chainNamed, headOf, without, type CorrectionTarget, type EffectPlace } from '../../shared/entry-chains.ts'
+import type { BuildingId, CommunityId, GridId, PlanId } from '../../shared/identifiers.ts'
+import type { ListPlace } from '../../shared/rejections.ts'
+import { placed, repetitionIn } from '../../shared/repetitions.ts'
+import type { RuleSet } from '../../shared/rule-set.ts'
+import { isSpent, type SpentNames } from '../../shared/spent-names.ts'
+import { gridOfBuilding, partitionFaults, touchedGrids, type GridCountExemption, type GridReservation } from '../../shared/structure.ts'
+import type { BuildingDetails } from '../../shared/vocabulary.ts'
+import { historyOf, type MapChange, type MapEntry, type MapHistory } from './changes.ts'
+import type { GridMapEvidence } from './evidence.ts'
+import type { GridMapRejection } from './rejections.ts'
+import { exemptionsIn, neverValidIn, partitionAt, type GridMapState } from './state.ts'
+
+type Fault = GridMapRejection | undefined
+
+/** The map as it is without the chain that is to be corrected: what the replacement is judged by. */
+export const beside = (state: GridMapState, target: CorrectionTarget | undefined): GridMapState => {
+  if (target === undefined) return state
+  const entries = without(state.entries, target.root)
+  return { ...state, entries, history: historyOf({ entries, plans: state.plans }) }
+}
+
+/** I1: the community lives in the register on that day. */
+export const communityFault = (evidence: GridMapEvidence, communityId: CommunityId, effectiveOn: CalendarDate): Fault =>
+  livesOn(evidence.division.state.communities[communityId], effectiveOn) ? undefined : { type: 'CommunityNotInRegister', rule: 'I1', communityId, effectiveOn }
+
+/** I1 and I6: the grid is open here on that day. `buildingId`, where the fact is about one, tells where a grid that never was valid had it. */
+export const gridFault = (state: GridMapState, communityId: CommunityId, gridId: GridId, effectiveOn: CalendarDate, buildingId?: BuildingId): Fault => {
+  const partition = partitionAt(state.history, effectiveOn)
+  if (partition.grids[gridId] !== undefined) return undefined
+  const neverValid = neverValidIn(state)[gridId]
+  if (neverValid === undefined) return absenceOf(state.history.changes, communityId, gridId, effectiveOn)
+  const holder = buildingId === undefined ? undefined : gridOfBuilding(partition, buildingId)
+  return { type: 'GridNeverValid', rule: 'I6', communityId, gridId, instead: holder === undefined ? neverValid : [holder.gridId] }
+}
+
+/** I3: the building is in that grid on that day. */
+export const buildingFault = (state: GridMapState, communityId: CommunityId, buildingId: BuildingId, named: GridId, effectiveOn: CalendarDate): Fault => {
+  const actual = gridOfBuilding(partitionAt(state.history, effectiveOn), buildingId)?.gridId
+  if (actual === undefined) return { type: 'BuildingNotInCommunity', rule: 'I3', communityId, buildingId, effectiveOn }
+  return actual === named ? undefined : { type: 'BuildingInOtherGrid', rule: 'I3', buildingId, named, actual, effectiveOn }
+}
+
+/** 4.1, T31, 1.1 and I3 for everything that a laying out names. */
+export const layoutNamesFault = (
+  state: GridMapState, grids: ReadonlyArray<{ readonly gridId: GridId, readonly code: string, readonly buildings: ReadonlyArray<BuildingDetails> }>, target: CorrectionTarget | undefined,
+): Fault => {
+  const ids = placed('grids', grids.map((grid) => grid.gridId))
+  const codes = placed('grids', grids.map((grid) => grid.code))
+  const buildings = grids.flatMap((grid, ordinal) => placed(`grids.${ordinal}.buildings`, grid.buildings.map((building) => building.buildingId)))
+  const numbers = grids.flatMap((grid, ordinal) => placed(`grids.${ordinal}.buildings`, grid.buildings.map((building) => building.number)))
+  const own = namesOfChain(state, target)
+  return repetitionIn('4.1', ids) ?? repetitionIn('T31', codes) ?? repetitionIn('I3', buildings) ?? repetitionIn('1.1', numbers)
+    ?? idFault(state, ids, own) ?? codeFault(state, codes, own) ?? idFault(state, buildings, own) ?? numberFault(state, numbers, own)
+}
+
+/** 4.1 and 1.1 for one building. */
+export const newBuildingFault = (state: GridMapState, { buildingId, number }: BuildingDetails, target: CorrectionTarget | undefined): Fault => {
+  const own = namesOfChain(state, target)
+  return idFault(state, [{ value: buildingId }], own) ?? numberFault(state, [{ value: number }], own)
+}
+
+/** T31 for one code. */
+export const newCodeFault = (state: GridMapState, code: string, target: CorrectionTarget | undefined): Fault =>
+  codeFault(state, [{ value: code }], namesOfChain(state, target))
+
+/** T31 for the codes that a plan will give; grids that go on may keep theirs. */
+export const plannedCodesFault = (state: GridMapState, reservation: GridReservation): Fault => {
+  const codes = placed('codes', reservation.codes)
+  const { grids } = partitionAt(state.history, reservation.effectiveOn)
+  const kept = new Set<string>(reservation.gridIds.flatMap((gridId) => grids[gridId]?.code ?? []))
+  return repetitionIn('T31', codes) ?? codeFault(state, codes, kept, reservation.planId)
+}
+
+/** 6.4: grids come through plans once there are any. */
+export const layoutFault = ({ history }: GridMapState, communityId: CommunityId): Fault => {
+  const first = history.changes.find((change) => change.sets.length > 0)
+  return first && { type: 'GridsComeThroughPlans', rule: '6.4', communityId, gridsSince: first.effectiveOn }
+}
+
+/** 6.4: none of these grids is held by a plan (another than `except`). */
+export const reservedFault = (state: GridMapState, communityId: CommunityId, gridIds: ReadonlyArray<GridId>, except?: PlanId): Fault => {
+  for (const { planId: byPlan, gridIds: held, effectiveOn } of state.reservations) {
+    const both = held.filter((gridId) => gridIds.includes(gridId))
+    if (byPlan !== except && both.length > 0) return { type: 'GridReserved', rule: '6.4', communityId, gridIds: both, byPlan, effectiveOn }
+  }
+  return undefined
+}
+
+/** 6.4: the name of a reserved grid may change only for days before the plan's. */
+export const renamingFault = (state: GridMapState, communityId: CommunityId, gridId: GridId, effectiveOn: CalendarDate): Fault =>
+  reservedFault({ ...state, reservations: state.reservations.filter((reservation) => reservation.effectiveOn <= effectiveOn) }, communityId, [gridId])
+
+/** 6.4: no structural fact later than the plan touches the grids that it reserves, save its own. */
+export const laterThanPlanFault = ({ history }: GridMapState, communityId: CommunityId, { planId, gridIds, effectiveOn }: GridReservation): Fault => {
+  const later = history.changes.filter((change) =>
+    change.effectiveOn > effectiveOn && change.nature !== 'description' && change.planId !== planId && touchesAny(change, gridIds))
+  return later.length === 0 ? undefined : laterStructure(communityId, gridIds, later)
+}
+
+/** What a correction, a withdrawal or a new fact replaces, and what it says instead; both at the place of its root. */
+export interface Replacement {
+  readonly arrived: number
+  readonly before: MapEntry | undefined
+  readonly after: MapEntry | undefined
+}
+
+/** The replacement that a fact is: of the head of its chain, or of nothing. */
+export const replacementBy = (state: GridMapState, target: CorrectionTarget | undefined, after: MapEntry | undefined): Replacement => {
+  const chain = target && chainNamed(state.entries, target.root)
+  return { arrived: chain?.arrived ?? state.arrived, before: chain && headOf(chain), after }
+}
+
+/** 6.4: neither do plans hold the grids that a replacement touches, nor do later facts stand on what it changes. */
+export const replacementFault = (state: GridMapState, communityId: CommunityId, replacement: Replacement, target: CorrectionTarget | undefined): Fault => {
+  const sides = [replacement.before, replacement.after].flatMap((fact) => fact !== undefined && isStructural(fact) ? [fact] : [])
+  if (sides.length === 0) return undefined
+  const gridIds = [...new Set(sides.map((fact) => fact.data.gridId))]
+  const from = sides.map((fact): EffectPlace => ({ effectiveOn: fact.data.effectiveOn, arrived: replacement.arrived })).reduce((left, right) => byEffect(left, right) <= 0 ? left : right)
+  const buildings = buildingsChanged(replacement)
+  const later = beside(state, target).history.changes.filter((change) => byEffect(change, from) > 0
+    && (change.nature === 'whole' ? touchesAny(change, gridIds) : change.buildingId !== null && buildings.has(change.buildingId)))
+  return reservedFault(state, communityId, gridIds) ?? (later.length === 0 ? undefined : laterStructure(communityId, gridIds, later))
+}
+
+/** I2 and I3 on each day from `from` on, on which the structure changes: nothing may be broken that was whole before. */
+export const soundnessFault = (before: GridMapState, after: GridMapState, communityId: CommunityId, from: CalendarDate, rules: RuleSet | undefined): Fault => {
+  const days = new Set([...before.history.changes, ...after.history.changes].map((change) => change.effectiveOn).filter((day) => day >= from))
+  const [was, becomes] = [before, after].map((state) => (day: CalendarDate) => onDay(state, day, communityId, rules)) as [DayView, DayView]
+  for (const day of [...days].sort()) {
+    const [old, fresh] = [was(day), becomes(day)]
+    const faults = fresh.faults.filter((fault) => !old.faults.some((known) => sameTree(known, fault)))
+    if (faults.length > 0) return { type: 'PartitionBroken', rule: 'I3', communityId, day, faults }
+    if (fresh.countFault !== undefined && (old.countFault === undefined || old.count !== fresh.count)) return fresh.countFault
+  }
+  return undefined
+}
+
+/** I2: so many grids on a day, by the rule book or by an exemption in force. */
+export const countFault = (
+  would: number, communityId: CommunityId, day: CalendarDate, rules: RuleSet | undefined, exemptions: ReadonlyArray<GridCountExemption>,
+): Fault => {
+  const inForce = exemptions.filter(({ from, until }) => livesOn({ from, to: until }, day))
+  const ranges = [...inForce, ...(rules === undefined ? [] : [rules.gridsPerCommunity])]
+  const [allowed] = ranges
+  if (allowed === undefined) return { type: 'NoRuleBookInForce', rule: 'I2', day }
+  return ranges.some(({ min, max }) => min <= would && would <= max)
+    ? undefined
+    : { type: 'GridCountOutOfRange', rule: 'I2', communityId, day, would, allowed: { min: allowed.min, max: allowed.max } }
+}
+
+/** The earliest day that a replacement changes anything on. */
+export const firstDayOf = ({ before, after }: Replacement, otherwise: CalendarDate): CalendarDate =>
+  [before, after].flatMap((fact) => fact?.data.effectiveOn ?? []).reduce(earlierOf, otherwise)
+
+type StructuralEntry = Extract<MapEntry, { readonly type: 'GridEstablished' | 'BuildingRegistered' | 'BuildingRemoved' | 'GridRecoded' }>
+
+function isStructural(fact: MapEntry): fact is StructuralEntry {
+  return fact.type === 'GridEstablished' || fact.type === 'BuildingRegistered' || fact.type === 'BuildingRemoved' || fact.type === 'GridRecoded'
+}
+
+/** The buildings that come, go, or come or go on another day. */
+function buildingsChanged({ before, after }: Replacement): ReadonlySet<BuildingId> {
+  const [left, right] = [buildingsNamed(before), buildingsNamed(after)]
+  if (before?.data.effectiveOn !== after?.data.effectiveOn) return new Set([...left, ...right])
+  return new Set([...left.filter((building) => !right.includes(building)), ...right.filter((building) => !left.includes(building))])
+}
+
+function buildingsNamed(fact: MapEntry | undefined): ReadonlyArray<BuildingId> {
+  switch (fact?.type) {
+    case 'GridEstablished': return fact.data.buildings.map((building) => building.buildingId)
+    case 'BuildingRegistered': return [fact.data.building.buildingId]
+    case 'BuildingRemoved': return [fact.data.buildingId]
+    case undefined: case 'GridRecoded': case 'GridRenamed': case 'BuildingMetricsRecorded': case 'GridCountExemptionGranted': return []
+  }
+}
+
+type DayView = (day: CalendarDate) => ReturnType<typeof onDay>
+
+/** How a map stands on a day; before its first grid a community need not have any. */
+function onDay(state: GridMapState, day: CalendarDate, communityId: CommunityId, rules: RuleSet | undefined) {
+  const partition = partitionAt(state.history, day)
+  const count = Object.keys(partition.grids).length
+  const divided = state.history.changes.some((change) => change.effectiveOn <= day && change.sets.length > 0)
+  return { faults: partitionFaults(partition), count, countFault: divided ? countFault(count, communityId, day, rules, exemptionsIn(state.entries)) : undefined }
+}
+
+/** Why a grid is not there on a day. */
+function absenceOf(changes: ReadonlyArray<MapChange>, communityId: CommunityId, gridId: GridId, effectiveOn: CalendarDate): GridMapRejection {
+  const ending = changes.findLast((change) => change.effectiveOn <= effectiveOn && (change.leaves.includes(gridId) || change.closes.some((closed) => closed.gridId === gridId)))
+  if (ending === undefined) {
+    const opensOn = changes.find((change) => change.effectiveOn > effectiveOn && change.sets.some((grid) => grid.gridId === gridId))?.effectiveOn
+    return opensOn === undefined ? { type: 'UnknownGrid', rule: 'I1', communityId, gridId } : { type: 'GridNotYetOpen', rule: 'I6', gridId, opensOn, effectiveOn }
+  }
+  const closed = ending.closes.find((one) => one.gridId === gridId)
+  if (closed === undefined) return { type: 'GridInOtherCommunity', rule: 'I1', communityId, gridId, leftOn: ending.effectiveOn, effectiveOn }
+  return closed.reason === 'neverValid'
+    ? { type: 'GridNeverValid', rule: 'I6', communityId, gridId, instead: closed.successors }
+    : { type: 'GridAlreadyClosed', rule: 'I6', gridId, closedOn: ending.effectiveOn, effectiveOn, successors: closed.successors }
+}
+
+function touchesAny(change: MapChange, gridIds: ReadonlyArray<GridId>): boolean {
+  return touchedGrids(change).some((gridId) => gridIds.includes(gridId))
+}
+
+function laterStructure(communityId: CommunityId, gridIds: ReadonlyArray<GridId>, later: ReadonlyArray<MapChange>): GridMapRejection {
+  const touched = gridIds.filter((gridId) => later.some((change) => touchesAny(change, [gridId])))
+  return { type: 'LaterStructureExists', rule: '6.4', communityIds: [communityId], gridIds: touched, entries: later.map((change): EntryId => change.root) }
+}
+
+/** A name, and its place where it stands in a list. */
+interface NamedOnce { readonly value: string, readonly place?: ListPlace }
+
+function idFault(state: GridMapState, ids: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>): Fault {
+  const id = firstSpent(state.spentIds, ids, own)
+  return id && { type: 'IdSpent', rule: '4.1', id: id.value, place: id.place ?? null, heldBy: state.spentIds[id.value] ?? null }
+}
+
+function codeFault(state: GridMapState, codes: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>, forPlan?: PlanId): Fault {
+  const code = firstSpent(state.spentCodes, codes, own, forPlan)
+  return code && { type: 'CodeSpent', rule: 'T31', code: code.value, place: code.place ?? null, heldBy: state.spentCodes[code.value] ?? null }
+}
+
+function numberFault(state: GridMapState, numbers: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>): Fault {
+  const number = firstSpent(state.spentNumbers, numbers, own)
+  return number && { type: 'NumberSpent', rule: '1.1', number: number.value, place: number.place ?? null }
+}
+
+function firstSpent(spent: SpentNames, names: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>, forPlan?: PlanId): NamedOnce | undefined {
+  return names.find(({ value }) => !own.has(value) && isSpent(spent, value, forPlan))
+}
+
+/** The ids, codes and numbers that the facts of one chain have used: its corrections may keep them (T31). */
+function namesOfChain(state: GridMapState, target: CorrectionTarget | undefined): ReadonlySet<string> {
+  const chain = target && chainNamed(state.entries, target.root)
+  return new Set(chain?.entries.flatMap(({ fact }) => fact === null ? [] : namesIn(fact)))
+}
+
+function namesIn(fact: MapEntry): ReadonlyArray<string> {
+  switch (fact.type) {
+    case 'GridEstablished': return [fact.data.gridId, fact.data.code, ...fact.data.buildings.flatMap(({ buildingId, number }) => [buildingId, number])]
+    case 'BuildingRegistered': return [fact.data.building.buildingId, fact.data.building.number]
+    case 'GridRecoded': return [fact.data.code]
+    case 'BuildingRemoved': case 'GridRenamed': case 'BuildingMetricsRecorded': case 'GridCountExemptionGranted': return []
+  }
+}

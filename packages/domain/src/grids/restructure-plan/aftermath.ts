@@ -1,0 +1,85 @@
+/** What a plan leads to in other streams: what to reserve when it is scheduled, what maps and register must hold once it took effect. */
+
+import type { CalendarDate } from '@grid-governance/event-sourcing'
+import type { CommunityCode, GridCode } from '../../shared/codes.ts'
+import { headOf } from '../../shared/entry-chains.ts'
+import type { CommunityId, GridId } from '../../shared/identifiers.ts'
+import { foundedCommunities, touchedByOperations } from './named-units.ts'
+import { divisionChangeOf, entriesByEffect, mapChangesOf, type DivisionChange, type MapChange } from './outcomes.ts'
+import { communitiesOf, heldEntries, neverValidChains, versionsOf, type RestructurePlanState } from './state.ts'
+
+/** The grids and codes to reserve in one map: those that the plan touches, and those that it will create. */
+export interface MapReservation {
+  readonly communityId: CommunityId
+  readonly gridIds: ReadonlyArray<GridId>
+  readonly codes: ReadonlyArray<GridCode>
+  readonly effectiveOn: CalendarDate
+}
+
+/** The ids and codes of communities that the plan will found. */
+export interface RegisterReservation {
+  readonly communityIds: ReadonlyArray<CommunityId>
+  readonly codes: ReadonlyArray<CommunityCode>
+  readonly effectiveOn: CalendarDate
+}
+
+export interface PlanReservations {
+  /** In id order, so that two plans cannot hold each other up. */
+  readonly maps: ReadonlyArray<MapReservation>
+  /** Undefined where the plan founds no community. */
+  readonly register: RegisterReservation | undefined
+}
+
+/** What must be reserved before the plan is scheduled. A community that it founds has no map yet; its id and code are held by the register. */
+export const reservationsOf = (state: Pick<RestructurePlanState, 'operations'>, effectiveOn: CalendarDate): PlanReservations => {
+  const operations = state.operations.map((planned) => planned.operation)
+  const founded = foundedCommunities(operations)
+  const foundedIds = new Set<string>(founded.map((community) => community.communityId))
+  return {
+    maps: touchedByOperations(operations).filter((touched) => !foundedIds.has(touched.communityId)).map((touched) => ({ ...touched, effectiveOn }))
+      .sort((left, right) => left.communityId < right.communityId ? -1 : 1),
+    register: founded.length === 0 ? undefined : {
+      communityIds: founded.map((community) => community.communityId), codes: founded.map((community) => community.code), effectiveOn,
+    },
+  }
+}
+
+/** What one map must hold of an executed plan: all its changes as they stand, and the grids that it found never to have been valid. */
+export interface MapRevision {
+  readonly planVersion: number
+  readonly changes: ReadonlyArray<MapChange>
+  readonly neverValid: ReadonlyArray<{ readonly gridId: GridId, readonly instead: ReadonlyArray<GridId> }>
+}
+
+/**
+ * What every map must hold after the plan's execution and its corrections. A community that a correction left is named with what
+ * remains there, perhaps nothing. Before the execution there is none.
+ */
+export const mapRevisionsOf = (state: RestructurePlanState): { readonly [communityId: string]: MapRevision } => {
+  if (state.revisedAt === 0) return {}
+  const changes = entriesByEffect(heldEntries(state)).flatMap(mapChangesOf)
+  const neverValid = neverValidChains(state).flatMap((chain) => {
+    const fact = headOf(chain)
+    return fact?.type === 'GridClosed' ? [fact.data] : []
+  })
+  return Object.fromEntries(communitiesOf(state).map((communityId): [CommunityId, MapRevision] => [communityId, {
+    planVersion: state.revisedAt,
+    changes: changes.filter((one) => one.communityId === communityId).map((one) => one.change),
+    neverValid: neverValid.filter((closed) => closed.communityId === communityId).map(({ gridId, successors }) => ({ gridId, instead: successors })),
+  }]))
+}
+
+/** What the register must hold of an executed plan. */
+export interface RegisterRevision {
+  readonly planVersion: number
+  readonly changes: ReadonlyArray<DivisionChange>
+}
+
+/** What the register must hold after the plan's execution and its corrections; undefined where no version of the plan ever concerned it. */
+export const registerRevisionOf = (state: RestructurePlanState): RegisterRevision | undefined => {
+  const concerns = state.chains.flatMap(versionsOf).some((fact) => fact.type === 'CommunityReparented' || fact.type === 'CommunitySplit')
+  return state.revisedAt === 0 || !concerns ? undefined : {
+    planVersion: state.revisedAt,
+    changes: entriesByEffect(heldEntries(state)).flatMap((entry) => divisionChangeOf(entry) ?? []),
+  }
+}

@@ -1,0 +1,109 @@
+/** Collisions with others: structure that takes effect later on the same grids, and grids that another plan holds (§6.4). */
+
+import type { CalendarDate, EntryId } from '@grid-governance/event-sourcing'
+import type { DivisionStructure } from '../../shared/division-structure.ts'
+import type { CommunityId, GridId } from '../../shared/identifiers.ts'
+import { touchedGrids, type CommunityStructure } from '../../shared/structure.ts'
+import { isOf, type PlacedChange } from './community-changes.ts'
+import type { Faults } from './operation-checks.ts'
+import { communitiesOfOutcome, divisionChangeOf, type PlanEntry } from './outcomes.ts'
+import { firstDayOf, foundedBy, gridsTouchedBy, versionsIn, type RevisedEntry, type Revision } from './revision.ts'
+
+/** A later change on something that a revision touches. */
+interface Collision {
+  readonly entry: EntryId | undefined
+  readonly gridIds: ReadonlyArray<GridId>
+  readonly communityIds: ReadonlyArray<CommunityId>
+}
+
+/** Later structure that rests on what would be revised; `divisions` are those of the evidence, with all that others did since. */
+export const laterStructureFaults = (revision: Revision, divisions: DivisionStructure): Faults => {
+  const collisions = revision.revised.flatMap((revised) => [
+    ...othersLater(revision, revised), ...ownLater(revision, revised), ...divisionsLater(revision, revised, divisions),
+  ])
+  if (collisions.length === 0) return []
+  return [{
+    type: 'LaterStructureExists', rule: '6.4',
+    gridIds: unique(collisions.flatMap((collision) => collision.gridIds)),
+    communityIds: unique(collisions.flatMap((collision) => collision.communityIds)),
+    entries: unique(collisions.flatMap((collision) => collision.entry ?? [])),
+  }]
+}
+
+/** Grids that are held by another plan, among those that are touched. */
+export const reservedFaults = (maps: { readonly [communityId: string]: CommunityStructure }, planId: string | undefined, gridIds: ReadonlyArray<GridId>): Faults => {
+  const touched = new Set(gridIds)
+  return Object.values(maps).flatMap((map) => map.reservations.flatMap((reservation): Faults => {
+    const held = reservation.planId === planId ? [] : reservation.gridIds.filter((gridId) => touched.has(gridId))
+    return held.length === 0 ? [] : [{ type: 'GridReserved', rule: '6.4', communityId: map.communityId, gridIds: held, byPlan: reservation.planId, effectiveOn: reservation.effectiveOn }]
+  }))
+}
+
+function othersLater(revision: Revision, revised: RevisedEntry): ReadonlyArray<Collision> {
+  const { planId, changes } = revision.surroundings
+  const since = firstDayOf(revised)
+  const touched = new Set<string>(versionsIn(revised).flatMap(gridsTouchedBy))
+  const vanished = vanishedCommunities(revision, revised)
+  if (since === undefined) return []
+  return Object.entries(changes).flatMap(([communityId, inMap]) => inMap.flatMap((change, index): ReadonlyArray<Collision> => {
+    if (isOf(planId, change) || change.isDescription) return []
+    if (change.effectiveOn < since || (change.effectiveOn === since && !comesAfter(inMap, index, revised, since))) return []
+    const gridIds = touchedGrids(change).filter((gridId) => touched.has(gridId))
+    const communityIds = vanished.filter((one) => one === communityId)
+    return gridIds.length + communityIds.length === 0 ? [] : [{ entry: change.root, gridIds, communityIds }]
+  }))
+}
+
+/** Communities that the entry had founded and that nothing founds any more. */
+function vanishedCommunities({ after }: Revision, { before }: RevisedEntry): ReadonlyArray<CommunityId> {
+  const founded = after.flatMap(foundedBy)
+  return foundedBy(before).filter((communityId) => !founded.includes(communityId))
+}
+
+/**
+ * Whether another's change of the first day comes after the entry. One that is new comes last; one that kept this day has its place
+ * in the map; of one that did not hold here, or not on this day, the order is not known: to be on the safe side, the other is later.
+ */
+function comesAfter(changes: ReadonlyArray<PlacedChange>, index: number, { before, isNew }: RevisedEntry, since: CalendarDate): boolean {
+  if (isNew) return false
+  if (before?.effectiveOn !== since) return true
+  const place = changes.findIndex((change) => change.root === before.root && change.effectiveOn === since)
+  return place !== -1 && index > place
+}
+
+/** The plan's own entries that stay as they are although they rest on one that changes. */
+function ownLater(revision: Revision, revised: RevisedEntry): ReadonlyArray<Collision> {
+  const since = firstDayOf(revised)
+  const arrived = versionsIn(revised)[0]?.arrived
+  const touched = new Set<string>(versionsIn(revised).flatMap(gridsTouchedBy))
+  const vanished = vanishedCommunities(revision, revised)
+  const changing = new Set(revision.revised.flatMap(versionsIn).map((entry) => entry.root))
+  if (since === undefined || arrived === undefined) return []
+  return revision.after.filter((entry) => !changing.has(entry.root)).flatMap((entry) => {
+    const isLater = entry.effectiveOn > since || (entry.effectiveOn === since && entry.arrived > arrived)
+    const gridIds = unique(gridsTouchedBy(entry).filter((gridId) => touched.has(gridId)))
+    const communityIds = communitiesOfOutcome(entry.outcome).filter((communityId) => vanished.includes(communityId))
+    return isLater && gridIds.length + communityIds.length > 0 ? [{ entry: entry.root, gridIds, communityIds }] : []
+  })
+}
+
+/** Communities that another decision moved to another town since. */
+function divisionsLater({ before }: Revision, revised: RevisedEntry, divisions: DivisionStructure): ReadonlyArray<Collision> {
+  const since = firstDayOf(revised)
+  const communityIds = unique(versionsIn(revised).flatMap(communitiesMoved)).filter((communityId) =>
+    (divisions.communities[communityId]?.towns ?? []).some((stay) => since !== undefined && stay.from > since && !isOurs(before, communityId, stay.from)))
+  return communityIds.length === 0 ? [] : [{ entry: undefined, gridIds: [], communityIds }]
+}
+
+function communitiesMoved(entry: PlanEntry): ReadonlyArray<CommunityId> {
+  const change = divisionChangeOf(entry)
+  return change === undefined ? [] : [...change.opens, ...change.moves, ...change.closes].map((one) => one.communityId)
+}
+
+function isOurs(before: ReadonlyArray<PlanEntry>, communityId: CommunityId, day: CalendarDate): boolean {
+  return before.some((entry) => entry.effectiveOn === day && communitiesMoved(entry).includes(communityId))
+}
+
+function unique<A>(items: ReadonlyArray<A>): ReadonlyArray<A> {
+  return [...new Set(items)]
+}

@@ -1,0 +1,42 @@
+/** The clock of restructure plans: a scheduled plan is executed on its effective day, unless it was cancelled before. */
+
+import { defineProcess, type Authority, type CalendarDate, type EventId, type StreamName, type Uuid } from '@grid-governance/event-sourcing'
+import type { GovernanceEvent } from '../governance-event.ts'
+import type { RestructurePlanCommand } from '../grids/restructure-plan/commands.ts'
+import { districtOf, type DistrictId, type PlanId } from '../shared/identifiers.ts'
+
+/** A plan that waits for its day; null where none is set, or it has come or been cancelled. */
+export interface AwaitedPlan {
+  readonly planId: PlanId
+  readonly waiting: ScheduledPlan | null
+}
+
+/** What was scheduled; the execution inherits the document of its cause (§6.1). */
+export interface ScheduledPlan {
+  readonly stream: StreamName
+  readonly districtId: DistrictId
+  readonly effectiveOn: CalendarDate
+  readonly cause: { readonly eventId: EventId, readonly correlationId: Uuid, readonly authority: Authority | null }
+}
+
+export const restructureClock = defineProcess<GovernanceEvent, RestructurePlanCommand>()({
+  name: 'restructureClock',
+  startFrom: 'beginning',
+  handles: ['RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted'],
+  instances: (event) => [event.data.planId],
+  initial: (planId): AwaitedPlan => ({ planId: planId as PlanId, waiting: null }),
+  evolve: {
+    RestructureScheduled: (state, { stream, data, eventId, metadata }) => ({
+      ...state,
+      waiting: {
+        stream, districtId: districtOf(stream), effectiveOn: data.effectiveOn,
+        cause: { eventId, correlationId: metadata.correlationId, authority: metadata.authority ?? null },
+      },
+    }),
+    RestructureCancelled: (state) => ({ ...state, waiting: null }),
+    RestructureExecuted: (state) => ({ ...state, waiting: null }),
+  },
+  due: ({ planId, waiting }) => waiting === null ? [] : [{
+    deadlineId: 'execute', dueOn: waiting.effectiveOn, stream: waiting.stream, command: { type: 'ExecutePlan', data: { districtId: waiting.districtId, planId } },
+  }],
+})

@@ -1,0 +1,147 @@
+/** Reads the log: one stream, the whole log by pages, single positions, its end, and what was known at an instant. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { After, Position } from '@grid-governance/event-sourcing'
+import { chainStart, instantProblems, logReadProblems, streamReadProblems, type EventFilter, type InvalidRead, type LogHead, type LogPage, type ReadAllRequest, type ReadStreamRequest, type StoredEvent, type StreamPage } from '@grid-governance/event-store'
+import { query, type Database } from './database.ts'
+import { storedEventOf, type EventRow } from './event-row.ts'
+import type { Names } from './names.ts'
+import type { StreamHeads } from './stream-heads.ts'
+import { streamWalk } from './stream-walk.ts'
+import { selectEventsAt } from './sql/select-events-at.ts'
+import { selectFilteredPage } from './sql/select-filtered-page.ts'
+import { selectLastPosition } from './sql/select-last-position.ts'
+import { selectLogEnd } from './sql/select-log-end.ts'
+import { selectLogPage } from './sql/select-log-page.ts'
+import { selectRecordedAt } from './sql/select-recorded-at.ts'
+
+/** The reads, without their TaskEither; they throw what `attempt` knows. */
+export interface LogReader {
+  readonly readStream: (request: ReadStreamRequest) => E.Either<InvalidRead, StreamPage>
+  readonly readAll: (request: ReadAllRequest) => E.Either<InvalidRead, LogPage>
+  readonly readAt: (positions: ReadonlyArray<Position>) => ReadonlyArray<StoredEvent>
+  readonly head: () => LogHead
+  readonly prefixKnownAt: (instant: number) => E.Either<InvalidRead, After>
+  readonly lastPosition: () => number
+}
+
+/** How many events a filtered page looks at before it answers with what it has, so that one call never takes long. */
+const mostLookedAt = 100_000
+
+export const logReader = (database: Database, names: Names, heads: StreamHeads): LogReader => {
+  const walk = streamWalk(database)
+  const pageOf = query<EventRow>(database, selectLogPage)
+  const eventsAt = query<EventRow>(database, selectEventsAt)
+  const logEnd = query<[number, number, string]>(database, selectLogEnd)
+  const last = query<[number | null]>(database, selectLastPosition)
+  const recordedAt = query<[number, number]>(database, selectRecordedAt)
+  const filteredPages = filteredPagesOf(database)
+  const toEvents = (rows: ReadonlyArray<EventRow>): StoredEvent[] => rows.map((row) => storedEventOf(names, row))
+
+  const lastPosition = (): number => last.get()?.[0] ?? -1
+
+  const readStream = (request: ReadStreamRequest): E.Either<InvalidRead, StreamPage> => {
+    const problems = streamReadProblems(request)
+    if (problems.length > 0) return invalidRead(problems)
+    heads.refresh()
+    const head = heads.headOf(request.stream)
+    if (head === undefined || head.version === 0) return E.right({ events: [], streamVersion: 0, endOfStream: true })
+    const backwards = request.direction === 'backwards'
+    const newest = backwards ? Math.min(request.from ?? head.version, head.version) : Math.min(head.version, (request.from ?? 1) + request.maxCount - 1)
+    const oldest = backwards ? Math.max(1, newest - request.maxCount + 1) : request.from ?? 1
+    const events = toEvents(walk.rows(head, newest, oldest))
+    return E.right({
+      events: backwards ? events : events.reverse(),
+      streamVersion: head.version,
+      endOfStream: backwards ? oldest === 1 : newest === head.version,
+    })
+  }
+
+  const readAll = (request: ReadAllRequest): E.Either<InvalidRead, LogPage> => {
+    const problems = logReadProblems(request)
+    if (problems.length > 0) return invalidRead(problems)
+    const after = request.after === 'beginning' ? -1 : request.after
+    const upTo = request.upTo ?? Number.MAX_SAFE_INTEGER
+    return E.right(request.filter === undefined
+      ? readPage(after, upTo, request.maxCount)
+      : readFiltered(after, upTo, request.maxCount, request.filter))
+  }
+
+  const readPage = (after: number, upTo: number, maxCount: number): LogPage => {
+    const events = toEvents(pageOf.all(after, upTo, maxCount))
+    const readTo = events.at(-1)?.globalPosition ?? after
+    return { events, readTo: placeOf(readTo), endOfLog: events.length < maxCount || readTo >= Math.min(upTo, lastPosition()) }
+  }
+
+  const readFiltered = (after: number, upTo: number, maxCount: number, filter: EventFilter): LogPage => {
+    const end = Math.min(upTo, lastPosition())
+    const window = Math.min(end, after + mostLookedAt)
+    const types = idsOf(filter.types, names.typeId)
+    const categories = idsOf(filter.categories, names.categoryId)
+    const nothingPasses = types?.length === 0 || categories?.length === 0
+    const rows = nothingPasses ? [] : filteredPages(types, categories).all(after, window, maxCount, json(types), json(categories))
+    const events = toEvents(rows)
+    const readTo = events.length === maxCount ? events.at(-1)?.globalPosition ?? after : Math.max(after, nothingPasses ? end : window)
+    return { events, readTo: placeOf(readTo), endOfLog: readTo >= end }
+  }
+
+  const head = (): LogHead => {
+    const end = logEnd.get()
+    return end === undefined
+      ? { after: 'beginning', recordedAt: undefined, link: chainStart }
+      : { after: end[0] as Position, recordedAt: end[1], link: end[2] }
+  }
+
+  /** A binary search, since the time of recording never goes back. */
+  const prefixKnownAt = (instant: number): E.Either<InvalidRead, After> => {
+    const problems = instantProblems(instant)
+    if (problems.length > 0) return invalidRead(problems)
+    let known = -1
+    let unknown = lastPosition() + 1
+    while (unknown - known > 1) {
+      const middle = known + Math.floor((unknown - known) / 2)
+      const event = recordedAt.get(middle)
+      if (event !== undefined && event[1] > instant) unknown = event[0]
+      else known = middle
+    }
+    return E.right(placeOf(known))
+  }
+
+  return {
+    readStream,
+    readAll,
+    readAt: (positions) => toEvents(eventsAt.all(JSON.stringify([...new Set(positions)].sort((left, right) => left - right)))),
+    head,
+    prefixKnownAt,
+    lastPosition,
+  }
+}
+
+/** Prepares the statement for each combination of filters once. */
+function filteredPagesOf(database: Database) {
+  const both = query<EventRow>(database, selectFilteredPage({ types: true, categories: true }))
+  const byType = query<EventRow>(database, selectFilteredPage({ types: true, categories: false }))
+  const byCategory = query<EventRow>(database, selectFilteredPage({ types: false, categories: true }))
+  const neither = query<EventRow>(database, selectFilteredPage({ types: false, categories: false }))
+  return (types: unknown, categories: unknown) =>
+    types === undefined
+      ? categories === undefined ? neither : byCategory
+      : categories === undefined ? byType : both
+}
+
+/** The numbers of those names that the log knows; undefined where there is no such filter. */
+function idsOf(filter: ReadonlyArray<string> | undefined, idOf: (name: string) => number | undefined): ReadonlyArray<number> | undefined {
+  return filter?.map(idOf).filter((id) => id !== undefined)
+}
+
+function json(ids: ReadonlyArray<number> | undefined): string | null {
+  return ids === undefined ? null : JSON.stringify(ids)
+}
+
+function placeOf(position: number): After {
+  return position < 0 ? 'beginning' : position as Position
+}
+
+function invalidRead(problems: ReadonlyArray<string>): E.Left<InvalidRead> {
+  return { _tag: 'Left', left: { tag: 'InvalidRead', problems } }
+}

@@ -1,0 +1,118 @@
+/** The event store in one SQLite file: opens it and puts its parts together. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { prepareAppend, type AppendFailure, type AppendReceipt, type AppendRequest, type EventStore, type StoreUnavailable } from '@grid-governance/event-store'
+import { appendQueue, closedStore, type AppendQueue } from './append-queue.ts'
+import { query, type Database } from './database.ts'
+import { housekeeping, type Housekeeping } from './housekeeping.ts'
+import { openLogFile, type LogFile, type LogFileOptions } from './log-file.ts'
+import { logReader } from './log-reader.ts'
+import { logWatch } from './log-watch.ts'
+import { logWriter } from './log-writer.ts'
+import { namesOf, type Names } from './names.ts'
+import { attempt, patiently, unavailable } from './sqlite-failures.ts'
+import { streamHeads, type StreamHeads } from './stream-heads.ts'
+
+export interface SqliteStoreOptions {
+  readonly path: string
+  /** `create` opens the log and makes it first where there is none; `readWrite` and `readOnly` expect it to be there. */
+  readonly mode: 'readWrite' | 'readOnly' | 'create'
+  /** FULL (default): an answered append survives a power cut. NORMAL: it survives a crash of the process; a power cut may take the last ones. */
+  readonly synchronous?: 'FULL' | 'NORMAL'
+  /** Milliseconds since 1970; what `recordedAt` is taken from. */
+  readonly now: () => number
+  /** How long to wait for another process that holds the lock before failing with `locked`; 5,000 ms unless told. */
+  readonly busyTimeoutMs?: number
+  /** How often `waitBeyond` looks for appends of other processes; 50 ms unless told. */
+  readonly pollEveryMs?: number
+  /** Permissions of a new file; 0o640 unless told. */
+  readonly fileMode?: number
+}
+
+export interface SqliteEventStore extends EventStore {
+  readonly path: string
+  /** `immutable`: the directory may not be written, so the file is read on the promise that nobody writes to it. */
+  readonly access: LogFile['access']
+  /** Folds the WAL into the file; afterwards everything appended so far is durable, also at NORMAL. */
+  readonly settle: () => TaskEither<StoreUnavailable, void>
+  /** Writes what is waiting, folds the WAL and lets go of the file. Closing twice is fine. */
+  readonly close: () => TaskEither<StoreUnavailable, void>
+}
+
+/** Opens a log. Fails with the reasons of StoreUnavailable; see the README of this package for each. */
+export const openSqliteStore = (options: SqliteStoreOptions): TaskEither<StoreUnavailable, SqliteEventStore> => {
+  const busyTimeoutMs = options.busyTimeoutMs ?? 5000
+  const fileOptions: LogFileOptions = { path: options.path, mode: options.mode, synchronous: options.synchronous ?? 'FULL', fileMode: options.fileMode ?? 0o640 }
+  return patiently(busyTimeoutMs, () => {
+    const file = openLogFile(fileOptions)
+    return E.isLeft(file) ? file : attempt(options.path, () => storeOn(file.right, options, busyTimeoutMs))
+  })
+}
+
+function storeOn({ database, access }: LogFile, { path, now, pollEveryMs = 50 }: SqliteStoreOptions, busyTimeoutMs: number): SqliteEventStore {
+  const names = namesOf(database)
+  const heads = streamHeads(database)
+  const reader = logReader(database, names, heads)
+  const dataVersion = query<[number]>(database, 'PRAGMA data_version')
+  const watch = logWatch({ lastPosition: reader.lastPosition, dataVersion: () => dataVersion.get()?.[0] ?? 0, pollEveryMs })
+  const writing = access === 'readWrite' ? writingParts(database, names, heads, path, now, busyTimeoutMs, watch.appended) : undefined
+  let closed = false
+
+  const reading = <F extends { readonly tag: string }, A>(work: () => E.Either<F, A>): TaskEither<F | StoreUnavailable, A> =>
+    patiently(busyTimeoutMs, () => closed ? E.left(closedStore(path)) : E.flatten(attempt<E.Either<F | StoreUnavailable, A>>(path, work)))
+
+  const append = (request: AppendRequest): TaskEither<AppendFailure, AppendReceipt> => () => {
+    const prepared = prepareAppend(request)
+    if (E.isLeft(prepared)) return Promise.resolve(prepared)
+    return writing === undefined
+      ? Promise.resolve(E.left(unavailable('readOnly', path, 'the log was opened for reading only')))
+      : writing.queue.append({ request, events: prepared.right })
+  }
+
+  const close = (): E.Either<StoreUnavailable, void> => {
+    if (closed) return E.right(undefined)
+    writing?.queue.close()
+    watch.close()
+    writing?.house.stop()
+    // What cannot be saved now is found again at the next opening.
+    if (writing !== undefined) attempt(path, writing.house.finish)
+    closed = true
+    return attempt(path, () => { database.close() })
+  }
+
+  return {
+    path,
+    access,
+    declared: { name: 'sqlite', positionsDense: true, keepsChain: true, filtersOn: 'store', clockBehindLog: 'refused', noticesOthersWithinMs: pollEveryMs },
+    append,
+    readStream: (request) => reading(() => reader.readStream(request)),
+    readAll: (request) => reading(() => reader.readAll(request)),
+    readAt: (positions) => reading(() => E.right(reader.readAt(positions))),
+    head: () => reading(() => E.right(reader.head())),
+    prefixKnownAt: (instant) => reading(() => reader.prefixKnownAt(instant)),
+    waitBeyond: (after, waitOptions) => () => closed ? Promise.resolve('timeout') : watch.waitBeyond(after, waitOptions),
+    settle: () => reading(() => E.right(writing?.house.finish())),
+    close: () => async () => close(),
+  }
+}
+
+interface WritingParts {
+  readonly queue: AppendQueue
+  readonly house: Housekeeping
+}
+
+function writingParts(database: Database, names: Names, heads: StreamHeads, path: string, now: () => number, busyTimeoutMs: number, appended: () => void): WritingParts {
+  const writer = logWriter(database, names, heads, now)
+  const house = housekeeping(database, writer, heads)
+  const queue = appendQueue({
+    where: path,
+    write: (group) => attempt(path, () => writer.appendGroup(group)),
+    afterCommit: (events) => {
+      appended()
+      house.committed(events)
+    },
+    busyTimeoutMs,
+  })
+  return { queue, house }
+}

@@ -1,0 +1,2 @@
+/** The number of a category. */
+export const selectCategoryId = 'SELECT id FROM categories WHERE name = ?'

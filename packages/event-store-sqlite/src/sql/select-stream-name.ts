@@ -1,0 +1,2 @@
+/** The name of a stream. */
+export const selectStreamName = 'SELECT name FROM streams WHERE id = ?'

@@ -1,0 +1,55 @@
+/** How the specs open logs: each in a folder of its own under the system's temporary folder. */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Harness, OpenedWriter } from '@grid-governance/event-store-contract'
+import { openSqliteStore, type SqliteEventStore, type SqliteStoreOptions } from '../open-sqlite-store.ts'
+
+/** A folder for one test. */
+export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'event-store-sqlite-'))
+
+/** The store, or the error that kept it from opening. */
+export const opened = async (options: Partial<SqliteStoreOptions> & Pick<SqliteStoreOptions, 'path'>): Promise<SqliteEventStore> => {
+  const result = await openSqliteStore({ mode: 'create', now: Date.now, synchronous: 'NORMAL', ...options })()
+  if (result._tag === 'Left') throw new Error(`${result.left.reason}: ${result.left.detail}`)
+  return result.right
+}
+
+/** What the contract suite needs. */
+export const sqliteHarness: Harness = {
+  name: 'the SQLite store',
+  numRuns: 50,
+  open: async () => {
+    const folder = newFolder()
+    const path = join(folder, 'log.sqlite')
+    const stores: SqliteEventStore[] = []
+    let instant = 0
+    const open = async (): Promise<SqliteEventStore> => {
+      const store = await opened({ path, now: () => instant })
+      stores.push(store)
+      return store
+    }
+    const store = await open()
+    return {
+      store,
+      setNow: (now) => { instant = now },
+      reopen: async () => {
+        await store.close()()
+        return open()
+      },
+      secondWriter: open,
+      processes: { module: import.meta.url, argument: path },
+      close: async () => {
+        for (const each of stores) await each.close()()
+        rmSync(folder, { recursive: true, force: true })
+      },
+    }
+  },
+}
+
+/** Each writer process of the contract suite opens the log by this. */
+export const openWriter = async (path: string): Promise<OpenedWriter> => {
+  const store = await opened({ path })
+  return { store, close: async () => { await store.close()() } }
+}

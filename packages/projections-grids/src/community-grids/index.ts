@@ -1,0 +1,8 @@
+/** The read model community-grids. */
+
+export type { CommunityGrids, CountExemption, EndedGrid, MovedGrid, OpenGrid, PlacedBuilding } from './read-model.ts'
+export { communityGrids } from './projection.ts'
+export {
+  addFigures, buildingsInNoGrid, exemptionOn, figuresByGrid, figuresOf, locatedBuildings, noFigures, openGrids,
+  type Figures, type GridRef, type LocatedBuilding,
+} from './queries.ts'

@@ -1,0 +1,101 @@
+/** The grid tree of a district as of a day: divisions and grids joined at one place in the log. */
+
+import type { CalendarDate } from '@grid-governance/event-sourcing'
+import type { CommunityId, GridId, TownId } from '@grid-governance/domain'
+import { gridsUnknownBefore, latest, unknownBefore, type Known } from '../beginnings/queries.ts'
+import { addFigures, buildingsInNoGrid, compareText, exemptionOn, figuresByGrid, noFigures } from '../community-grids/queries.ts'
+import { noGrids, type OpenGrid } from '../community-grids/read-model.ts'
+import type { DistrictGrids } from '../district-grids.ts'
+import type { CommunityDivision, TownDivision } from '../divisions/read-model.ts'
+import type { CommunityNode, Counts, GridNode, GridTree, GridTreeAnswer, TownNode, TreeBreach, UnknownUnit } from './tree.ts'
+
+/** The tree, or why there is none on the day. */
+export const gridTree = (grids: DistrictGrids): GridTreeAnswer => {
+  const { districtId, asOf, divisions: { name }, beginnings: { district } } = grids
+  if (name !== null) return { answer: 'tree', tree: treeOf(grids, name) }
+  if (district === null) return { answer: 'noSuchDistrict', districtId }
+  const unknown = unknownBefore(district, asOf)
+  return unknown === null ? { answer: 'notYet', districtId, begins: district.from } : { answer: 'unknown', districtId, unknownBefore: unknown }
+}
+
+/** The sum of two counts. */
+export const addCounts = (left: Counts, right: Counts): Counts =>
+  ({ ...addFigures(left, right), communities: left.communities + right.communities, grids: left.grids + right.grids })
+
+/** Nothing counted. */
+export const noCounts: Counts = { ...noFigures, communities: 0, grids: 0 }
+
+function treeOf(grids: DistrictGrids, name: GridTree['name']): GridTree {
+  const { districtId, asOf, divisions, beginnings } = grids
+  const towns = open<TownId, TownDivision>(divisions.towns).map(([townId, town]) => townNode(grids, townId, town)).sort(byCode)
+  const unknown = unknownUnits(beginnings.towns, divisions.towns, asOf)
+  return {
+    districtId, name, asOf, towns, unknown,
+    counts: sum(noCounts, towns.map((town) => town.counts), unknown),
+    breaches: breachesOf(grids),
+  }
+}
+
+function townNode(grids: DistrictGrids, townId: TownId, { code, name, since }: TownDivision): TownNode {
+  const { asOf, divisions, beginnings } = grids
+  const communities = open<CommunityId, CommunityDivision>(divisions.communities)
+    .filter(([, community]) => community.townId === townId)
+    .map(([communityId, community]) => communityNode(grids, communityId, community)).sort(byCode)
+  const begun = Object.fromEntries(Object.entries(beginnings.communities).filter(([, beginning]) => beginning.townId === townId))
+  const unknown = unknownUnits(begun, divisions.communities, asOf)
+  return { townId, code, name, since, communities, unknown, counts: sum(noCounts, communities.map((community) => community.counts), unknown) }
+}
+
+function communityNode({ asOf, communities, beginnings }: DistrictGrids, communityId: CommunityId, { code, name, since }: CommunityDivision): CommunityNode {
+  const model = communities.get(communityId) ?? noGrids(communityId)
+  const figures = figuresByGrid(model)
+  const nodes = Object.entries(model.grids)
+    .map(([gridId, grid]) => gridNode(gridId as GridId, grid, { ...(figures.get(gridId as GridId) ?? noFigures), communities: 0, grids: 1 })).sort(byCode)
+  const unknownBeforeDay = gridsUnknownBefore(beginnings, communityId, asOf)
+  const counts = known(unknownBeforeDay, nodes.map((node) => node.counts).reduce(addCounts, { ...noCounts, communities: 1 }))
+  return { communityId, code, name, since, grids: known(unknownBeforeDay, nodes), counts, exemption: exemptionOn(model, asOf) }
+}
+
+function gridNode(gridId: GridId, { code, name, since, cameFrom }: OpenGrid, counts: Counts): GridNode {
+  return { gridId, code, name, since, cameFrom, counts }
+}
+
+/** The units that are open in a register as of its day. */
+function open<Id extends string, Unit extends { readonly ended: unknown }>(units: Readonly<Record<string, Unit>>): ReadonlyArray<readonly [Id, Unit]> {
+  return (Object.entries(units)).filter(([, unit]) => unit.ended === null).map(([id, unit]) => [id as Id, unit])
+}
+
+/** The units that were imported later than the day: what they were on it is not known. */
+function unknownUnits(begun: DistrictGrids['beginnings']['towns'], there: Readonly<Record<string, unknown>>, day: CalendarDate): ReadonlyArray<UnknownUnit> {
+  return Object.entries(begun)
+    .filter(([id]) => there[id] === undefined)
+    .flatMap(([id, beginning]) => { const before = unknownBefore(beginning, day); return before === null ? [] : [{ id, name: beginning.name, unknownBefore: before }] })
+    .sort((left, right) => compareText(left.id, right.id))
+}
+
+/** The sum of the parts: not known as long as one of them is not, and then from the latest of their days on. */
+function sum(start: Counts, parts: ReadonlyArray<Known<Counts>>, unknown: ReadonlyArray<UnknownUnit>): Known<Counts> {
+  const missing = [...unknown.map((unit) => unit.unknownBefore), ...parts.map((part) => part.known ? null : part.unknownBefore)]
+  return known(latest(missing), parts.map((part) => part.known ? part.value : noCounts).reduce(addCounts, start))
+}
+
+function known<A>(unknownBeforeDay: CalendarDate | null, value: A): Known<A> {
+  return unknownBeforeDay === null ? { known: true, value } : { known: false, unknownBefore: unknownBeforeDay }
+}
+
+function breachesOf({ divisions, communities }: DistrictGrids): ReadonlyArray<TreeBreach> {
+  const inNoTown = open<CommunityId, CommunityDivision>(divisions.communities)
+    .filter(([, community]) => divisions.towns[community.townId]?.ended !== null)
+    .map(([communityId]) => communityId)
+  const inNoCommunity = [...communities.values()]
+    .filter((model) => Object.keys(model.grids).length > 0 && divisions.communities[model.communityId]?.ended !== null)
+    .map((model) => model.communityId)
+  return [
+    ...[...new Set([...inNoTown, ...inNoCommunity])].sort(compareText).map((communityId): TreeBreach => ({ rule: 'I1', communityId })),
+    ...[...communities.values()].flatMap((model) => buildingsInNoGrid(model).map((buildingId): TreeBreach => ({ rule: 'I3', communityId: model.communityId, buildingId }))),
+  ]
+}
+
+function byCode(left: { readonly code: string, readonly name: string }, right: { readonly code: string, readonly name: string }): number {
+  return compareText(left.code, right.code) || compareText(left.name, right.name)
+}

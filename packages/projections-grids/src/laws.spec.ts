@@ -1,0 +1,148 @@
+/** Laws of all read models of this package, over arbitrary histories of a made-up district. */
+
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { eventsByKey, foldKey, freezeTree, projectLive, replay, shownTo, standing, type CalendarDate, type Fact, type Projection, type RecordedEvent } from '@grid-governance/event-sourcing'
+import type { GovernanceEvent, GridId } from '@grid-governance/domain'
+import { beginnings } from './beginnings/index.ts'
+import { communityGrids } from './community-grids/index.ts'
+import { districtGridsFrom } from './district-grids.ts'
+import { divisions } from './divisions/index.ts'
+import { gridTreeFrom, lineageFrom, mappingFrom } from './from-events.ts'
+import { gridTree } from './grid-tree/queries.ts'
+import { lineage } from './lineage/index.ts'
+import { gridsOf } from './lineage/queries.ts'
+import { correctedHistories, learntInAnotherOrder, soundHistories, type MadeUpHistory } from './testing/arbitraries.ts'
+import { byBruteForce, standingByBruteForce } from './testing/brute-force.ts'
+import { district, recorded } from './testing/facts.ts'
+
+const log = (history: MadeUpHistory): ReadonlyArray<RecordedEvent<GovernanceEvent>> => recorded(...history.appends)
+const runs = { numRuns: 100 }
+
+describe('the projections', () => {
+  runsAlike(divisions)
+  runsAlike(communityGrids)
+  runsAlike(beginnings)
+  runsAlike(lineage)
+  agreesWithBruteForce(divisions)
+  agreesWithBruteForce(communityGrids)
+  agreesWithBruteForce(beginnings)
+
+  it('lineage knows the same edges as brute force: the head of every chain, in the order of effect', () => {
+    fc.assert(fc.property(correctedHistories(), (history) => {
+      const events = log(history)
+      const { lineage: edges } = districtGridsFrom(events, { district, asOf: history.firstDay })
+      expect(standing(edges).map((edge) => edge.value.eventId)).toEqual(standingByBruteForce(lineage, events).map(({ head }) => head.eventId))
+    }), runs)
+  })
+})
+
+function runsAlike<F extends Fact, Model>(projection: Projection<F, Model>): void {
+  it(`${projection.name} comes to the same model in place and under Immer, in any batches, and it is a JSON tree`, () => {
+    fc.assert(fc.property(correctedHistories(), fc.integer({ min: 1, max: 9 }), (history, batch) => {
+      for (const [key, own] of eventsByKey(projection, freezeTree(log(history)))) {
+        const shown = shownTo(projection, key, own) as ReadonlyArray<RecordedEvent<F>>
+        let live = projection.initial(key)
+        for (let place = 0; place < shown.length; place += batch) live = projectLive(projection, live, shown.slice(place, place + batch))
+        expect(live).toEqual(foldKey(projection, key, own))
+        expect(JSON.parse(JSON.stringify(live))).toEqual(live)
+      }
+    }), runs)
+  })
+}
+
+function agreesWithBruteForce<F extends Fact, Model>(projection: Projection<F, Model>): void {
+  it(`${projection.name} answers as of any day as brute force does: resolve every chain, sort by effect, fold`, () => {
+    fc.assert(fc.property(correctedHistories(), fc.nat({ max: 600 }), (history, days) => {
+      const events = log(history)
+      const asOf = later(history.firstDay, days)
+      for (const [key, model] of replay(projection, events, asOf)) expect(model).toEqual(byBruteForce(projection, key, events, asOf))
+    }), runs)
+  })
+}
+
+describe('the grid tree and lineage', () => {
+  it('I3 keeps every building in exactly one grid and loses none, whatever plans are executed', () => {
+    fc.assert(fc.property(soundHistories(), (history) => {
+      const grids = districtGridsFrom(log(history), { district, asOf: history.lastDay })
+      const answer = gridTree(grids)
+      const buildings = Object.values(history.layout).flatMap((layout) => Object.values(layout).flat())
+      expect(answer).toMatchObject({ answer: 'tree', tree: { breaches: [], counts: { known: true, value: { buildings: buildings.length, grids: gridsOf(grids).size } } } })
+      expect(layoutOf(grids)).toEqual(sorted(history.layout))
+    }), runs)
+  })
+
+  it('comes to the same answers in whatever order independent facts were learnt', () => {
+    fc.assert(fc.property(soundHistories(12).chain((history) => fc.tuple(fc.constant(history), learntInAnotherOrder(history))), fc.nat({ max: 400 }), ([history, shuffled], days) => {
+      const question = { district, asOf: later(history.firstDay, days) }
+      expect(gridTreeFrom(log(shuffled), question)).toEqual(gridTreeFrom(log(history), question))
+      const between = { district, from: history.firstDay, to: question.asOf }
+      expect(mappingFrom(log(shuffled), between)).toEqual(mappingFrom(log(history), between))
+    }), runs)
+  })
+
+  it('§4.9 shares out the whole of every grid: its parts and what was taken down since add up to it', () => {
+    fc.assert(fc.property(soundHistories(), fc.nat({ max: 300 }), fc.constantFrom('forwards' as const, 'backwards' as const), (history, days, direction) => {
+      const events = log(history)
+      const between = { district, from: earlier(later(history.firstDay, days), history.lastDay), to: history.lastDay }
+      const own = direction === 'forwards' ? between.from : between.to
+      for (const gridId of gridsOf(districtGridsFrom(events, { district, asOf: own })).keys()) {
+        const answer = lineageFrom(events, gridId as GridId, between, direction)
+        if (answer.answer !== 'lineage') throw new Error(answer.answer)
+        for (const measure of ['buildings', 'households', 'residents'] as const) {
+          const parts = [...answer.parts.map((part) => part.shares), answer.rest, answer.unknown].map((shares) => shares[measure])
+          expect(parts.reduce((sum, share) => sum + share.part, 0)).toBe(answer.whole[measure])
+          expect(new Set(parts.map((share) => share.whole))).toEqual(new Set([answer.whole[measure]]))
+        }
+      }
+    }), runs)
+  })
+
+  it('§4.9 leads by its steps where the trees say: what every building ends in after the last step is the grid of the second day', () => {
+    fc.assert(fc.property(soundHistories(), fc.nat({ max: 300 }), (history, days) => {
+      const events = log(history)
+      const between = { district, from: earlier(later(history.firstDay, days), history.lastDay), to: history.lastDay }
+      for (const gridId of gridsOf(districtGridsFrom(events, { district, asOf: between.from })).keys()) {
+        const answer = lineageFrom(events, gridId as GridId, between)
+        if (answer.answer !== 'lineage') throw new Error(answer.answer)
+        const last = answer.steps.at(-1)
+        if (last === undefined || answer.rest.buildings.part > 0 || answer.whole.buildings === 0) continue
+        expect(last.after.map(({ gridId: id, communityId, shares }) => [id, communityId, shares]))
+          .toEqual(answer.parts.map(({ grid, shares }) => [grid.gridId, grid.communityId, shares]).sort(([left], [right]) => String(left) < String(right) ? -1 : 1))
+        expect(answer.steps.every((step) => between.from < step.effectiveOn && step.effectiveOn <= between.to)).toBe(true)
+      }
+    }), runs)
+  })
+
+  it('maps a day to itself: every grid is wholly itself', () => {
+    fc.assert(fc.property(correctedHistories(), (history) => {
+      const { rows, ended, begun, unknown } = mappingFrom(log(history), { district, from: history.lastDay, to: history.lastDay })
+      expect(rows.every(({ from, to, ofFrom }) => from.gridId === to.gridId && ofFrom.buildings.part === ofFrom.buildings.whole)).toBe(true)
+      expect([ended, begun, unknown]).toEqual([[], [], []])
+    }), runs)
+  })
+})
+
+function layoutOf(grids: ReturnType<typeof districtGridsFrom>): unknown {
+  const layout: Record<string, Record<string, string[]>> = {}
+  for (const model of grids.communities.values()) {
+    if (grids.divisions.communities[model.communityId]?.ended !== null) continue
+    const own = layout[model.communityId] ??= {}
+    for (const gridId of Object.keys(model.grids)) own[gridId] = []
+    for (const [id, { gridId }] of Object.entries(model.buildings)) own[gridId]?.push(id)
+  }
+  return sorted(layout)
+}
+
+function sorted(layout: MadeUpHistory['layout']): unknown {
+  return Object.fromEntries(Object.entries(layout).map(([community, grids]) =>
+    [community, Object.fromEntries(Object.entries(grids).map(([grid, buildings]) => [grid, [...buildings].sort()]))]))
+}
+
+function later(date: CalendarDate, days: number): CalendarDate {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10) as CalendarDate
+}
+
+function earlier(left: CalendarDate, right: CalendarDate): CalendarDate {
+  return left < right ? left : right
+}

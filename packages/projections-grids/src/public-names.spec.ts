@@ -1,0 +1,13 @@
+/** The public names of this package: a new one is a visible difference. */
+
+import { expect, it } from 'vitest'
+import * as offered from './index.ts'
+
+it('offers these names and no others', () => {
+  expect(Object.keys(offered).sort()).toEqual([
+    'addCounts', 'addFigures', 'beginnings', 'buildingsInNoGrid', 'communitiesOfTown', 'communityGrids', 'communityKey', 'communityKeys', 'communityOfKey', 'districtGridsFrom',
+    'districtKey', 'districtKeys', 'districtOfKey', 'divisions', 'exemptionOn', 'figuresByGrid', 'figuresOf', 'gridHistory', 'gridProjections', 'gridTree', 'gridTreeFrom',
+    'gridsNamed', 'gridsUnknownBefore', 'joinModels', 'knownPart', 'lineage', 'lineageAlgorithm', 'lineageFrom', 'lineageOf', 'locatedBuildings', 'mappingBetween', 'mappingFrom',
+    'neverValidGrid', 'noCounts', 'noFigures', 'openCommunities', 'openGrids', 'rowsOf', 'unknownBefore',
+  ])
+})

@@ -1,0 +1,214 @@
+/** Arbitrary histories of a made-up district: sound ones, in which every fact fits what was before, and ones with corrections in them. */
+
+import fc from 'fast-check'
+import type { CalendarDate } from '@grid-governance/event-sourcing'
+import {
+  boundaryRedrawn, buildingRegistered, buildingRemoved, communityRegistered, communityReparented, communitySplit, correcting, details, districtRegistered, gridClosed,
+  gridEstablished, gridRecoded, gridRenamed, gridReparented, gridSplit, gridsMerged, learnt, metricsRecorded, townRegistered, townRenamed, voided,
+  type Dating, type DraftAppend, type DraftFact, type Layout,
+} from './facts.ts'
+
+/** A history and what it comes to in the end. */
+export interface MadeUpHistory {
+  readonly appends: ReadonlyArray<DraftAppend>
+  /** Communities by id, each with its open grids and their buildings. */
+  readonly layout: Readonly<Record<string, Layout>>
+  /** The first day, and the day of the last fact. */
+  readonly firstDay: CalendarDate
+  readonly lastDay: CalendarDate
+}
+
+/** Histories in which every fact fits what was before it in time; each takes effect on a day of its own. */
+export const soundHistories = (maxLength = 25): fc.Arbitrary<MadeUpHistory> =>
+  fc.array(moves, { maxLength }).map((all) => tell(all))
+
+/** Histories in which facts are also corrected, withdrawn and restored, whatever was built on them since. */
+export const correctedHistories = (maxLength = 25): fc.Arbitrary<MadeUpHistory> =>
+  fc.tuple(fc.array(moves, { maxLength }), fc.array(fc.record({ pick: fc.nat(), how: fc.constantFrom('void', 'redate'), days: fc.integer({ min: -40, max: 40 }) }), { maxLength: 8 }))
+    .map(([all, corrections]) => withCorrections(tell(all), corrections))
+
+/** The same facts, learnt in another order; each takes effect when it did. */
+export const learntInAnotherOrder = (history: MadeUpHistory): fc.Arbitrary<MadeUpHistory> =>
+  fc.shuffledSubarray([...history.appends], { minLength: history.appends.length })
+    .map((appends) => ({ ...history, appends: appends.map((append, index) => ({ ...append, learntOn: dayNumber(5000 + index) })) }))
+
+const kinds = ['register', 'remove', 'measure', 'rename', 'recode', 'split', 'merge', 'boundary', 'close', 'reparent', 'reparentCommunity', 'splitCommunity', 'renameTown'] as const
+const moves = fc.record({ kind: fc.constantFrom(...kinds), picks: fc.tuple(fc.nat(), fc.nat(), fc.nat()), gap: fc.integer({ min: 1, max: 30 }) })
+
+type Move = { readonly kind: typeof kinds[number], readonly picks: readonly [number, number, number], readonly gap: number }
+type Communities = Record<string, Record<string, string[]>>
+
+/** The district while its history is made up. */
+interface Telling {
+  communities: Communities
+  town: Record<string, string>
+  grids: number
+  buildings: number
+  communityCount: number
+}
+
+function tell(all: ReadonlyArray<Move>): MadeUpHistory {
+  const telling: Telling = { communities: {}, town: {}, grids: 0, buildings: 0, communityCount: 0 }
+  const appends: DraftAppend[] = [learnt(dayNumber(5000), ...beginning(telling))]
+  let time = 0
+  for (const [index, move] of all.entries()) {
+    const fact = next(telling, move, { on: dayNumber(time + move.gap), entry: `e${index}` }, `P${index}`)
+    if (fact === undefined) continue
+    time += move.gap
+    appends.push(learnt(dayNumber(5000 + appends.length), fact))
+  }
+  return { appends, layout: telling.communities, firstDay: dayNumber(0), lastDay: dayNumber(time) }
+}
+
+function beginning(telling: Telling): ReadonlyArray<DraftFact> {
+  const on = { on: dayNumber(0) }
+  const facts: DraftFact[] = [districtRegistered(on), townRegistered(on, 'T1'), townRegistered(on, 'T2')]
+  for (const town of ['T1', 'T1', 'T2']) {
+    const community = newCommunity(telling, town)
+    facts.push(communityRegistered(on, community, town))
+    for (const size of [1, 3]) {
+      const [grid, buildings] = [newGrid(telling), Array.from({ length: size }, () => newBuilding(telling))]
+      gridsIn(telling, community)[grid] = buildings
+      facts.push(gridEstablished(on, community, grid, buildings.map(measured)))
+    }
+  }
+  return facts
+}
+
+/** The fact of one move, and what it does; undefined where the move finds nothing to move. */
+function next(telling: Telling, { kind, picks: [first, second, third] }: Move, dating: Dating, plan: string): DraftFact | undefined {
+  const community = pick(Object.keys(telling.communities), first)
+  const own = gridsIn(telling, community)
+  const grid = pick(Object.keys(own), second)
+  const other = pick(Object.keys(own).filter((id) => id !== grid), third)
+  const buildings = own[grid] ?? []
+  switch (kind) {
+    case 'register': {
+      if (grid === '') return undefined
+      const one = newBuilding(telling)
+      buildings.push(one)
+      return buildingRegistered(dating, community, grid, measured(one))
+    }
+    case 'remove': {
+      const one = pick(buildings, third)
+      if (one === '') return undefined
+      own[grid] = buildings.filter((each) => each !== one)
+      return buildingRemoved(dating, community, grid, one)
+    }
+    case 'measure': return buildings.length === 0 ? undefined : metricsRecorded(dating, community, grid, pick(buildings, third), third % 100, third % 300)
+    case 'rename': return grid === '' ? undefined : gridRenamed(dating, community, grid, `Renamed ${third % 9}`)
+    case 'recode': return grid === '' ? undefined : gridRecoded(dating, community, grid, `440402${String(third % 1e9).padStart(9, '0')}`)
+    case 'renameTown': return townRenamed(dating, pick(['T1', 'T2'], first), `Renamed ${third % 9}`)
+    case 'split': {
+      if (buildings.length < 2) return undefined
+      const cut = 1 + third % (buildings.length - 1)
+      const continuing = third % 2 === 0
+      const targets = { [continuing ? grid : newGrid(telling)]: buildings.slice(0, cut), [newGrid(telling)]: buildings.slice(cut) }
+      delete own[grid]
+      Object.assign(own, structuredClone(targets))
+      return gridSplit(dating, community, grid, targets, plan)
+    }
+    case 'merge': {
+      if (other === '') return undefined
+      const target = third % 2 === 0 ? other : newGrid(telling)
+      const together = [...buildings, ...(own[other] ?? [])]
+      delete own[grid]
+      delete own[other]
+      own[target] = together
+      return gridsMerged(dating, community, [grid, other], { [target]: [...together] }, plan)
+    }
+    case 'boundary': {
+      const one = pick(buildings, third)
+      if (other === '' || one === '') return undefined
+      own[grid] = buildings.filter((each) => each !== one)
+      own[other] = [...(own[other] ?? []), one]
+      return boundaryRedrawn(dating, community, structuredClone({ [grid]: own[grid], [other]: own[other] }), plan)
+    }
+    case 'close': {
+      if (other === '') return undefined
+      own[other] = [...(own[other] ?? []), ...buildings]
+      delete own[grid]
+      return gridClosed(dating, community, grid, buildings.length === 0 ? {} : structuredClone({ [other]: own[other] }), 'abolished', plan)
+    }
+    case 'reparent': {
+      const to = pick(Object.keys(telling.communities).filter((id) => id !== community), third)
+      if (grid === '' || to === '') return undefined
+      delete own[grid]
+      gridsIn(telling, to)[grid] = buildings
+      return gridReparented(dating, community, to, grid, buildings.map(measured), plan)
+    }
+    case 'reparentCommunity': {
+      const [from, to] = telling.town[community] === 'T1' ? ['T1', 'T2'] as const : ['T2', 'T1'] as const
+      telling.town[community] = to
+      return communityReparented(dating, community, from, to, plan)
+    }
+    case 'splitCommunity': {
+      if (Object.keys(own).length < 2) return undefined
+      const town = telling.town[community] ?? 'T1'
+      const continuing = third % 2 === 0
+      const targets = [continuing ? community : newCommunity(telling, town), newCommunity(telling, town)]
+      const parts = [Object.entries(own).slice(0, 1), Object.entries(own).slice(1)]
+      delete telling.communities[community]
+      for (const [index, target] of targets.entries()) telling.communities[target] = Object.fromEntries(parts[index] ?? [])
+      return communitySplit(dating, community, Object.fromEntries(targets.map((target) => [
+        target, { town, grids: Object.fromEntries(Object.entries(gridsIn(telling, target)).map(([id, ids]) => [id, ids.map(measured)])) },
+      ])), plan)
+    }
+  }
+}
+
+function withCorrections(history: MadeUpHistory, corrections: ReadonlyArray<{ readonly pick: number, readonly how: string, readonly days: number }>): MadeUpHistory {
+  const appends = [...history.appends]
+  const tips = new Map<string, string>()
+  for (const [index, { pick: place, how, days }] of corrections.entries()) {
+    const root = history.appends[1 + place % Math.max(1, history.appends.length - 1)]?.facts[0]
+    if (root === undefined) continue
+    const { entryId, effectiveOn } = root.fact.data as { readonly entryId: string, readonly effectiveOn: CalendarDate }
+    const [tip, entry] = [tips.get(entryId) ?? entryId, `c${index}`]
+    const redated = { ...root, fact: { ...root.fact, data: { ...root.fact.data, entryId: entry, effectiveOn: moved(effectiveOn, days) } } as DraftFact['fact'] }
+    appends.push(learnt(dayNumber(5000 + appends.length), how === 'void' ? voided(root, entryId, { corrects: tip, entry }) : correcting(redated, entryId, tip)))
+    tips.set(entryId, entry)
+  }
+  return { ...history, appends }
+}
+
+function newGrid(telling: Telling): string {
+  telling.grids += 1
+  return `G${telling.grids}`
+}
+
+function newBuilding(telling: Telling): string {
+  telling.buildings += 1
+  return `B${telling.buildings}`
+}
+
+function newCommunity(telling: Telling, town: string): string {
+  telling.communityCount += 1
+  const id = `C${telling.communityCount}`
+  telling.communities[id] = {}
+  telling.town[id] = town
+  return id
+}
+
+function gridsIn(telling: Telling, community: string): Record<string, string[]> {
+  return telling.communities[community] ??= {}
+}
+
+/** Figures follow from the id, so that an arriving building counts what it did; some count nothing. */
+function measured(id: string): ReturnType<typeof details> {
+  const serial = Number(id.slice(1))
+  return details(id, serial % 4 * 7, serial % 5 * 11)
+}
+
+/** The member at a place, counted round; '' where there is none. */
+function pick(all: ReadonlyArray<string>, place: number): string {
+  return all[place % Math.max(1, all.length)] ?? ''
+}
+
+function dayNumber(days: number): CalendarDate {
+  return new Date(Date.UTC(2010, 0, 1 + days)).toISOString().slice(0, 10) as CalendarDate
+}
+
+function moved(date: CalendarDate, days: number): CalendarDate {
+  return new Date(Date.parse(date) + days * 86_400_000).toISOString().slice(0, 10) as CalendarDate
+}

@@ -1,0 +1,173 @@
+/** Folding one key from its own facts, given where they are: after a late fact or a correction, and for every question about a day. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import {
+  chainIdOf, effectiveDateOf, entryOf, eventsByKey, handled, resolveEntries, shownTo,
+  type CalendarDate, type Fact, type Projection, type RecordedEvent,
+} from '@grid-governance/event-sourcing'
+import type { EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import { keysOf } from './corrected-chains.ts'
+import { blockageAt, type Blockage } from './keyed-fold.ts'
+import { chunksOf, inOrder, readChunk, readPositions } from './read-positions.ts'
+import type { DecodePage } from './recorded-events.ts'
+
+export interface FoldAtPositions<F extends Fact, Model> {
+  readonly reader: EventReader
+  readonly decode: DecodePage<F>
+  readonly projection: Projection<F, Model>
+  readonly key: string
+  /** Where the facts of the key are, those of the whole chains of its corrections among them; in any order, perhaps twice. */
+  readonly positions: ReadonlyArray<number>
+  readonly asOf?: CalendarDate | undefined
+  /** Facts up to this number are folded in memory at once; beyond it they are read three times, a chunk at a time. */
+  readonly atOnce?: number | undefined
+}
+
+/** A model folded from its own facts. `shownUpTo` is the latest effective day that it was shown, '' if none. */
+export interface FoldedKey<Model> {
+  readonly model: Model
+  readonly shownUpTo: CalendarDate | ''
+  readonly blocked: Blockage | undefined
+}
+
+type Folding<Model> = Promise<E.Either<ReadFailure | UndecodableEvent, FoldedKey<Model> | undefined>>
+
+/** The model of a key as its facts at these positions make it; undefined where none of them touches the key. */
+export const foldAtPositions = <F extends Fact, Model>(request: FoldAtPositions<F, Model>): Folding<Model> => {
+  const positions = inOrder(request.positions)
+  return positions.length <= (request.atOnce ?? 20_000) ? foldAtOnce(request, positions) : foldInChunks(request, positions)
+}
+
+async function foldAtOnce<F extends Fact, Model>({ reader, decode, projection, key, asOf }: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>): Folding<Model> {
+  const events = await readPositions(reader, decode, positions)
+  if (E.isLeft(events)) return events
+  const own = eventsByKey(projection, events.right).get(key)
+  if (own === undefined) return E.right(undefined)
+  const shown = startShowing(projection, key)
+  for (const event of shownTo(projection, key, own, asOf)) shown.next(event)
+  return E.right(shown.folded())
+}
+
+async function foldInChunks<F extends Fact, Model>(request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>): Folding<Model> {
+  const chained = await factsOfCorrectedChains(request, positions)
+  if (E.isLeft(chained)) return chained
+  const own = { ids: new Set(chained.right.map(chainIdOf)), facts: eventsByKey(request.projection, chained.right).get(request.key) ?? [] }
+  return request.projection.order === 'recorded' ? await foldInOrderOfLog(request, positions, own) : await foldInOrderOfEffect(request, positions, own)
+}
+
+/** The ids of the chains that were corrected, and the facts of those that touch the key. */
+interface OwnChains {
+  readonly ids: ReadonlySet<string>
+  readonly facts: ReadonlyArray<RecordedEvent>
+}
+
+async function factsOfCorrectedChains<F extends Fact, Model>(
+  request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>,
+): Promise<E.Either<ReadFailure | UndecodableEvent, ReadonlyArray<RecordedEvent<F>>>> {
+  const ids = new Set<string>()
+  const corrections = await forEachFact(request, positions, (event) => { if (entryOf(event).root !== undefined) ids.add(chainIdOf(event)) })
+  if (corrections !== undefined) return E.left(corrections)
+  const facts: Array<RecordedEvent<F>> = []
+  const chains = await forEachFact(request, positions, (event) => { if (ids.has(chainIdOf(event))) facts.push(event) })
+  return chains === undefined ? E.right(facts) : E.left(chains)
+}
+
+async function foldInOrderOfLog<F extends Fact, Model>(request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>, own: OwnChains): Folding<Model> {
+  const { projection, key } = request
+  const corrected = new Set(own.facts.map(placeOf))
+  const shown = startShowing(projection, key)
+  let touches = false
+  const failure = await forEachFact(request, positions, (event) => {
+    const belongs = own.ids.has(chainIdOf(event)) ? corrected.has(placeOf(event)) : keysOf(projection, event).includes(key)
+    touches ||= belongs
+    if (belongs && handled(projection, event)) shown.next(event)
+  })
+  return failure === undefined ? E.right(touches ? shown.folded() : undefined) : E.left(failure)
+}
+
+async function foldInOrderOfEffect<F extends Fact, Model>(request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>, own: OwnChains): Folding<Model> {
+  const { reader, decode, projection, key, asOf } = request
+  const entries = entryList()
+  let touches = own.facts.length > 0
+  const failure = await forEachFact(request, positions, (event) => {
+    if (own.ids.has(chainIdOf(event)) || !keysOf(projection, event).includes(key)) return
+    touches = true
+    const day = effectiveDateOf(event)
+    if (asOf === undefined || day <= asOf) entries.add(day, event, event.globalPosition, event.subIndex)
+  })
+  if (failure !== undefined) return E.left(failure)
+  for (const { event, effectiveOn, rootPosition, rootSubIndex } of resolveEntries(own.facts)) {
+    if ((asOf === undefined || effectiveOn <= asOf) && keysOf(projection, event as RecordedEvent<F>).includes(key)) entries.add(effectiveOn, event, rootPosition, rootSubIndex)
+  }
+  const shown = startShowing(projection, key)
+  for (const places of entries.chunksInOrder()) {
+    const events = await readChunk(reader, decode, inOrder(places.map(({ position }) => position)))
+    if (E.isLeft(events)) return events
+    const byPlace = new Map(events.right.map((event) => [placeOf(event), event]))
+    for (const place of places) {
+      const event = byPlace.get(`${place.position}/${place.subIndex}`)
+      if (event !== undefined) shown.next(event)
+    }
+  }
+  return E.right(touches ? shown.folded() : undefined)
+}
+
+async function forEachFact<F extends Fact, Model>(
+  { reader, decode }: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>, visit: (event: RecordedEvent<F>) => void,
+): Promise<ReadFailure | UndecodableEvent | undefined> {
+  for (const chunk of chunksOf(positions)) {
+    const events = await readChunk(reader, decode, chunk)
+    if (E.isLeft(events)) return events.left
+    events.right.forEach(visit)
+  }
+  return undefined
+}
+
+/** Shows facts to a new model until one of them fails. */
+function startShowing<F extends Fact, Model>(projection: Projection<F, Model>, key: string) {
+  const model = projection.initial(key)
+  let shownUpTo: CalendarDate | '' = ''
+  let blocked: Blockage | undefined
+  return {
+    next: (event: RecordedEvent): void => {
+      if (blocked !== undefined) return
+      try {
+        projection.project(model, event as RecordedEvent<F>)
+        if (projection.order === 'effective') shownUpTo = effectiveDateOf(event)
+      } catch (error) {
+        blocked = blockageAt(event, error)
+      }
+    },
+    folded: (): FoldedKey<Model> => ({ model, shownUpTo, blocked }),
+  }
+}
+
+/** Entries as five numbers each, so that a million of them can be put in order in memory. */
+function entryList() {
+  const days: number[] = []
+  const rootPositions: number[] = []
+  const rootSubIndexes: number[] = []
+  const positions: number[] = []
+  const subIndexes: number[] = []
+  const at = (numbers: ReadonlyArray<number>, index: number): number => numbers[index] as number
+  return {
+    add: (day: CalendarDate, event: RecordedEvent, rootPosition: number, rootSubIndex: number): void => {
+      days.push(Number(day.replaceAll('-', '')))
+      rootPositions.push(rootPosition)
+      rootSubIndexes.push(rootSubIndex)
+      positions.push(event.globalPosition)
+      subIndexes.push(event.subIndex)
+    },
+    * chunksInOrder(): Generator<ReadonlyArray<{ readonly position: number, readonly subIndex: number }>, void, undefined> {
+      const order = Uint32Array.from(days.keys()).sort((left, right) =>
+        at(days, left) - at(days, right) || at(rootPositions, left) - at(rootPositions, right) || at(rootSubIndexes, left) - at(rootSubIndexes, right))
+      for (const chunk of chunksOf(Array.from(order))) {
+        yield chunk.map((index) => ({ position: at(positions, index), subIndex: at(subIndexes, index) }))
+      }
+    },
+  }
+}
+
+function placeOf(event: RecordedEvent): string {
+  return `${event.globalPosition}/${event.subIndex}`
+}

@@ -1,0 +1,200 @@
+/** The incremental fold of keyed models: what comes in order is folded at once, what comes late marks its key to be folded again. */
+
+import {
+  chainIdOf, dayOfInstant, entryOf, entryVoided, type CalendarDate, type Fact, type Position, type Projection, type RecordedEvent,
+} from '@grid-governance/event-sourcing'
+import type { CorrectedChain, CorrectedChains } from './corrected-chains.ts'
+
+/** The fact at which `project` failed; its key is not folded on until it is folded again. */
+export interface Blockage {
+  readonly eventId: string
+  readonly position: Position
+  readonly error: string
+}
+
+/** One model on its way through the log. */
+export interface KeyState<Model> {
+  readonly key: string
+  /** Means nothing while the state is stale or blocked. */
+  model: Model
+  /** The latest effective day that was shown to the model; '' before the first. Facts of an earlier day come late. */
+  shownUpTo: CalendarDate | ''
+  /** A late fact, a correction or a void changed what the model must show: it is to be folded again from its own facts. */
+  stale: boolean
+  blocked: Blockage | undefined
+  /** The positions of its facts; those not yet saved where they are kept elsewhere. May name one twice. */
+  positions: Position[]
+  /** Facts that a live fold shows at the end of the page. */
+  run: RecordedEvent[]
+  /** The number of the last event that touched it, counted by the fold. */
+  touchedBy: number
+}
+
+/** How a model is kept between pages. owned: changed in place. live: immutable, changed once for each page by `projectRun`. */
+export type Keeping<F extends Fact, Model> = 'owned' | ((model: Model, run: ReadonlyArray<RecordedEvent<F>>) => Model)
+
+export interface KeyedFold<F extends Fact, Model> {
+  readonly states: Map<string, KeyState<Model>>
+  /** Folds a page of whole appends, given the chains of its corrections; answers the states that it touched. */
+  readonly take: (events: ReadonlyArray<RecordedEvent<F>>, chains: CorrectedChains) => ReadonlyArray<KeyState<Model>>
+}
+
+export interface KeyedFoldOptions<F extends Fact, Model> {
+  readonly projection: Projection<F, Model>
+  /** Facts that take effect later are not shown; without it, all are. */
+  readonly asOf?: CalendarDate | undefined
+  readonly keeping: Keeping<F, Model>
+}
+
+/** A fold over no facts yet. */
+export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: KeyedFoldOptions<F, Model>): KeyedFold<F, Model> => {
+  const states = new Map<string, KeyState<Model>>()
+  const handled = new Set(projection.handles)
+  const effective = projection.order === 'effective'
+  const dayOf = effectiveDays()
+  let count = 0
+  let touched: Array<KeyState<Model>> = []
+  let firstOfPage = 0
+
+  const take = (events: ReadonlyArray<RecordedEvent<F>>, chains: CorrectedChains): ReadonlyArray<KeyState<Model>> => {
+    touched = []
+    firstOfPage = count + 1
+    for (const event of events) {
+      count += 1
+      if (entryOf(event).root !== undefined) takeCorrection(event, chains.get(chainIdOf(event)) ?? { keys: new Set(), positions: [] })
+      else if (handled.has(event.type)) takeFact(event)
+    }
+    if (keeping !== 'owned') for (const state of touched) showRun(projection, keeping, state)
+    return touched
+  }
+
+  const takeFact = (event: RecordedEvent<F>): void => {
+    for (const key of projection.keys(event)) {
+      const state = touch(key)
+      if (state === undefined) continue
+      addPosition(state, event.globalPosition)
+      if (state.stale || state.blocked !== undefined) continue
+      if (effective && isPassedOver(state, event)) continue
+      show(state, event)
+    }
+  }
+
+  /** Whether a fact is not to be shown now: beyond `asOf`, or late (then its key is stale). Keeps the day up to which the model was shown. */
+  const isPassedOver = (state: KeyState<Model>, event: RecordedEvent<F>): boolean => {
+    const day = dayOf(event)
+    if (asOf !== undefined && day > asOf) return true
+    if (day < state.shownUpTo) {
+      state.stale = true
+      return true
+    }
+    state.shownUpTo = day
+    return false
+  }
+
+  const takeCorrection = (event: RecordedEvent<F>, chain: CorrectedChain): void => {
+    for (const key of chain.keys) takeCorrectionOf(touch(key), event)
+    for (const key of ownKeys(event)) {
+      if (chain.keys.has(key)) continue
+      const state = touch(key)
+      for (const position of chain.positions) addPosition(state, position)
+      if (chain.positions.length > 0 && state !== undefined) state.stale = true
+      takeCorrectionOf(state, event)
+      chain.keys.add(key)
+    }
+    chain.positions.push(event.globalPosition)
+  }
+
+  const takeCorrectionOf = (state: KeyState<Model> | undefined, event: RecordedEvent<F>): void => {
+    if (state === undefined) return
+    addPosition(state, event.globalPosition)
+    if (effective) state.stale = true
+    else if (!state.stale && state.blocked === undefined && handled.has(event.type)) show(state, event)
+  }
+
+  const ownKeys = (event: RecordedEvent<F>): ReadonlyArray<string> =>
+    event.type !== entryVoided && handled.has(event.type) ? projection.keys(event) : []
+
+  /** The state of a key; undefined if this very event touched it already (`keys` may name a model twice). */
+  const touch = (key: string): KeyState<Model> | undefined => {
+    let state = states.get(key)
+    if (state === undefined) {
+      state = newState(projection, key)
+      states.set(key, state)
+    }
+    if (state.touchedBy === count) return undefined
+    if (state.touchedBy < firstOfPage) touched.push(state)
+    state.touchedBy = count
+    return state
+  }
+
+  const show = (state: KeyState<Model>, event: RecordedEvent<F>): void => {
+    if (keeping !== 'owned') {
+      state.run.push(event)
+      return
+    }
+    try {
+      projection.project(state.model, event)
+    } catch (error) {
+      state.blocked = blockageAt(event, error)
+    }
+  }
+
+  return { states, take }
+}
+
+/** The state of a key that no fact has touched. */
+export const newState = <F extends Fact, Model>(projection: Projection<F, Model>, key: string): KeyState<Model> =>
+  ({ key, model: projection.initial(key), shownUpTo: '', stale: false, blocked: undefined, positions: [], run: [], touchedBy: 0 })
+
+/** What is said of a fact at which `project` failed. */
+export const blockageAt = (event: RecordedEvent, error: unknown): Blockage =>
+  ({ eventId: event.eventId, position: event.globalPosition, error: error instanceof Error ? error.message : String(error) })
+
+function addPosition<Model>(state: KeyState<Model> | undefined, position: Position): void {
+  if (state !== undefined && state.positions.at(-1) !== position) state.positions.push(position)
+}
+
+function showRun<F extends Fact, Model>(projection: Projection<F, Model>, keeping: Exclude<Keeping<F, Model>, 'owned'>, state: KeyState<Model>): void {
+  const run = state.run as Array<RecordedEvent<F>>
+  state.run = []
+  if (state.stale || run.length === 0) return
+  try {
+    state.model = keeping(state.model, run)
+  } catch (error) {
+    state.blocked = blockageAt(failingOf(projection, keeping, state.model, run), error)
+  }
+}
+
+/** The fact of a run at which it fails. */
+function failingOf<F extends Fact, Model>(
+  projection: Projection<F, Model>, keeping: Exclude<Keeping<F, Model>, 'owned'>, model: Model, run: ReadonlyArray<RecordedEvent<F>>,
+): RecordedEvent<F> {
+  let current = model
+  for (const event of run) {
+    try {
+      current = keeping(current, [event])
+    } catch {
+      return event
+    }
+  }
+  throw new Error(`${projection.name} failed on a run of facts, but on none of them alone.`)
+}
+
+const dayMs = 24 * 60 * 60 * 1000
+const offsetOfShanghaiMs = 8 * 60 * 60 * 1000
+
+/** `effectiveDateOf`, remembering the last day of recording: turning an instant into a day costs more than all else. */
+function effectiveDays(): (event: RecordedEvent) => CalendarDate {
+  let from = Number.POSITIVE_INFINITY
+  let day = '' as CalendarDate
+  return (event) => {
+    const entry = entryOf(event)
+    const named = entry.effectiveOn ?? entry.period?.from
+    if (named !== undefined) return named
+    if (event.recordedAt < from || event.recordedAt >= from + dayMs) {
+      from = Math.floor((event.recordedAt + offsetOfShanghaiMs) / dayMs) * dayMs - offsetOfShanghaiMs
+      day = dayOfInstant(event.recordedAt)
+    }
+    return day
+  }
+}

@@ -1,0 +1,160 @@
+/** What readers see of a running projection: immutable models at one position, as of any day, as known at any moment. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { freezeTree, isAfter, projectionName, type After, type CalendarDate, type Fact } from '@grid-governance/event-sourcing'
+import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
+import { afterCheckpoint } from './checkpoints.ts'
+import { foldAtPositions, type FoldedKey } from './fold-at-positions.ts'
+import type { Blockage, KeyState } from './keyed-fold.ts'
+import { everything, prefixKnownAt, type KnownAt, type Prefix } from './known-prefix.ts'
+import { placesReached, type PlacesReached } from './places-reached.ts'
+import type { OpenSource } from './projection-source.ts'
+import type { ReadModelStore, SavedModel } from './read-model-store.ts'
+import type { Checkpoint } from './runner-claim.ts'
+
+/** The projection failed at a fact of this key, so nothing can be said of it. */
+export interface KeyBlocked {
+  readonly tag: 'KeyBlocked'
+  readonly projection: string
+  readonly key: string
+  readonly blocked: Blockage
+}
+
+/** Models of one position. */
+export interface ModelsAnswer<Model> {
+  /** `name@version` of the projection. */
+  readonly projection: string
+  readonly readTo: After
+  /** Without keys that no fact touches, and without those that are blocked. */
+  readonly models: ReadonlyMap<string, Model>
+  readonly blocked: ReadonlyMap<string, Blockage>
+}
+
+/** A question about one model. Without a day all effective days count; in `recorded` order the day is asked of the model's timelines instead. */
+export interface ModelQuestion {
+  readonly key: string
+  readonly asOf?: CalendarDate
+  readonly knownAt?: KnownAt
+}
+
+/** `model` is undefined where no fact that was known touches the key. `readTo`: nothing beyond it was looked at. */
+export interface ModelAnswer<Model> {
+  readonly projection: string
+  readonly key: string
+  readonly asOf: CalendarDate | undefined
+  readonly readTo: After
+  readonly model: Model | undefined
+}
+
+export interface PublishedModels<Model> {
+  readonly readTo: () => After
+  /** Shows what was saved up to here; `changed` are the models that are new, or any may be and none is in memory. */
+  readonly advance: (readTo: After, saved: Checkpoint | undefined, changed: ReadonlyArray<KeyState<Model>> | 'any') => void
+  readonly read: (keys: ReadonlyArray<string>) => TaskEither<ReadFailure | UndecodableEvent | StoreUnavailable, ModelsAnswer<Model>>
+  readonly ask: (question: ModelQuestion) => TaskEither<ReadFailure | UndecodableEvent | StoreUnavailable | KeyBlocked, ModelAnswer<Model>>
+  readonly untilPosition: PlacesReached['untilPosition']
+  /** Nothing more will be published. */
+  readonly end: () => void
+}
+
+export interface PublishedModelsOptions<F extends Fact, Model> {
+  readonly source: OpenSource<F, Model>
+  readonly store: ReadModelStore
+  readonly keysInMemory: number
+}
+
+/** A model as it is shown; undefined stands for one that must be folded from its facts when asked for. */
+interface Shown<Model> {
+  readonly model: Model | undefined
+  readonly shownUpTo: CalendarDate | ''
+  readonly blocked: Blockage | undefined
+}
+
+/** Some models, all of one position. */
+interface Reading<Model> {
+  readonly readTo: After
+  readonly shown: ReadonlyMap<string, Shown<Model>>
+}
+
+type Failure = ReadFailure | UndecodableEvent | StoreUnavailable
+
+export const publishedModels = <F extends Fact, Model>(
+  { source, store, keysInMemory }: PublishedModelsOptions<F, Model>, checkpoint: Checkpoint | undefined,
+): PublishedModels<Model> => {
+  const { projection } = source
+  const name = projectionName(projection)
+  const inMemory = new Map<string, Shown<Model>>()
+  const reached = placesReached(afterCheckpoint(checkpoint))
+  let saved = checkpoint
+
+  const advance = (to: After, at: Checkpoint | undefined, changed: ReadonlyArray<KeyState<Model>> | 'any'): void => {
+    saved = at
+    if (changed === 'any' || inMemory.size + changed.length > keysInMemory) inMemory.clear()
+    for (const { key, model, shownUpTo, blocked } of changed === 'any' ? [] : changed) inMemory.set(key, { model, shownUpTo, blocked })
+    reached.advance(to)
+  }
+
+  /** From memory if all are there, else all from the store: either way they are of one position. */
+  const readShown = async (keys: ReadonlyArray<string>): Promise<E.Either<Failure, Reading<Model>>> => {
+    const there = keys.flatMap((key) => { const shown = inMemory.get(key); return shown === undefined ? [] : [[key, shown] as const] })
+    if (there.length === keys.length) return E.right({ readTo: reached.readTo(), shown: new Map(there) })
+    const loaded = await store.load(projection, keys)()
+    if (E.isLeft(loaded)) return loaded
+    const current = loaded.right.checkpoint?.position === saved?.position
+    const shown = new Map(loaded.right.models.map((model) => [model.key, shownOf<Model>(model)]))
+    if (current && !reached.hasEnded()) for (const [key, one] of shown) if (one.model !== undefined && inMemory.size < keysInMemory && !inMemory.has(key)) inMemory.set(key, one)
+    return E.right({ readTo: current ? reached.readTo() : afterCheckpoint(loaded.right.checkpoint), shown })
+  }
+
+  const read = (keys: ReadonlyArray<string>): TaskEither<Failure, ModelsAnswer<Model>> => async () => {
+    const reading = await readShown(keys)
+    if (E.isLeft(reading)) return reading
+    const models = new Map<string, Model>()
+    const blocked = new Map<string, Blockage>()
+    for (const [key, shown] of reading.right.shown) {
+      const folded = shown.blocked !== undefined || shown.model !== undefined ? E.right(shown) : await foldNow(key, reading.right.readTo, everything, undefined)
+      if (E.isLeft(folded)) return folded
+      if (folded.right?.blocked !== undefined) blocked.set(key, folded.right.blocked)
+      else if (folded.right?.model !== undefined) models.set(key, folded.right.model)
+    }
+    return E.right({ projection: name, readTo: reading.right.readTo, models, blocked })
+  }
+
+  const ask = ({ key, asOf, knownAt }: ModelQuestion): TaskEither<Failure | KeyBlocked, ModelAnswer<Model>> => async () => {
+    const prefix = knownAt === undefined ? E.right(everything) : await prefixKnownAt(source.reader, knownAt)()
+    if (E.isLeft(prefix)) return prefix
+    const reading = await readShown([key])
+    if (E.isLeft(reading)) return reading
+    const shown = reading.right.shown.get(key)
+    const answers = shown !== undefined && shown.model !== undefined && knownAt === undefined && (asOf === undefined || shown.shownUpTo <= asOf)
+    const folded = shown === undefined || answers ? E.right(shown) : await foldNow(key, reading.right.readTo, prefix.right, asOf)
+    if (E.isLeft(folded)) return folded
+    if (folded.right?.blocked !== undefined) return E.left({ tag: 'KeyBlocked', projection: name, key, blocked: folded.right.blocked })
+    return E.right({ projection: name, key, asOf, readTo: earlier(reading.right.readTo, prefix.right), model: folded.right?.model })
+  }
+
+  const foldNow = async (key: string, upTo: After, prefix: Prefix, asOf: CalendarDate | undefined): Promise<E.Either<Failure, FoldedKey<Model> | undefined>> => {
+    const positions = await store.positionsOf(projection, key)()
+    if (E.isLeft(positions)) return positions
+    const folded = await foldAtPositions({ ...source, key, asOf, positions: positions.right.filter((position) => !isAfter(position, upTo) && prefix.includes(position)) })
+    if (E.isRight(folded) && folded.right !== undefined) freezeTree(folded.right.model)
+    return folded
+  }
+
+  const end = (): void => {
+    inMemory.clear()
+    reached.end()
+  }
+
+  return { readTo: reached.readTo, advance, read, ask, untilPosition: reached.untilPosition, end }
+}
+
+function shownOf<Model>({ text, shownUpTo, blocked }: SavedModel): Shown<Model> {
+  return { model: text === null ? undefined : freezeTree(JSON.parse(text) as Model), shownUpTo, blocked }
+}
+
+/** The end of what was looked at: of the prefix, or of what the models show. */
+function earlier(readTo: After, { upTo }: Prefix): After {
+  return upTo === undefined || isAfter(upTo, readTo) ? readTo : upTo
+}

@@ -1,0 +1,130 @@
+// How fast commands go through the front door, as ratios to bare single-row appends measured in the same run.
+//
+// A command is decoded from JSON, its stream loaded (from the cache), evidence gathered, decided, its fact encoded and appended durably. The
+// bare side inserts the same number of rows of the same texts, one transaction each, at the same `synchronous`; it checks and keeps nothing.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { decodeRequest, openFrontDoor, type FrontDoor } from '../../packages/application/src/index.ts'
+import { derivedId } from '../../packages/event-sourcing/src/index.ts'
+import type { StoredEvent } from '../../packages/event-store/src/index.ts'
+import { openSqliteStore, type SqliteEventStore } from '../../packages/event-store-sqlite/src/index.ts'
+
+type Synchronous = 'FULL' | 'NORMAL'
+
+const folder = mkdtempSync(join(tmpdir(), 'commands-bench-'))
+const rounds = Number(process.argv[2] ?? 3)
+const communities = 20
+const rows: Array<Readonly<Record<string, string>>> = []
+let files = 0
+
+try {
+  await compare('NORMAL', 6000)
+  await compare('FULL', 1500)
+  console.table(rows)
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function compare(synchronous: Synchronous, count: number): Promise<void> {
+  let [ours, bare] = [Infinity, Infinity]
+  for (let round = 0; round < rounds; round += 1) {
+    const { store, frontDoor } = await openedDistrict(synchronous)
+    ours = Math.min(ours, await timed(() => sendAll(frontDoor, count)))
+    const events = await lastEvents(store, count)
+    await store.close()()
+    bare = Math.min(bare, await timed(async () => bareAppends(events, synchronous)))
+  }
+  rows.push({
+    what: `commands one after another, ${synchronous}`, 'commands/s': Math.round(count / ours * 1000).toString(),
+    'bare appends/s': Math.round(count / bare * 1000).toString(), ratio: (bare / ours).toFixed(2), asked: '>= 0.4 x bare',
+  })
+}
+
+async function sendAll(frontDoor: FrontDoor, count: number): Promise<void> {
+  for (let index = 0; index < count; index += 1) {
+    const code = communityCode(index % communities)
+    await submit(frontDoor, index, {
+      type: 'RecordBuildingMetrics',
+      data: {
+        districtId: '440402', communityId: `C${code}`, gridId: `G${code}001`, buildingId: `B${code}_00001`, households: 20 + index % 7, residents: 50 + index % 11,
+        kind: 'change', effectiveOn: '2024-03-01',
+      },
+    })
+  }
+}
+
+async function openedDistrict(synchronous: Synchronous): Promise<{ readonly store: SqliteEventStore, readonly frontDoor: FrontDoor }> {
+  files += 1
+  const opened = await openSqliteStore({ path: join(folder, `log-${files}.db`), mode: 'create', synchronous, now: Date.now })()
+  if (opened._tag === 'Left') throw new Error(JSON.stringify(opened.left))
+  const frontDoor = openFrontDoor({ store: opened.right, now: Date.now })
+  const codes = Array.from({ length: communities }, (_, index) => communityCode(index))
+  let sent = -1
+  const rules = {
+    gridsPerCommunity: { min: 2, max: 5 }, householdsPerGridNorm: { min: 300, max: 500 }, residentsPerGridNorm: { min: 800, max: 1200 },
+    followUpWithinDays: 30, algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
+  }
+  const dated = { districtId: '440402', kind: 'change', effectiveOn: '2018-07-01' }
+  const opening = [
+    { type: 'OpenLog', data: { districtId: '440402', nature: 'simulated' } },
+    { type: 'IssueRuleBook', data: { ...dated, edition: 'bench', document: { number: 'bench', title: 'bench', issuer: 'bench' }, rules } },
+    {
+      type: 'RegisterDivisions',
+      data: {
+        ...dated, name: 'bench', earlierHistory: 'none', towns: [{ townId: 'T440402001', code: '440402001', name: 'bench' }],
+        communities: codes.map((code) => ({ communityId: `C${code}`, townId: 'T440402001', code, name: code })),
+      },
+    },
+    ...codes.map((code) => ({
+      type: 'LayOutGrids',
+      data: {
+        ...dated, communityId: `C${code}`, earlierHistory: 'none',
+        grids: ['001', '002'].map((grid, place) => ({
+          gridId: `G${code}${grid}`, code: `${code}${grid}`, name: grid,
+          buildings: [{ buildingId: `B${code}_0000${place + 1}`, number: `0000${place + 1}`, households: 20, residents: 50 }],
+        })),
+      },
+    })),
+  ]
+  for (const command of opening) await submit(frontDoor, sent--, command)
+  return { store: opened.right, frontDoor }
+}
+
+async function submit(frontDoor: FrontDoor, index: number, command: object): Promise<void> {
+  const request = decodeRequest({
+    ...command, commandId: derivedId('bench', String(index)), actor: { ref: 'bench', role: 'clerk' },
+    authority: { documentNumber: 'bench', issuer: 'bench', date: '2018-07-01' },
+  })
+  const answer = request._tag === 'Left' ? request : await frontDoor.submit(request.right)()
+  if (answer._tag === 'Left') throw new Error(JSON.stringify(answer.left))
+}
+
+async function lastEvents(store: SqliteEventStore, count: number): Promise<ReadonlyArray<StoredEvent>> {
+  const page = await store.readAll({ after: 'beginning', maxCount: 100_000 })()
+  if (page._tag === 'Left') throw new Error(JSON.stringify(page.left))
+  return page.right.events.slice(-count)
+}
+
+function bareAppends(events: ReadonlyArray<StoredEvent>, synchronous: Synchronous): void {
+  files += 1
+  const database = new DatabaseSync(join(folder, `bare-${files}.db`))
+  database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`)
+  database.exec('CREATE TABLE events (position INTEGER PRIMARY KEY, stream TEXT, version INTEGER, event_id TEXT, type TEXT, schema_version INTEGER, recorded_at INTEGER, metadata TEXT, data TEXT)')
+  const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
+  events.forEach((event, position) => {
+    insert.run(position, event.stream, event.streamVersion, event.eventId, event.type, event.schemaVersion, event.recordedAt, event.metadata, event.data)
+  })
+  database.close()
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now()
+  await work()
+  return performance.now() - began
+}
+
+function communityCode(index: number): string {
+  return `440402001${String(index + 1).padStart(3, '0')}`
+}
