@@ -60,7 +60,7 @@ function readRejection(checker: ts.TypeChecker, rejection: ts.Type): RejectionTy
     rules: literalsOf('rule'),
     fields: fields.filter(({ name }) => name !== 'type' && name !== 'rule').map((field) => ({ name: field.name, words: typeWords(checker, field.type) })),
     comment: ts.displayPartsToString((rejection.aliasSymbol ?? rejection.getSymbol())?.getDocumentationComment(checker)),
-    example: exampleValue(checker, rejection, '') as Readonly<Record<string, unknown>>,
+    example: exampleValue(checker, rejection, type) as Readonly<Record<string, unknown>>,
   }
 }
 
@@ -71,5 +71,12 @@ function literals(type: ts.Type): readonly string[] {
 function typeWords(checker: ts.TypeChecker, type: ts.Type): string {
   const item = checker.isArrayType(type) ? checker.getTypeArguments(type as ts.TypeReference)[0] : undefined
   if (item !== undefined) return `列表 list: ${typeWords(checker, item)}`
-  return `\`${checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation).replaceAll('readonly ', '').replaceAll('|', '\\|')}\``
+  const text = checker.typeToString(type, undefined, ts.TypeFormatFlags.NoTruncation)
+  const isShape = text.startsWith('ShapeOf<')
+  const plain = (isShape ? `{ ${type.getProperties().map(({ name }) => name).join(', ')} }` : text)
+    .replaceAll(/(?:string|number) & Brand<"(\w+)">/g, '$1')
+    .replaceAll('readonly ', '')
+    .replaceAll('"', "'")
+    .replaceAll(/\((\w+)\)/g, '$1')
+  return `\`${plain.replaceAll('|', '\\|')}\``
 }

@@ -10,14 +10,9 @@ type Sentence = (rejection: Readonly<Record<string, unknown>>) => string
 export function rejectionsPage(concepts: readonly Concept[]): string {
   const byConcept = rejectionTypes(concepts.map(({ path }) => path))
   const all = [...byConcept.values()]
-  const shared = sharedAmong(all.map((rejections) => rejections.map(({ type }) => type)))
-  const chapters = concepts.map((concept) => {
-    const own = byConcept.get(concept.path) ?? []
-    const elsewhere = own.filter(({ type }) => shared.has(type)).map(({ type }) => `\`${type}\``)
-    const besides = elsewhere.length === 0 ? '' : `另有 Besides: ${elsewhere.join(', ')} ([多处共用 in several concepts](#多处共用-in-several-concepts)).\n\n`
-    return `${chapterHead(concept)}${besides}${own.filter(({ type }) => !shared.has(type)).map(section).join('\n')}`
-  })
-  const sharedOnes = new Map(all.flat().filter(({ type }) => shared.has(type)).map((one) => [one.type, one]))
+  const shared = sharedAmong(all.map((rejections) => rejections.map(signature)))
+  const chapters = concepts.map((concept) => chapter(concept, byConcept.get(concept.path) ?? [], shared))
+  const sharedOnes = new Map(all.flat().map((one) => [signature(one), one]))
   return `# 拒绝 Rejections
 
 命令被规则拒绝的全部情形:名称、所依规则的编号、所附数据,以及 \`gridgov\` 的句子举例(数据为虚构)。由 \`npm run docs\` 从代码生成,请勿手改。
@@ -29,7 +24,18 @@ error: nothing was written. The rules themselves stand in the \`rules.md\` of ea
 ${chapters.join('\n')}
 ## 多处共用 In several concepts
 
-${[...sharedOnes.values()].map(section).join('\n')}`
+${[...sharedOnes].filter(([name]) => shared.has(name)).map(([, one]) => section(one)).join('\n')}`
+}
+
+/** Two concepts may refuse under one name with other figures; only what is alike is told once. */
+function signature({ type, fields }: RejectionType): string {
+  return JSON.stringify([type, fields])
+}
+
+function chapter(concept: Concept, rejections: readonly RejectionType[], shared: ReadonlySet<string>): string {
+  const elsewhere = rejections.filter((one) => shared.has(signature(one))).map(({ type }) => `\`${type}\``)
+  const besides = elsewhere.length === 0 ? '' : `另有 Besides: ${elsewhere.join(', ')} ([多处共用 in several concepts](#多处共用-in-several-concepts)).\n\n`
+  return `${chapterHead(concept)}${besides}${rejections.filter((one) => !shared.has(signature(one))).map(section).join('\n')}`
 }
 
 function section(rejection: RejectionType): string {
@@ -45,5 +51,7 @@ ${table}`
 }
 
 function said(words: object, type: string, example: RejectionType['example']): string | undefined {
-  return (words as Readonly<Record<string, Sentence>>)[type]?.(example)
+  const sentence = (words as Readonly<Record<string, Sentence>>)[type]?.(example)
+  if (sentence?.includes('undefined') === true) throw new Error(`The sentence for ${type} has a gap: "${sentence}". Give it a value in scripts/docs/example-values.ts.`)
+  return sentence
 }

@@ -2,13 +2,14 @@
 
 import { statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
-import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { openFrontDoor, type SubmitFailure } from '@grid-governance/application'
 import { governanceCodec, type DistrictId } from '@grid-governance/domain'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
 import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
 import { openSqliteStore, type SqliteEventStore } from '@grid-governance/event-store-sqlite'
-import { gatherGrids, type DistrictGrids } from '@grid-governance/projections-grids'
+import { gatherGrids, type DistrictGrids, type LoadModels } from '@grid-governance/projections-grids'
 import { simulateDistrict, simulatedClock, type SimulationReport } from '@grid-governance/simulation'
 import { rebuild, type KnownAt } from '@grid-governance/subscriptions'
 import { progressLine } from './progress-line.ts'
@@ -33,7 +34,7 @@ const days = 6 * 365
 const seed = 20180701
 
 /** Tells the story; fails where a store fails or the front door refuses, which here would be a defect of the simulation. */
-export const tellStory = (story: Story): TaskEither<StoryFailure, void> => async () => {
+export const tellStory = (story: Story): TE.TaskEither<StoryFailure, void> => async () => {
   const clock = simulatedClock(from)
   const opened = await openSqliteStore({ path: story.log, mode: 'create', synchronous: 'NORMAL', now: clock.now })()
   if (E.isLeft(opened)) return opened
@@ -91,14 +92,10 @@ async function readBack(story: Story, store: SqliteEventStore, report: Simulatio
 }
 
 function gridsAt(store: SqliteEventStore, asOf: CalendarDate, knownAt?: KnownAt): Promise<E.Either<ReadFailure | UndecodableEvent, DistrictGrids>> {
-  return gatherGrids(
-    (projection, day) => async () => {
-      const rebuilt = await rebuild({
-        reader: store, codec: governanceCodec, projection, mode: 'trusted', ...(day === undefined ? {} : { asOf: day }), ...(knownAt === undefined ? {} : { knownAt }),
-      } as never)()
-      return E.map(({ models }) => models)(rebuilt) as never
-    },
-    districtId, asOf)()
+  const load: LoadModels<ReadFailure | UndecodableEvent> = (projection, day) => pipe(rebuild({
+    reader: store, codec: governanceCodec, projection, mode: 'trusted', ...(day === undefined ? {} : { asOf: day }), ...(knownAt === undefined ? {} : { knownAt }),
+  }), TE.map(({ models }) => models))
+  return gatherGrids(load, districtId, asOf)()
 }
 
 function dayBefore(day: CalendarDate): CalendarDate {

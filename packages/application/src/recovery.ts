@@ -21,7 +21,7 @@ export const executeDue = (
   for (const { planId, stream, districtId, effectiveOn, cause } of awaited.right) {
     const outcome = await submit({
       commandId: derivedId(restructureClock.name, stream, 'execute', effectiveOn), command: { type: 'ExecutePlan', data: { districtId, planId } },
-      actor, correlationId: cause.correlationId, causationId: cause.eventId, ...(cause.authority === null ? {} : { authority: cause.authority }),
+      actor, decidedOn: day, correlationId: cause.correlationId, causationId: cause.eventId, ...(cause.authority === null ? {} : { authority: cause.authority }),
     })()
     if (E.isRight(outcome)) executed.push(outcome.right)
     else if (outcome.left.tag === 'Rejected') refused.push({ planId, failure: outcome.left })

@@ -2,7 +2,8 @@
 
 import { Command, CommanderError, Option } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
-import { argumentNames, commandNames, commandSpecs, flags, type CommandName, type OptionName } from './command-specs.ts'
+import { argumentNames, commandNames, flags, type CommandName, type OptionName } from './command-names.ts'
+import { commandSpecs } from './command-specs.ts'
 import type { UsageMistake, UsageWrong } from './failure.ts'
 import type { Given } from './outcome.ts'
 import type { Words } from './words/words.ts'

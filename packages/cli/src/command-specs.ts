@@ -1,48 +1,7 @@
 /** The commands of gridgov: arguments, options and examples of each, and where its code is; loaded when it is asked for, so that gridgov starts at once. */
 
+import type { ArgumentName, CommandName, OptionName } from './command-names.ts'
 import type { AuditCommand, WritingCommand } from './outcome.ts'
-
-export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history'] as const
-export type CommandName = typeof commandNames[number]
-
-export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit'
-
-/** How an argument is called on the command line. */
-export const argumentNames: Readonly<Record<ArgumentName, string>> = {
-  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit',
-}
-
-/** How an option is written; the part in angle brackets is the name of its value. */
-export const flags = {
-  district: '--district <code>',
-  inDistrict: '--district <code>',
-  name: '--name <name>',
-  rules: '--rules <choice>',
-  header: '--header <language>',
-  encoding: '--encoding <name>',
-  effectiveOn: '--as-of <day>',
-  document: '--document <number>',
-  issuer: '--issuer <name>',
-  documentDate: '--document-date <day>',
-  actor: '--actor <ref>',
-  role: '--role <role>',
-  commit: '--commit',
-  on: '--on <day>',
-  head: '--head <position:link>',
-  asOf: '--as-of <day>',
-  asKnownAt: '--as-known-at <place>',
-  byDocument: '--document <number>',
-  byActor: '--actor <ref>',
-  byCause: '--cause <id>',
-  byCommand: '--command <id>',
-  level: '--level <level>',
-  under: '--under <id>',
-  from: '--from <day>',
-  to: '--to <day>',
-  format: '--format <format>',
-  lang: '--lang <language>',
-} as const
-export type OptionName = keyof typeof flags
 
 interface Spec {
   readonly arguments: ReadonlyArray<ArgumentName>
@@ -117,10 +76,6 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     load: async () => erased((await import('./audit/history.ts')).history),
   },
 }
-
-/** The name under which commander keeps an option: that of its flag, in camel case. */
-export const keyOf = (option: OptionName): string =>
-  (/^--([a-z-]+)/.exec(flags[option])?.[1] ?? option).replaceAll(/-([a-z])/g, (_, letter: string) => letter.toUpperCase())
 
 /** What a command's request is, is known to its own `read` and `run` only; here they are always called one after the other. */
 function erased<Request>(command: WritingCommand<Request>): WritingCommand<unknown>

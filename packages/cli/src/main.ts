@@ -1,2 +1,7 @@
 #!/usr/bin/env node
-// The command gridgov: the only file of this package that touches the outside.
+/** The command gridgov. */
+
+import { endWith, machinePorts, wordsGiven } from './machine.ts'
+import { run } from './run.ts'
+
+endWith(await run(wordsGiven(), machinePorts()))

@@ -4,7 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventReader, EventStore, StoreUnavailable } from '@grid-governance/event-store'
 import type { ChainBroken, FileUnusable, HeadDiffers, PinnedHead } from './failure.ts'
 import type { ProgressStream } from './output/progress.ts'
-import type { Language } from './words/words.ts'
+import type { Language } from './words/language.ts'
 
 export interface Ports {
   /** Milliseconds since 1970. */

@@ -4,12 +4,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { readCommandLine, type Asked } from './command-line.ts'
 import { commandSpecs, type CommandSpec } from './command-specs.ts'
 import { endingOf, exitCodes, type Ending } from './exit-codes.ts'
-import type { Failure } from './failure.ts'
+import type { Failure, UsageMistake } from './failure.ts'
 import { argumentOf, deskOf, optionOf, type Given, type Outcome } from './outcome.ts'
 import type { Answer } from './output/answer.ts'
 import type { Ports } from './ports.ts'
 import { version } from './version.ts'
-import { failureInWords, languages, type Language, type Words } from './words/words.ts'
+import { languageNamed, languages, type Language } from './words/language.ts'
+import { failureInWords, type Words } from './words/words.ts'
 
 /** Runs a command to its end; answers with the exit code (see `exit-codes.ts`). */
 export const run = async (argv: ReadonlyArray<string>, ports: Ports): Promise<number> => {
@@ -43,14 +44,20 @@ async function runIn(argv: ReadonlyArray<string>, ports: Ports, words: Words): P
 /** The options that all commands share. */
 function checkShared(asked: Asked): E.Either<Failure, Asked> {
   if (asked.asked === 'help') return E.right(asked)
-  const choices = [['lang', languages], ['format', formats]] as const
-  for (const [name, known] of choices) {
-    const value = optionOf(asked.given, name)
-    if (value !== undefined && !(known as ReadonlyArray<string>).includes(value)) {
-      return E.left({ tag: 'UsageWrong', mistake: { kind: 'notOneOf', option: `--${name}`, value, words: known } })
-    }
-  }
-  return E.right(asked)
+  const [lang, format] = [optionOf(asked.given, 'lang'), optionOf(asked.given, 'format')]
+  if (lang !== undefined && languageNamed(lang) === undefined) return mistaken({ kind: 'notOneOf', option: '--lang', value: lang, words: languages })
+  return format === undefined || isFormat(format) ? E.right(asked) : mistaken({ kind: 'notOneOf', option: '--format', value: format, words: formats })
+}
+
+const formats = ['table', 'json', 'csv'] as const
+type Format = typeof formats[number]
+
+function isFormat(text: string): text is Format {
+  return (formats as ReadonlyArray<string>).includes(text)
+}
+
+function mistaken(mistake: UsageMistake): E.Either<Failure, never> {
+  return E.left({ tag: 'UsageWrong', mistake })
 }
 
 async function runCommand(spec: CommandSpec, given: Given, ports: Ports, words: Words): Promise<E.Either<Failure, Outcome>> {
@@ -71,8 +78,6 @@ async function runCommand(spec: CommandSpec, given: Given, ports: Ports, words: 
     await log.right.close()
   }
 }
-
-const formats = ['table', 'json', 'csv'] as const
 
 async function show({ answer, complaints }: Outcome, format: string, ports: Ports, words: Words): Promise<void> {
   const text = await textOf(answer, format, words)
@@ -98,6 +103,6 @@ function complain(ports: Ports, words: Words, failure: Failure): Ending {
 /** `--lang` counts for everything that is said, also for what is wrong with the rest of the command line. */
 function spokenLanguage(argv: ReadonlyArray<string>): Language | undefined {
   const place = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='))
-  const value = argv[place]?.startsWith('--lang=') === true ? argv[place].slice('--lang='.length) : argv[place + 1]
-  return place === -1 ? undefined : languages.find((language) => language === value || language.split('-')[0] === value)
+  if (place === -1) return undefined
+  return languageNamed(argv[place]?.split('=')[1] ?? argv[place + 1] ?? '')
 }

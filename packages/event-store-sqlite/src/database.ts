@@ -55,9 +55,9 @@ export const query = <Row extends ReadonlyArray<unknown>>(database: Database, sq
 /** The first column of the first row of a statement that is run once, for example a PRAGMA. */
 export const readValue = (database: Database, sql: string): unknown => query<[unknown]>(database, sql).get()?.[0]
 
-/** Copies a whole database, as of one moment, to a file; runs beside other work. */
+/** Copies a whole database in one step, hence as of one moment, to a file; runs beside other work, on a thread of its own. */
 export const copyDatabase = async (source: Database, target: string): Promise<void> => {
-  await backup(source, target, { rate: -1 })
+  await backup(source, target, { rate: 2 ** 31 - 1 })
 }
 
 /** The version of the SQLite that this node ships, such as 3.53.4. */

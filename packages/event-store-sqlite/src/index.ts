@@ -1,4 +1,7 @@
 /** What @grid-governance/event-store-sqlite offers to others, listed by hand. */
 
 export { openSqliteStore, type SqliteEventStore, type SqliteStoreOptions } from './open-sqlite-store.ts'
+export { restoreLog, type CopyFailure, type LogDamaged, type RestoreOptions, type TargetExists } from './copy-log.ts'
+export type { LogFinding, LogReport, PinnedHead, VerifyOptions } from './log-report.ts'
+export { recomputeChain, type RecomputeOptions } from './recompute-chain.ts'
 export { applicationId, formatVersion } from './log-format.ts'

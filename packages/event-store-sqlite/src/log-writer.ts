@@ -46,6 +46,7 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
   const insertMark = database.prepare(insertStreamMark)
   const walk = streamWalk(database)
   let tail: Tail | undefined
+  let generation: number | undefined
 
   const appendGroup = (group: ReadonlyArray<PreparedAppend>): GroupAnswer => inTransaction(() => {
     const end = refreshedTail()
@@ -78,7 +79,9 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
 
   /** What this connection remembers holds as long as no other connection, in this process or another, has committed. */
   const refreshedTail = (): Tail => {
-    if (!heads.refresh() && tail !== undefined) return tail
+    const current = heads.refresh()
+    if (current === generation && tail !== undefined) return tail
+    generation = current
     const end = logEnd.get()
     tail = end === undefined ? { position: -1, recordedAt: 0, link: chainStart } : { position: end[0], recordedAt: end[1], link: end[2] }
     return tail

@@ -4,15 +4,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { prepareAppend, type AppendFailure, type AppendReceipt, type AppendRequest, type EventStore, type StoreUnavailable } from '@grid-governance/event-store'
 import { appendQueue, closedStore, type AppendQueue } from './append-queue.ts'
+import { copyLog, type CopyFailure } from './copy-log.ts'
 import { query, type Database } from './database.ts'
 import { housekeeping, type Housekeeping } from './housekeeping.ts'
 import { openLogFile, type LogFile, type LogFileOptions } from './log-file.ts'
+import type { LogReport, PinnedHead, VerifyOptions } from './log-report.ts'
 import { logReader } from './log-reader.ts'
 import { logWatch } from './log-watch.ts'
 import { logWriter } from './log-writer.ts'
 import { namesOf, type Names } from './names.ts'
-import { attempt, patiently, unavailable } from './sqlite-failures.ts'
+import { attempt, attemptTask, patiently, unavailable } from './sqlite-failures.ts'
 import { streamHeads, type StreamHeads } from './stream-heads.ts'
+import { verifyLog } from './verify-log.ts'
 
 export interface SqliteStoreOptions {
   readonly path: string
@@ -34,6 +37,13 @@ export interface SqliteEventStore extends EventStore {
   readonly path: string
   /** `immutable`: the directory may not be written, so the file is read on the promise that nobody writes to it. */
   readonly access: LogFile['access']
+  /** Checks everything that the file holds now: links, versions, clock, and what is derived from them. */
+  readonly verify: (options?: VerifyOptions) => TaskEither<StoreUnavailable, LogReport>
+  /**
+   * Copies the log as it is at one moment, while appends go on, to a file that does not exist yet; the copy is verified before it gets its
+   * name. Answers with its head, to be kept outside of the machine.
+   */
+  readonly backup: (to: string, options?: VerifyOptions) => TaskEither<CopyFailure, PinnedHead>
   /** Folds the WAL into the file; afterwards everything appended so far is durable, also at NORMAL. */
   readonly settle: () => TaskEither<StoreUnavailable, void>
   /** Writes what is waiting, folds the WAL and lets go of the file. Closing twice is fine. */
@@ -92,6 +102,8 @@ function storeOn({ database, access }: LogFile, { path, now, pollEveryMs = 50 }:
     head: () => reading(() => E.right(reader.head())),
     prefixKnownAt: (instant) => reading(() => reader.prefixKnownAt(instant)),
     waitBeyond: (after, waitOptions) => () => closed ? Promise.resolve('timeout') : watch.waitBeyond(after, waitOptions),
+    verify: (verifyOptions = {}) => () => closed ? Promise.resolve(E.left(closedStore(path))) : attemptTask(path, () => verifyLog(database, verifyOptions)),
+    backup: (to, copyOptions = {}) => () => closed ? Promise.resolve(E.left(closedStore(path))) : copyLog(path, to, { ...copyOptions, busyTimeoutMs })(),
     settle: () => reading(() => E.right(writing?.house.finish())),
     close: () => async () => close(),
   }

@@ -95,6 +95,6 @@ function reasonOf(error: unknown): Reason | undefined {
   if (isSqliteError(error)) return reasonOfExtendedCode[error.errcode] ?? reasonOfResultCode[error.errcode & 0xff]
   if (!(error instanceof Error) || !('code' in error)) return undefined
   // A number in the file beyond the safe integers: nothing that this package wrote.
-  if (error.code === 'ERR_OUT_OF_RANGE') return 'corrupt'
+  if (error.code === 'ERR_OUT_OF_RANGE' && error.message.startsWith('Value is too large')) return 'corrupt'
   return reasonOfSystemCode[String(error.code)]
 }

@@ -17,8 +17,11 @@ export interface StreamHead {
 }
 
 export interface StreamHeads {
-  /** Looks for what other connections have committed; true when they have. Call it before `headOf`. */
-  readonly refresh: () => boolean
+  /**
+   * Looks for what other connections have committed; call it before `headOf`. Answers with a number that changes when there was something,
+   * or when all was forgotten: what was learnt under another number may be stale.
+   */
+  readonly refresh: () => number
   /** The head of a stream; undefined when the log knows no such stream. */
   readonly headOf: (name: StreamName) => StreamHead | undefined
   /** Notes a stream that was given its number just now. */
@@ -50,10 +53,12 @@ export const streamHeads = (database: Database): StreamHeads => {
   let reach = -1
   let seenTo = -1
   let seenVersion: number | undefined
+  let generation = 0
 
-  const refresh = (): boolean => {
+  const refresh = (): number => {
     const version = dataVersion.get()?.[0]
-    if (version === seenVersion) return false
+    if (version === seenVersion) return generation
+    generation += 1
     byName.clear()
     const saved = headsReach.get()?.[0] ?? -1
     if (seenVersion === undefined || saved > seenTo) {
@@ -63,7 +68,7 @@ export const streamHeads = (database: Database): StreamHeads => {
     reach = saved
     for (const [position, stream, streamVersion] of placesAfter.all(seenTo)) note(stream, streamVersion, position)
     seenVersion = version
-    return true
+    return generation
   }
 
   const note = (id: number, version: number, position: number): void => {

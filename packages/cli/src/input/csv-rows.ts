@@ -1,6 +1,6 @@
 /** CSV as rows by column: finds the header, in Chinese or English, and every line that is not what the header announces. */
 
-import { parse, type CsvError } from 'csv-parse/sync'
+import { CsvError, parse } from 'csv-parse/sync'
 import type { InputProblem } from './input-problem.ts'
 
 /** The languages of headers. */
@@ -57,32 +57,44 @@ interface Line {
   readonly cells: ReadonlyArray<string>
 }
 
+/** How many malformed lines are told at most; each costs another reading of what follows. */
+const mostMalformed = 100
+
 function parseLines(text: string): { readonly lines: ReadonlyArray<Line>, readonly problems: ReadonlyArray<InputProblem> } {
+  const physical = text.replace(/^\ufeff/, '').split(/\r\n|\n|\r/)
+  const lines: Line[] = []
   const problems: InputProblem[] = []
-  let reached = 0
-  const parsed = parse(text, {
-    info: true, bom: true, trim: true, skip_empty_lines: true, relax_column_count: true, skip_records_with_error: true,
-    // csv-parse tells the line on which it gave up: for an open quote that is the end of the file, so we name the line after the last good one.
-    on_skip: (error) => { if (error !== undefined) problems.push(malformed(error, reached + 1)) },
-    on_record: (record: Parsed) => { reached = record.info.lines; return record },
-  }) as unknown as ReadonlyArray<Parsed>
-  return { lines: parsed.map(({ info, record }) => ({ line: info.lines, cells: record })), problems }
-}
-
-/** What csv-parse yields under `info: true`; its types leave that shape open. */
-interface Parsed {
-  readonly info: { readonly lines: number }
-  readonly record: ReadonlyArray<string>
-}
-
-function malformed(error: CsvError, afterLastGood: number): InputProblem {
-  const detail = error.message
-  switch (error.code) {
-    case 'CSV_QUOTE_NOT_CLOSED': return { problem: 'malformedLine', line: afterLastGood, fault: 'quoteNotClosed', detail }
-    case 'CSV_INVALID_CLOSING_QUOTE': return { problem: 'malformedLine', line: Number(error['lines']), fault: 'textAfterQuote', detail }
-    case 'INVALID_OPENING_QUOTE': return { problem: 'malformedLine', line: Number(error['lines']), fault: 'quoteInCell', detail }
-    default: return { problem: 'malformedLine', line: Number(error['lines'] ?? afterLastGood), fault: 'other', detail }
+  let read = 0
+  while (read < physical.length && problems.length < mostMalformed) {
+    const fault = parseFrom(physical.slice(read), read, lines)
+    if (fault === undefined) break
+    problems.push(fault)
+    // After a malformed line a parser is lost, so reading begins anew on the line after it.
+    read = fault.line
   }
+  return { lines, problems }
+}
+
+type Malformed = Extract<InputProblem, { readonly problem: 'malformedLine' }>
+
+/** Reads on until the end or the first malformed line. */
+function parseFrom(physical: ReadonlyArray<string>, before: number, lines: Line[]): Malformed | undefined {
+  let good = before
+  try {
+    parse(physical.join('\n'), {
+      trim: true, skip_empty_lines: true, relax_column_count: true,
+      on_record: (cells: string[], { lines: line }) => { good = before + line; lines.push({ line: good, cells }); return null },
+    })
+    return undefined
+  } catch (error) {
+    if (!(error instanceof CsvError)) throw error
+    const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? good + 1 : before + Number(error['lines'] ?? 1)
+    return { problem: 'malformedLine', line, fault: faults[error.code] ?? 'other', detail: error.message }
+  }
+}
+
+const faults: { readonly [code: string]: Malformed['fault'] } = {
+  CSV_QUOTE_NOT_CLOSED: 'quoteNotClosed', CSV_INVALID_CLOSING_QUOTE: 'textAfterQuote', INVALID_OPENING_QUOTE: 'quoteInCell',
 }
 
 function headerOf<Kind extends string>(

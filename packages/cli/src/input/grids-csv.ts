@@ -43,7 +43,7 @@ export const gridsIn = (
     ...wrong,
     ...unknownCommunities(sound, communityWith),
     ...sound.flatMap((row) => codeElsewhere(row, 'gridCode', row.cells.communityCode)),
-    ...duplicates(sound, 'buildingNumber', (row) => `${row.cells.communityCode} ${row.cells.buildingNumber}`),
+    ...duplicates<keyof typeof gridColumns>(sound, 'buildingNumber', (row) => `${row.cells.communityCode} ${row.cells.buildingNumber}`),
     ...secondNames(sound, 'gridCode', 'gridName'),
     ...(rows.length === 0 && content.problems.length === 0 ? [{ problem: 'empty' } as const] : []),
   ]

@@ -1,6 +1,6 @@
 /** The words of `--help`. */
 
-import type { ArgumentName, CommandName, OptionName } from '../command-specs.ts'
+import type { ArgumentName, CommandName, OptionName } from '../command-names.ts'
 
 export interface HelpWords {
   /** What gridgov is. */

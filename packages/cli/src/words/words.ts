@@ -5,11 +5,8 @@ import type { Failure, UsageMistake } from '../failure.ts'
 import type { InputProblem } from '../input/input-problem.ts'
 import type { Heading } from './headings.ts'
 import type { HelpWords } from './help-words.ts'
+import type { Language } from './language.ts'
 import type { Sentences } from './sentences.ts'
-
-/** The languages that gridgov speaks. */
-export const languages = ['zh-CN', 'en'] as const
-export type Language = typeof languages[number]
 
 export interface Words {
   readonly language: Language

@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import type { Authority, CalendarDate, Command, Decider, DecisionContext, EntryId, Fact, Rejection } from '@grid-governance/event-sourcing'
-import { tipOf, type DatedFact, type EntryChains } from './entry-chains.ts'
+import { tipOf, type DatedFact, type EntryChain, type EntryChains } from './entry-chains.ts'
 
 /** A made-up document. */
 export const madeUpAuthority = { documentNumber: 'made-up-2018-1', issuer: '虚构机关', date: '2018-06-20' } as Authority
@@ -34,10 +34,14 @@ export interface Step<C> {
 export const arbitrarySteps = <C>(command: fc.Arbitrary<C>, maxLength = 25): fc.Arbitrary<ReadonlyArray<Step<C>>> =>
   fc.array(fc.record({ command, aim: fc.nat({ max: 1000 }) }), { maxLength })
 
-/** A history that came about by commands, and the state after it. */
+/** Commands for a state, aimed at what is there. */
+export const aimedCommands = <C, State>(command: fc.Arbitrary<C>, aimed: (command: C, state: State, aim: number) => C) => (state: State): fc.Arbitrary<C> =>
+  fc.tuple(command, fc.nat({ max: 1000 })).map(([one, aim]) => aimed(one, state, aim))
+
+/** A history that came about by commands: its facts, and the state before the first command and after each. */
 export interface Played<State, F> {
   readonly facts: ReadonlyArray<F>
-  readonly state: State
+  readonly states: ReadonlyArray<State>
 }
 
 /** Plays commands one after another; refused ones leave no trace. */
@@ -46,19 +50,29 @@ export const play = <C extends Command, State, F extends Fact, Gathered>(
 ): Played<State, F> => {
   let state = decider.initialState
   const facts: F[] = []
+  const states: State[] = [state]
   for (const [n, { command, aim }] of steps.entries()) {
     const decision = decider.decide(aimed(command, state, aim), state, madeUpContext(n, evidence))
     if (E.isLeft(decision)) continue
     facts.push(...decision.right)
     state = decision.right.reduce(decider.evolve, state)
+    states.push(state)
   }
-  return { facts, state }
+  return { facts, states }
 }
 
-/** A correction or withdrawal aimed at the tip of some chain; one chain in ten is missed. */
-export const aimedAtChain = <C extends Command, F extends DatedFact>(command: C, chains: EntryChains<F>, aim: number): C => {
-  const chain = chains[aim % chains.length]
-  const { data } = command
-  if (typeof data !== 'object' || data === null || !('root' in data) || chain === undefined || aim % 10 === 9) return command
-  return { ...command, data: { ...data, root: chain.root, corrects: tipOf(chain) } }
+/** Whether a command names an entry: a correction or a withdrawal. */
+export const namesEntry = ({ data }: Command): boolean => typeof data === 'object' && data !== null && 'root' in data
+
+/** The chain that a correction or withdrawal is aimed at: one of facts of this type, if any is given; one in ten misses. */
+export const aimedChain = <F extends DatedFact>(chains: EntryChains<F>, aim: number, type?: F['type']): EntryChain<F> | undefined => {
+  const fitting = type === undefined ? chains : chains.filter((chain) => chain.entries[0]?.fact?.type === type)
+  return aim % 10 === 9 ? undefined : fitting[aim % fitting.length]
 }
+
+/** A correction or withdrawal of the tip of a chain. */
+export const ofChain = <C extends Command, F extends DatedFact>(command: C, chain: EntryChain<F> | undefined): C =>
+  chain === undefined ? command : { ...command, data: { ...command.data as object, root: chain.root, corrects: tipOf(chain) } }
+
+/** One of these, or the other thing where there is none or one in five misses. */
+export const oneOfThese = <A>(these: ReadonlyArray<A>, aim: number, otherwise: A): A => aim % 5 === 4 ? otherwise : these[aim % these.length] ?? otherwise

@@ -30,6 +30,8 @@ export interface DivisionStructure {
   readonly spentCodes: ReadonlyArray<string>
   /** Every town and community id ever used or reserved. */
   readonly spentIds: ReadonlyArray<string>
+  /** Of spent codes and ids that a plan reserved or brought: that plan. It alone may come back to them. */
+  readonly heldBy: { readonly [name: string]: PlanId }
   readonly reservations: ReadonlyArray<DivisionReservation>
 }
 

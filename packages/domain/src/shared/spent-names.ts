@@ -16,3 +16,7 @@ export const spend = (spent: SpentNames, names: ReadonlyArray<string>, by: PlanI
 /** Whether a name is used up; a plan may come back to a name that it reserved before. */
 export const isSpent = (spent: SpentNames, name: string, forPlan?: PlanId): boolean =>
   Object.hasOwn(spent, name) && (forPlan === undefined || spent[name] !== forPlan)
+
+/** The names that a plan reserved or brought, with that plan. */
+export const heldByPlans = (spent: SpentNames): { readonly [name: string]: PlanId } =>
+  Object.fromEntries(Object.entries(spent).flatMap(([name, planId]) => planId === null ? [] : [[name, planId]]))

@@ -34,6 +34,8 @@ export interface CommunityStructure {
   readonly spentCodes: ReadonlyArray<string>
   /** Every building number ever given here. */
   readonly spentNumbers: ReadonlyArray<string>
+  /** Of spent codes that a plan reserved or brought: that plan. It alone may come back to them, for one who is refused may try again (T31). */
+  readonly heldBy: { readonly [code: string]: PlanId }
   readonly exemptions: ReadonlyArray<GridCountExemption>
   /** Grids that were never valid, and where their buildings really were. */
   readonly neverValid: { readonly [gridId: string]: ReadonlyArray<GridId> }

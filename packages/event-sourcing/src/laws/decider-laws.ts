@@ -12,7 +12,7 @@ import { fold } from '../fold.ts'
 import { freezeTree } from '../json.ts'
 import type { CommandId } from '../identifiers.ts'
 import { assertSame, show } from '../testing/differences.ts'
-import { type Law } from './law.ts'
+import { lawFor, type Law } from './law.ts'
 
 /** What a law may hand to `decide`, save the entry ids, which it derives. */
 export type LawContext<Gathered> = Omit<DecisionContext<Gathered>, 'entryId'>
@@ -35,10 +35,8 @@ export interface DeciderUnderLaw<C extends Command, State, F extends Fact, R ext
 /** All laws of deciders. Every law tries arbitrary histories: commands decided one after another from the initial state. */
 export const deciderLaws = <C extends Command, State, F extends Fact, R extends Rejection, Gathered>(subject: DeciderUnderLaw<C, State, F, R, Gathered>): ReadonlyArray<Law> => {
   const { decider, codec, invariants = {} } = subject
-  const law = (name: string, holds: (history: History<C, State, F, R, Gathered>) => void): Law => ({
-    name,
-    check: () => fc.assert(fc.property(fc.gen(), (draw) => withStory(historyOf(subject, draw), holds)), { numRuns: subject.numRuns ?? 100 }),
-  })
+  const law = (name: string, holds: (history: History<C, State, F, R, Gathered>) => void): Law =>
+    lawFor(name, fc.gen(), subject.numRuns ?? 100, (draw) => withStory(historyOf(subject, draw), holds))
   return [
     law('decide never throws, whatever the command in whatever state', ({ error }) => {
       if (error?.by === 'decide') throw error.thrown

@@ -123,7 +123,7 @@ describe('registering divisions', () => {
   })
 
   it('I38 refuses a registration without a document', () => {
-    given([]).when(aDivisionCommand.RegisterDivisions({ towns: [townNamed('T1')] }), { authority: undefined } as never)
+    given([]).when(aDivisionCommand.RegisterDivisions({ towns: [townNamed('T1')] }), { authority: undefined })
       .thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'RegisterDivisions' }))
   })
 })
@@ -207,7 +207,7 @@ describe('communities', () => {
   })
 
   it('I38 refuses to rename a community without a document', () => {
-    given(register).when(aDivisionCommand.RenameCommunity(), { authority: undefined } as never).thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'RenameCommunity' }))
+    given(register).when(aDivisionCommand.RenameCommunity(), { authority: undefined }).thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'RenameCommunity' }))
   })
 })
 
@@ -300,7 +300,7 @@ describe('corrections in the register', () => {
   })
 
   it('I38 refuses a withdrawal without a document', () => {
-    given(register).when(aDivisionCommand.VoidDivisionEntry({ root: 'c1', corrects: 'c1' }), { authority: undefined } as never)
+    given(register).when(aDivisionCommand.VoidDivisionEntry({ root: 'c1', corrects: 'c1' }), { authority: undefined })
       .thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'VoidDivisionEntry' }))
   })
 

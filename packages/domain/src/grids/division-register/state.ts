@@ -3,7 +3,7 @@
 import type { DivisionReservation, DivisionStructure } from '../../shared/division-structure.ts'
 import type { EntryChains } from '../../shared/entry-chains.ts'
 import type { PlanRevisions } from '../../shared/plan-revisions.ts'
-import type { SpentNames } from '../../shared/spent-names.ts'
+import { heldByPlans, type SpentNames } from '../../shared/spent-names.ts'
 import type { RegisterChange } from './events.ts'
 import { nothingTold, type RegisterEntry, type RegisterHistory } from './history.ts'
 
@@ -29,5 +29,6 @@ export const divisionStructureOf = ({ history, spentCodes, spentIds, reservation
   communities: history.communities,
   spentCodes: Object.keys(spentCodes),
   spentIds: Object.keys(spentIds),
+  heldBy: { ...heldByPlans(spentCodes), ...heldByPlans(spentIds) },
   reservations,
 })

@@ -2,11 +2,12 @@
 
 import fc from 'fast-check'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
-import { aimedAtChain, arbitraryDating, arbitraryDay, arbitrarySteps, arbitraryTarget, play, type Played } from '../../shared/arbitraries.ts'
+import { aimedChain, aimedCommands, arbitraryDating, arbitraryDay, arbitrarySteps, arbitraryTarget, namesEntry, ofChain, oneOfThese, play, type Played } from '../../shared/arbitraries.ts'
 import { ruleSetOf } from '../../shared/builders.ts'
 import type { GridReservation } from '../../shared/structure.ts'
 import type { GridOnMap } from '../../shared/vocabulary.ts'
 import { aGridMapCommand, buildingNamed, gridMapEvidence, gridNamed, gridOnMapNamed, plannedChange } from './builders.ts'
+import type { MapEntry } from './changes.ts'
 import type { GridMapCommand } from './commands.ts'
 import { gridMapDecider } from './decider.ts'
 import type { GridMapEvent } from './events.ts'
@@ -45,26 +46,64 @@ export const arbitraryGridMapCommand = (): fc.Arbitrary<GridMapCommand> => fc.on
   { weight: 2, arbitrary: arbitraryTarget().map((target) => aGridMapCommand.VoidGridMapEntry(target)) },
 )
 
+/** Commands for a state, whose corrections mostly name what is there, and whose plans say what fits. */
+export const gridMapCommandsFor: (state: GridMapState) => fc.Arbitrary<GridMapCommand> = aimedCommands(arbitraryGridMapCommand(), aimed)
+
 /** Histories that came about by such commands under the rules of the case; plans split, merge and redraw the grids that they reserved. */
 export const arbitraryGridMapHistory = (): fc.Arbitrary<Played<GridMapState, GridMapEvent>> => arbitrarySteps(arbitraryGridMapCommand()).map((steps) =>
   play(gridMapDecider, [{ command: aGridMapCommand.LayOutGrids(), aim: 0 }, ...steps], gridMapEvidence(ruleSetOf()), aimed))
 
-/** A correction is aimed at a chain, a reservation at grids that are open, a plan's word at what the plan reserved. */
+/** Facts are aimed at what is there on their day, corrections at a chain, a plan's word at what the plan reserved. */
 function aimed(command: GridMapCommand, state: GridMapState, aim: number): GridMapCommand {
+  if (state.history.changes.length === 0 && aim % 3 !== 0) return aGridMapCommand.LayOutGrids({ grids: ids(2 + aim % 4).map((id, place) => gridNamed(id, [`B${place + 1}`, `B${place + 11}`])) })
+  const here = (day: string) => partitionAt(state.history, day as CalendarDate)
+  const grid = (day: string) => oneOfThese(Object.keys(here(day).grids), aim, 'G1')
+  const building = (day: string) => oneOfThese(Object.keys(here(day).buildings), aim, 'B1')
   switch (command.type) {
+    case 'LayOutGrids': return namesEntry(command) ? correctedGrid(command, state, aim) : command
+    case 'RegisterBuilding': return atEntry(aGridMapCommand.RegisterBuilding({ ...command.data, ...registered(command, state, aim), gridId: grid(command.data.effectiveOn) }), state, aim, 'BuildingRegistered')
+    case 'RemoveBuilding': return atEntry(aGridMapCommand.RemoveBuilding({ ...command.data, buildingId: building(command.data.effectiveOn) }), state, aim, 'BuildingRemoved')
+    case 'RecordBuildingMetrics': {
+      const buildingId = building(command.data.effectiveOn)
+      const holder = Object.values(here(command.data.effectiveOn).grids).find((one) => one.buildings.some((each) => each === buildingId))?.gridId ?? 'G1'
+      return atEntry(aGridMapCommand.RecordBuildingMetrics({ ...command.data, buildingId, gridId: holder, households: aim }), state, aim, 'BuildingMetricsRecorded')
+    }
+    case 'RenameGrid': return atEntry(aGridMapCommand.RenameGrid({ ...command.data, gridId: grid(command.data.effectiveOn), name: `虚构网格${aim}` }), state, aim, 'GridRenamed')
+    case 'RecodeGrid': return atEntry(aGridMapCommand.RecodeGrid({ ...command.data, gridId: grid(command.data.effectiveOn) }), state, aim, 'GridRecoded')
+    case 'GrantGridCountExemption': return atEntry(command, state, aim, 'GridCountExemptionGranted')
+    case 'VoidGridMapEntry': return ofChain(command, aimedChain(state.entries, aim))
     case 'ReserveGrids': {
       const { planId: named, effectiveOn } = command.data
-      const open = Object.keys(partitionAt(state.history, effectiveOn).grids)
-      const gridIds = aim % 10 === 9 ? command.data.gridIds : open.slice(aim % 3, aim % 3 + 2)
+      const gridIds = aim % 10 === 9 ? command.data.gridIds : Object.keys(here(effectiveOn).grids).slice(aim % 3, aim % 3 + 2)
       return aGridMapCommand.ReserveGrids({ ...command.data, planId: freshPlan(state, named), gridIds })
     }
     case 'ReviseGridMap': {
       const reservation = state.reservations[aim % state.reservations.length]
       return reservation === undefined ? aGridMapCommand.ReleaseGrids() : revision(state, reservation, aim)
     }
-    case 'LayOutGrids': case 'RegisterBuilding': case 'RemoveBuilding': case 'RecordBuildingMetrics': case 'RenameGrid': case 'RecodeGrid':
-    case 'GrantGridCountExemption': case 'ReleaseGrids': case 'VoidGridMapEntry': return aimedAtChain(command, state.entries, aim)
+    case 'ReleaseGrids': return command
   }
+}
+
+function atEntry(command: GridMapCommand, state: GridMapState, aim: number, type: MapEntry['type']): GridMapCommand {
+  return namesEntry(command) ? ofChain(command, aimedChain(state.entries, aim, type)) : command
+}
+
+/** A building that is new, or the one that is to be corrected. */
+function registered(command: GridMapCommand, state: GridMapState, aim: number): object {
+  const fact = namesEntry(command) ? aimedChain(state.entries, aim, 'BuildingRegistered')?.entries[0]?.fact : undefined
+  if (fact?.type === 'BuildingRegistered') return { building: { ...fact.data.building, households: aim } }
+  return aim % 5 === 4 ? {} : { building: buildingNamed(`B${100 + state.arrived}`) }
+}
+
+/** The same grid again: with a building less, one more, or from another day. */
+function correctedGrid(command: GridMapCommand, state: GridMapState, aim: number): GridMapCommand {
+  const chain = aimedChain(state.entries, aim, 'GridEstablished')
+  const fact = chain?.entries.findLast((entry) => entry.fact !== null)?.fact
+  if (fact?.type !== 'GridEstablished') return command
+  const { gridId: id, code, name, buildings } = fact.data
+  const others = aim % 3 === 0 ? buildings : aim % 3 === 1 ? buildings.slice(1) : [...buildings, buildingNamed(`B${200 + state.arrived}`)]
+  return ofChain(aGridMapCommand.LayOutGrids({ ...command.data, ...(aim % 2 === 0 ? { effectiveOn: fact.data.effectiveOn } : {}), grids: [{ gridId: id, code, name, buildings: others }] }), chain)
 }
 
 /** A plan is executed once. */

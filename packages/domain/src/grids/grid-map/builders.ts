@@ -63,7 +63,7 @@ export const aGridMapCommand = commandBuilders(gridMapCommands, {
 export const gridMapEvidence = (rules: RuleSet | undefined, communities: { readonly [communityId: string]: Pick<CommunityLife, 'from' | 'to'> } = { C1: { from: '2017-01-01' as CalendarDate, to: null } }): GridMapEvidence => ({
   ruleBook: madeUpEvidence('ruleBook-440402', rules),
   division: madeUpEvidence('divisionRegister-440402', {
-    towns: {}, spentCodes: [], spentIds: [], reservations: [],
+    towns: {}, spentCodes: [], spentIds: [], heldBy: {}, reservations: [],
     communities: Object.fromEntries(Object.entries(communities).map(([communityId, life]) => [communityId, { ...life, towns: [] }])),
   }),
 })

@@ -4,7 +4,7 @@ import type { CalendarDate } from '@grid-governance/event-sourcing'
 import { headOf, type EntryChains } from '../../shared/entry-chains.ts'
 import type { CommunityId, GridId } from '../../shared/identifiers.ts'
 import type { PlanRevisions } from '../../shared/plan-revisions.ts'
-import type { SpentNames } from '../../shared/spent-names.ts'
+import { heldByPlans, type SpentNames } from '../../shared/spent-names.ts'
 import { gridOfBuilding, partitionOn, type CommunityStructure, type GridCountExemption, type GridReservation, type Partition } from '../../shared/structure.ts'
 import { nothingChanged, type MapEntry, type MapHistory } from './changes.ts'
 import type { NeverValidGrid, PlannedChange } from './events.ts'
@@ -38,6 +38,7 @@ export const structureOf = (state: GridMapState): CommunityStructure => ({
   reservations: state.reservations,
   spentCodes: Object.keys(state.spentCodes),
   spentNumbers: Object.keys(state.spentNumbers),
+  heldBy: heldByPlans(state.spentCodes),
   exemptions: exemptionsIn(state.entries),
   neverValid: neverValidIn(state),
 })

@@ -31,13 +31,12 @@ export const assessPlan = (state: RestructurePlanState, evidence: PlanEvidence, 
     surroundings, before: [], after: trial.entries, revised: trial.entries.map((after) => ({ before: undefined, after, isNew: true })),
   }
   const operations = state.operations.map((planned) => planned.operation)
+  const later = laterStructureFaults(revision, evidence.division.state)
+  const results = resultFaults(revision, evidence.ruleBook.state, day, trial.unclear)
   return {
     day, revision,
-    faults: [
-      ...trial.faults,
-      ...resultFaults(revision, evidence.ruleBook.state, day, trial.unclear),
-      ...laterStructureFaults(revision, evidence.division.state),
-    ],
+    // Where later structure rests on the same grids, what its days would come to says nothing more.
+    faults: [...trial.faults, ...later, ...results.filter((fault) => later.length === 0 || !('day' in fault) || fault.day === day)],
     reserved: reservedFaults(surroundings.maps, surroundings.planId, touchedByOperations(operations).flatMap((touched) => touched.gridIds)),
   }
 }

@@ -1,14 +1,13 @@
 /** Facts, commands and evidence of restructure plans with made-up content. */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { fold, type CalendarDate, type Evidence, type StreamName } from '@grid-governance/event-sourcing'
-import { madeUpAuthority } from '../../shared/arbitraries.ts'
+import { fold, type Authority, type CalendarDate, type EntryId, type Evidence, type StreamName } from '@grid-governance/event-sourcing'
 import { commandBuilders, factBuilders, ruleSetOf, type Plain } from '../../shared/builders.ts'
 import type { CommunityLife, DivisionStructure } from '../../shared/division-structure.ts'
 import type { CommunityId, PlanId, TownId } from '../../shared/identifiers.ts'
 import type { RuleSet } from '../../shared/rule-set.ts'
 import type { CommunityStructure, GridCountExemption, StructureChange } from '../../shared/structure.ts'
-import { mapRevisionsOf, registerRevisionOf, reservationsOf } from './aftermath.ts'
+import { mapRevisionsOf, registerRevisionOf, reservationsOf, type MapRevision, type RegisterRevision } from './aftermath.ts'
 import { restructurePlanCommands, type RestructurePlanCommand } from './commands.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
@@ -16,11 +15,15 @@ import { restructurePlanFacts, type RestructurePlanEvent } from './events.ts'
 import type { PlanEvidence } from './evidence.ts'
 import { itemsOf } from './items.ts'
 import type { Operation } from './operations.ts'
-import { initialState, type RestructurePlanState } from './state.ts'
+import { mapChangesOf, type MapChange } from './outcomes.ts'
+import { initialState, versionsOf, type RestructurePlanState } from './state.ts'
+
+/** A made-up document. */
+export const madeUpDocument = { documentNumber: 'made-up-2025-3', issuer: '虚构机关', date: '2025-03-20' } as Authority
 
 const plan = { planId: 'P1' }
 const district = { districtId: '440402', ...plan }
-const document = { documentNumber: madeUpAuthority.documentNumber }
+const document = { documentNumber: madeUpDocument.documentNumber }
 const reason = { sealed: 'clear@1', subjects: [], body: 'made up' }
 const structural = { ...plan, ...document, operationId: 'O1' }
 const day = { effectiveOn: '2025-04-01' }
@@ -131,6 +134,7 @@ export const communityWith = (communityId: string, grids: { readonly [gridId: st
   reservations: [], exemptions: [], neverValid: {},
   spentCodes: Object.keys(grids).map((gridId) => codeOf(gridId, communityId)),
   spentNumbers: Object.values(grids).flat().map((buildingId) => buildingNamed(buildingId).number),
+  heldBy: {},
   ...named,
 })
 
@@ -163,12 +167,13 @@ export const divisionsWith = (communityIds: ReadonlyArray<string>): DivisionStru
   towns: { T1: { from: firstDay, to: null }, T2: { from: firstDay, to: null } },
   communities: Object.fromEntries(communityIds.map((communityId) => [communityId, living()])),
   spentCodes: communityIds.map((communityId) => `440402001${digitsIn(communityId).padStart(3, '0')}`),
-  spentIds: ['T1', 'T2', ...communityIds], reservations: [],
+  spentIds: ['T1', 'T2', ...communityIds], heldBy: {}, reservations: [],
 })
 
-/** The evidence as it is once the front door has reserved what a plan needs. */
-export const reservedFor = (facts: ReadonlyArray<RestructurePlanEvent>, before: PlanEvidence, planId = 'P1', effectiveOn = '2025-04-01'): PlanEvidence => {
-  const { maps, register } = reservationsOf(planAfter(facts), effectiveOn as CalendarDate)
+/** The evidence as it is once the front door has reserved what a plan needs; `before` is the world without the plan. */
+export const reservedFor = (state: RestructurePlanState, before: PlanEvidence, effectiveOn = state.schedule?.effectiveOn ?? '2025-04-01'): PlanEvidence => {
+  const planId = state.identity?.planId ?? 'P1'
+  const { maps, register } = reservationsOf(state, effectiveOn as CalendarDate)
   return {
     ...before,
     maps: mapValues(before.maps, (map) => {
@@ -184,18 +189,20 @@ export const reservedFor = (facts: ReadonlyArray<RestructurePlanEvent>, before: 
   }
 }
 
-/** The evidence as it is once maps and register hold what an executed or corrected plan says. */
-export const revisedBy = (facts: ReadonlyArray<RestructurePlanEvent>, before: PlanEvidence, planId = 'P1'): PlanEvidence => {
-  const state = planAfter(facts)
+/** The evidence as it is once maps and register hold what the plan says; `before` is the world without the plan. */
+export const revisedBy = (state: RestructurePlanState, before: PlanEvidence): PlanEvidence => {
   const revisions = mapRevisionsOf(state)
-  const known: PlanEvidence['maps'] = { ...Object.fromEntries(Object.keys(revisions).map((communityId) => [communityId, evidence(`gridMap-440402.${communityId}`, emptyMap(communityId))])), ...before.maps }
+  const said = state.chains.flatMap(versionsOf).flatMap((fact) => mapChangesOf({ root: fact.data.entryId, effectiveOn: fact.data.effectiveOn, outcome: fact }))
+  const founded = Object.keys(revisions).filter((communityId) => before.maps[communityId] === undefined)
+  const known = { ...before.maps, ...Object.fromEntries(founded.map((communityId) => [communityId, evidence(`gridMap-440402.${communityId}`, emptyMap(communityId))])) }
   return {
     ...before,
     maps: mapValues(known, (map) => {
       const revision = revisions[map.state.communityId]
-      return revision === undefined ? map : { ...map, state: withRevision(map.state, revision, planId as PlanId) }
+      const named = said.filter((one) => one.communityId === map.state.communityId).map((one) => one.change)
+      return revision === undefined ? map : { ...map, state: withRevision(map.state, revision, named, state.identity?.planId ?? 'P1' as PlanId) }
     }),
-    division: { ...before.division, state: withRegisterRevision(before.division.state, state, planId) },
+    division: { ...before.division, state: withRegisterRevision(before.division.state, registerRevisionOf(state)) },
   }
 }
 
@@ -221,72 +228,69 @@ export const approvedPlan = (operations: ReadonlyArray<Operation>): ReadonlyArra
 export const scheduledPlan = (operations: ReadonlyArray<Operation>, effectiveOn = '2025-04-01', kind: 'change' | 'lateRecording' = 'change'): ReadonlyArray<RestructurePlanEvent> =>
   [...approvedPlan(operations), aPlanFact.RestructureScheduled({ effectiveOn, kind })]
 
-/** A plan and the world around it, after some requests; whatever is refused throws, for it is no scenario then. */
+/** A plan, and the world around it as it would be without the plan. */
 export interface Enacted {
   readonly facts: ReadonlyArray<RestructurePlanEvent>
-  readonly evidence: PlanEvidence
+  readonly world: PlanEvidence
 }
 
-/** The plan executed on its day, its maps reserved before and revised after. The nth entry is called `done.n`. */
-export const executedPlan = (operations: ReadonlyArray<Operation>, before: PlanEvidence, effectiveOn = '2025-04-01'): Enacted => {
-  const scheduled = scheduledPlan(operations, effectiveOn)
-  return enact({ facts: scheduled, evidence: reservedFor(scheduled, before, 'P1', effectiveOn) }, aPlanCommand.ExecutePlan(), 'done', effectiveOn)
-}
+/** What the front door would gather: a scheduled plan has its grids reserved, an executed one has maps and register revised. */
+export const evidenceFor = (state: RestructurePlanState, world: PlanEvidence): PlanEvidence =>
+  state.stage === 'scheduled' ? reservedFor(state, world) : revisedBy(state, world)
 
-/** One request carried out; its entries are called by the name that is given. */
-export const enact = ({ facts, evidence: gathered }: Enacted, command: RestructurePlanCommand, entries: string, decidedOn = '2025-08-01'): Enacted => {
-  const decision = decide(command, planAfter(facts), {
-    entryId: (ordinal) => `${entries}.${ordinal}` as never, authority: madeUpAuthority, decidedOn: decidedOn as CalendarDate, evidence: gathered,
+/** The plan executed on its day. The nth entry is called `done.n`. */
+export const executedPlan = (operations: ReadonlyArray<Operation>, world: PlanEvidence, effectiveOn = '2025-04-01'): Enacted =>
+  enact({ facts: scheduledPlan(operations, effectiveOn), world }, aPlanCommand.ExecutePlan(), 'done', effectiveOn)
+
+/** One request carried out; its entries are called by the name that is given. What is refused throws, for it is no scenario then. */
+export const enact = (enacted: Enacted, command: RestructurePlanCommand, entries: string, decidedOn = '2025-08-01'): Enacted => {
+  const state = planAfter(enacted.facts)
+  const decision = decide(command, state, {
+    entryId: (ordinal) => `${entries}.${ordinal}` as EntryId, authority: madeUpDocument, decidedOn: decidedOn as CalendarDate, evidence: evidenceFor(state, enacted.world),
   })
   if (E.isLeft(decision)) throw new Error(`A scenario that should come about was refused: ${JSON.stringify(decision.left)}`)
-  const all = [...facts, ...decision.right]
-  return { facts: all, evidence: revisedBy(all, releasedBy(gathered)) }
+  return { ...enacted, facts: [...enacted.facts, ...decision.right] }
 }
+
+/** The same, with a later change by others in a community's map. */
+export const withLater = ({ facts, world }: Enacted, communityId: string, change: StructureChange): Enacted => ({
+  facts,
+  world: { ...world, maps: mapValues(world.maps, (map) => map.state.communityId === communityId ? { ...map, state: { ...map.state, changes: [...map.state.changes, change] } } : map) },
+})
 
 const firstDay = '2018-07-01' as CalendarDate
 
-function withRevision(map: CommunityStructure, revision: ReturnType<typeof mapRevisionsOf>[string], planId: PlanId): CommunityStructure {
-  const others = map.changes.filter((change) => change.planId !== planId)
+function withRevision(map: CommunityStructure, revision: MapRevision, said: ReadonlyArray<MapChange>, planId: PlanId): CommunityStructure {
   const ours = revision.changes.map((change) => ({ ...change, planId }))
   return {
     ...map,
-    changes: [...others, ...ours].sort((left, right) => left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0),
+    changes: [...map.changes, ...ours].sort((left, right) => left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0),
     neverValid: Object.fromEntries(revision.neverValid.map(({ gridId, instead }) => [gridId, instead])),
-    spentCodes: [...new Set([...map.spentCodes, ...ours.flatMap((change) => change.sets.map((grid) => grid.code))])],
-    spentNumbers: [...new Set([...map.spentNumbers, ...ours.flatMap((change) => change.buildingsIn.map((building) => building.number))])],
+    spentCodes: [...new Set([...map.spentCodes, ...said.flatMap((change) => change.sets.map((grid) => grid.code))])],
+    spentNumbers: [...new Set([...map.spentNumbers, ...said.flatMap((change) => change.buildingsIn.map((building) => building.number))])],
   }
 }
 
-/** What this plan did before is forgotten, as in the register, where its last word replaces what it said. */
-function withRegisterRevision(before: DivisionStructure, state: RestructurePlanState, planId: string): DivisionStructure {
-  const revision = registerRevisionOf(state)
-  const communities: Record<string, CommunityLife> = Object.fromEntries(Object.entries(before.communities).filter(([communityId]) => communityId !== 'C9')
-    .map(([communityId, life]) => [communityId, { from: life.from, to: null, towns: life.towns.slice(0, 1) }]))
-  if (revision === undefined || planId !== 'P1') return before
-  for (const { effectiveOn, opens, moves, closes } of revision.changes) {
+function withRegisterRevision(divisions: DivisionStructure, revision: RegisterRevision | undefined): DivisionStructure {
+  const communities = { ...divisions.communities }
+  const change = (communityId: string, next: (life: CommunityLife) => CommunityLife): void => {
+    const life = communities[communityId]
+    if (life !== undefined) communities[communityId] = next(life)
+  }
+  for (const { effectiveOn, opens, moves, closes } of revision?.changes ?? []) {
     for (const { communityId, townId } of opens) communities[communityId] = { from: effectiveOn, to: null, towns: [{ from: effectiveOn, townId }] }
-    for (const { communityId, townId } of moves) {
-      const life = communities[communityId]
-      if (life !== undefined) communities[communityId] = { ...life, towns: [...life.towns, { from: effectiveOn, townId }] }
-    }
-    for (const { communityId } of closes) {
-      const life = communities[communityId]
-      if (life !== undefined) communities[communityId] = { ...life, to: effectiveOn }
-    }
+    for (const { communityId, townId } of moves) change(communityId, (life) => ({ ...life, towns: [...life.towns, { from: effectiveOn, townId }] }))
+    for (const { communityId } of closes) change(communityId, (life) => ({ ...life, to: effectiveOn }))
   }
-  return { ...before, communities }
-}
-
-function releasedBy(gathered: PlanEvidence): PlanEvidence {
+  const opened = revision?.changes.flatMap((one) => one.opens) ?? []
   return {
-    ...gathered,
-    maps: mapValues(gathered.maps, (map) => ({ ...map, state: { ...map.state, reservations: map.state.reservations.filter((reservation) => reservation.planId !== 'P1') } })),
-    division: { ...gathered.division, state: { ...gathered.division.state, reservations: [] } },
+    ...divisions, communities,
+    spentIds: [...divisions.spentIds, ...opened.map((one) => one.communityId)], spentCodes: [...divisions.spentCodes, ...opened.map((one) => one.code)],
   }
 }
 
 function emptyMap(communityId: string): CommunityStructure {
-  return { communityId: communityId as CommunityId, changes: [], reservations: [], spentCodes: [], spentNumbers: [], exemptions: [], neverValid: {} }
+  return { communityId: communityId as CommunityId, changes: [], reservations: [], spentCodes: [], spentNumbers: [], heldBy: {}, exemptions: [], neverValid: {} }
 }
 
 function evidence<State>(stream: string, state: State): Evidence<State> {

@@ -40,15 +40,19 @@ export const namesInUse = (state: Pick<RestructurePlanState, 'identity' | 'chain
   ]
   const mine = reservations.filter((reservation) => reservation.planId === planId)
   const others = reservations.filter((reservation) => reservation.planId !== planId)
+  // What the plan reserved and had to give free again, since another map refused, is still its own.
+  const isMine = (heldBy: { readonly [name: string]: PlanId }, name: string): boolean => planId !== undefined && heldBy[name] === planId
   const mineIds = new Set<string>([...mine.flatMap((reservation) => reservation.ids), ...own.communityIds])
   const mineCodes = new Set(mine.flatMap((reservation) => reservation.codes))
   return {
     spentIds: new Set<string>([
       ...maps.flatMap((map) => [...map.changes.flatMap(touchedGrids), ...Object.keys(map.neverValid)]).filter((gridId) => !own.gridIds.has(gridId)),
-      ...divisions.spentIds.filter((id) => !mineIds.has(id)),
+      ...divisions.spentIds.filter((id) => !mineIds.has(id) && !isMine(divisions.heldBy, id)),
       ...others.flatMap((reservation) => reservation.ids),
     ]),
-    spentCodes: new Set([...maps.flatMap((map) => map.spentCodes), ...divisions.spentCodes].filter((code) => !mineCodes.has(code))),
+    spentCodes: new Set([
+      ...maps.flatMap((map) => map.spentCodes.filter((code) => !isMine(map.heldBy, code))), ...divisions.spentCodes.filter((code) => !isMine(divisions.heldBy, code)),
+    ].filter((code) => !mineCodes.has(code))),
     spentNumbers: new Set(maps.flatMap((map) => map.spentNumbers.map((number) => numberKey(map.communityId, number)))),
     heldBy: new Map(others.flatMap((reservation) => [...reservation.ids, ...reservation.codes].map((name) => [name, reservation.planId] as const))),
     own,

@@ -70,14 +70,13 @@ interface NumberedGrid {
 export const numberFaults = (copy: WorkingCopy, from: CommunityId, to: CommunityId, grids: ReadonlyArray<NumberedGrid>): Faults => {
   const kept = from === to ? copy.partitions[from]?.buildings ?? {} : {}
   const all = grids.flatMap((grid) => grid.numbers)
-  const taken = all.filter((one, index) => kept[one.buildingId]?.number !== one.number
-    && (numberTaken(copy.names, copy.given, to, one) || all.findIndex((other) => other.number === one.number) < index))
+  const taken = all.filter((one) => kept[one.buildingId]?.number !== one.number && numberTaken(copy.names, copy.given, to, one)).map((one) => one.number)
   return [
     ...grids.flatMap(({ gridId, numbers }): Faults => {
       const odd = notOnce(openGrid(copy, from, gridId)?.buildings ?? [], numbers.map((one) => one.buildingId))
       return odd === undefined ? [] : [{ type: 'BuildingsNotNumberedOnce', rule: '1.1', gridId, ...odd }]
     }),
-    ...taken.map(({ number }) => ({ type: 'NumberSpent', rule: '1.1', number, place: null } as const)),
+    ...[...new Set([...taken, ...namedTwice(all.map((one) => one.number))])].map((number) => ({ type: 'NumberSpent', rule: '1.1', number, place: null } as const)),
   ]
 }
 
@@ -93,5 +92,9 @@ export const notOnce = <Id extends string>(expected: ReadonlyArray<Id>, named: R
 }
 
 /** What a list names more than once. */
-export const namedTwice = <Id extends string>(named: ReadonlyArray<Id>): ReadonlyArray<Id> =>
-  [...new Set(named.filter((id, index) => named.indexOf(id) < index))]
+export const namedTwice = <Id extends string>(named: ReadonlyArray<Id>): ReadonlyArray<Id> => {
+  const once = new Set<Id>()
+  const twice = new Set<Id>()
+  for (const id of named) (once.has(id) ? twice : once).add(id)
+  return [...twice]
+}

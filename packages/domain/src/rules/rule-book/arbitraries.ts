@@ -1,7 +1,7 @@
 /** Arbitrary commands and histories of the rule book. */
 
 import fc from 'fast-check'
-import { aimedAtChain, arbitraryDating, arbitrarySteps, arbitraryTarget, play, type Played } from '../../shared/arbitraries.ts'
+import { aimedChain, aimedCommands, arbitraryDating, arbitrarySteps, arbitraryTarget, namesEntry, ofChain, play, type Played } from '../../shared/arbitraries.ts'
 import { ruleSetOf } from '../../shared/builders.ts'
 import { aRuleBookCommand } from './builders.ts'
 import type { RuleBookCommand } from './commands.ts'
@@ -16,6 +16,13 @@ export const arbitraryRuleBookCommand = (): fc.Arbitrary<RuleBookCommand> => fc.
   { weight: 1, arbitrary: arbitraryTarget().map((target) => aRuleBookCommand.VoidRuleBookEntry(target)) },
 )
 
+/** Commands for a state, whose corrections mostly name what is there. */
+export const ruleBookCommandsFor: (state: RuleBookState) => fc.Arbitrary<RuleBookCommand> = aimedCommands(arbitraryRuleBookCommand(), aimed)
+
 /** Histories that came about by such commands. */
-export const arbitraryRuleBookHistory = (): fc.Arbitrary<Played<RuleBookState, RuleBookEvent>> => arbitrarySteps(arbitraryRuleBookCommand()).map((steps) =>
-  play(ruleBookDecider, steps, undefined, (command, state, aim) => aimedAtChain(command, state.editions, aim)))
+export const arbitraryRuleBookHistory = (): fc.Arbitrary<Played<RuleBookState, RuleBookEvent>> =>
+  arbitrarySteps(arbitraryRuleBookCommand()).map((steps) => play(ruleBookDecider, steps, undefined, aimed))
+
+function aimed(command: RuleBookCommand, state: RuleBookState, aim: number): RuleBookCommand {
+  return namesEntry(command) ? ofChain(command, aimedChain(state.editions, aim)) : command
+}

@@ -1,0 +1,143 @@
+/** The front door, by example: what one command leads to, and what it refuses. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { describe, expect, it } from 'vitest'
+import { openFrontDoor } from './front-door.ts'
+import { decodeRequest } from './request.ts'
+import { accepted, approvedPlan, codes, day, execute, first, gridId, moveGrid, openedDistrict, refused, request, schedule, second, splitGrid, third } from './small-district.spec-parts.ts'
+
+const rename = (name: string, text = '新名') => request(name, 'RenameGrid', { communityId: first, gridId: gridId(0, 1), name: text, kind: 'change', effectiveOn: '2025-03-01' })
+
+describe('a command', () => {
+  it('is recorded once, however often it is sent', async () => {
+    const { frontDoor } = await openedDistrict()
+    const [one] = await accepted(frontDoor, [rename('a')])
+    const [again] = await accepted(frontDoor, [rename('a')])
+    expect(one?.outcome).toBe('recorded')
+    expect(again).toMatchObject({ outcome: 'alreadyDone', streamVersion: one?.streamVersion, position: one?.position, eventIds: one?.eventIds, facts: [] })
+  })
+
+  it('is answered with its first receipt even after others were recorded', async () => {
+    const { frontDoor } = await openedDistrict()
+    const [one] = await accepted(frontDoor, [rename('a')])
+    await accepted(frontDoor, [rename('b', '又名')])
+    expect((await accepted(frontDoor, [rename('a')]))[0]).toMatchObject({ outcome: 'alreadyDone', streamVersion: one?.streamVersion })
+  })
+
+  it('is refused when its id was used for another command', async () => {
+    const { frontDoor } = await openedDistrict()
+    await accepted(frontDoor, [rename('a')])
+    expect(await refused(frontDoor, rename('a', '别名'))).toMatchObject({ tag: 'CommandIdReused' })
+  })
+
+  it('is refused when its sender saw an older version of the stream', async () => {
+    const { frontDoor } = await openedDistrict()
+    const [one] = await accepted(frontDoor, [rename('a')])
+    const stale = { ...rename('b', '又名'), expectedVersion: (one?.streamVersion ?? 0) - 1 }
+    expect(await refused(frontDoor, stale)).toMatchObject({ tag: 'StaleExpectation', expected: stale.expectedVersion, actual: one?.streamVersion })
+  })
+
+  it('carries its envelope into the metadata of every fact', async () => {
+    const { frontDoor, store } = await openedDistrict()
+    await accepted(frontDoor, [rename('a')])
+    const page = await store.readAll({ after: 'beginning', maxCount: 1000 })()
+    const metadata: unknown = E.isRight(page) ? JSON.parse(page.right.events.at(-1)?.metadata ?? '') : undefined
+    expect(metadata).toMatchObject({
+      commandId: rename('a').commandId, correlationId: rename('a').commandId, commandType: 'RenameGrid', decidedOn: '2025-03-03',
+      actor: { ref: 'made-up-clerk' }, authority: { documentNumber: 'made up 1' }, append: { index: 0, of: 1 },
+    })
+  })
+
+  it('is refused when the actor may not ask for it', async () => {
+    const { store, now } = await openedDistrict()
+    const frontDoor = openFrontDoor({ store, now, authorise: (actor, command) => E.left({ tag: 'NotAuthorised', actor, command: command.type, reason: 'closed for the day' }) })
+    expect(await refused(frontDoor, rename('a'))).toMatchObject({ tag: 'NotAuthorised', command: 'RenameGrid', reason: 'closed for the day' })
+  })
+
+  it('of the aftermath of plans is taken from nobody', async () => {
+    const { frontDoor } = await openedDistrict()
+    const forged = request('forged', 'ReviseGridMap', { communityId: first, planId: 'P1', planVersion: 9, changes: [], neverValid: [] })
+    expect(await refused(frontDoor, forged)).toEqual({ tag: 'ReservedCommand', command: 'ReviseGridMap' })
+  })
+
+  it('of the wrong shape is refused with one sentence for each fault', () => {
+    const decoded = decodeRequest({ commandId: 'x', type: 'RenameGrid', data: {}, actor: { ref: 'a', role: 'b' } })
+    expect(decoded).toMatchObject({ left: { tag: 'MalformedCommand', type: 'RenameGrid' } })
+    expect(E.isLeft(decoded) ? decoded.left.problems.join('; ') : '').toContain('commandId is "x", expected Uuid')
+  })
+
+  it('refuses evidence that is sent along', () => {
+    const decoded = decodeRequest({ commandId: rename('a').commandId, type: 'RenameGrid', data: rename('a').command.data, actor: { ref: 'a', role: 'b' }, evidence: {} })
+    expect(E.isLeft(decoded) ? decoded.left.problems : []).toEqual(['evidence is not a known field'])
+  })
+})
+
+describe('many commands at once', () => {
+  it('on one stream are all recorded, in the order in which they were sent', async () => {
+    const { frontDoor } = await openedDistrict()
+    const receipts = await Promise.all(Array.from({ length: 20 }, (_, index) => frontDoor.submit(rename(`many ${index}`, `名${index}`))()))
+    const versions = receipts.map((receipt) => E.isRight(receipt) ? receipt.right.streamVersion : 0)
+    expect(versions).toEqual(Array.from({ length: 20 }, (_, index) => (versions[0] ?? 0) + index))
+  })
+
+  it('from two front doors on one log are all recorded', async () => {
+    const { store, now, frontDoor } = await openedDistrict()
+    const other = openFrontDoor({ store, now })
+    const receipts = await Promise.all(Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? frontDoor : other).submit(rename(`two ${index}`, `名${index}`))()))
+    expect(receipts.every(E.isRight)).toBe(true)
+    expect(new Set(receipts.map((receipt) => E.isRight(receipt) ? receipt.right.streamVersion : 0)).size).toBe(20)
+  })
+})
+
+describe('a plan', () => {
+  it('§6.4 reserves the grids of every map that it touches when it is scheduled', async () => {
+    const { frontDoor } = await openedDistrict()
+    await accepted(frontDoor, approvedPlan('P1', [moveGrid]))
+    const [scheduled] = await accepted(frontDoor, [schedule('P1', '2025-04-01')])
+    expect(scheduled?.consequences.map((receipt) => receipt.stream)).toEqual([`gridMap-440402.${first}`, `gridMap-440402.${third}`])
+    expect(scheduled?.consequences.flatMap((receipt) => receipt.facts.map((fact) => fact.type))).toEqual(['GridsReserved', 'GridsReserved'])
+  })
+
+  it('§6.4 collides with another plan on the same grid, and releases what it had reserved', async () => {
+    const { frontDoor } = await openedDistrict()
+    await accepted(frontDoor, [...approvedPlan('P1', [moveGrid]), ...approvedPlan('P2', [{ ...splitGrid, communityId: third, source: gridId(2, 3), targets: [
+      { gridId: gridId(2, 4), code: `${codes[2]}004`, name: '第4网格', continuing: false, buildings: [moveGrid.numbers[0]?.buildingId] },
+      { gridId: gridId(2, 5), code: `${codes[2]}005`, name: '第5网格', continuing: false, buildings: [moveGrid.numbers[1]?.buildingId] },
+    ] }]), schedule('P1', '2025-04-01')])
+    expect(await refused(frontDoor, schedule('P2', '2025-04-01'))).toMatchObject({ tag: 'Rejected', rejection: { type: 'GridReserved' } })
+    await accepted(frontDoor, [request('P1 cancel', 'CancelPlan', { planId: 'P1', reason: { sealed: 'clear@1', subjects: [], body: 'made up' } })])
+    await accepted(frontDoor, [schedule('P2', '2025-04-01', 'schedule again')])
+  })
+
+  it('T31 gives everything free again when it is cancelled, but its codes stay spent', async () => {
+    const { frontDoor } = await openedDistrict()
+    const cancel = (planId: string) => request(`${planId} cancel`, 'CancelPlan', { planId, reason: { sealed: 'clear@1', subjects: [], body: 'made up' } })
+    await accepted(frontDoor, [...approvedPlan('P1', [splitGrid]), schedule('P1', '2025-04-01'), cancel('P1')])
+    await accepted(frontDoor, approvedPlan('P2', [{ kind: 'boundary', communityId: second, moves: [{ buildingId: 'B440402001002_00001', from: gridId(1, 1), to: gridId(1, 2) }] }]))
+    await accepted(frontDoor, [schedule('P2', '2025-04-01')])
+    const [draft, add, dispose] = approvedPlan('P3', [splitGrid])
+    await accepted(frontDoor, [draft, add, dispose].flatMap((one) => one ?? []))
+    expect(await refused(frontDoor, request('P3 submit', 'SubmitPlan', { planId: 'P3' }))).toMatchObject({ tag: 'Rejected', rejection: { type: 'CodeSpent' } })
+  })
+
+  it('is executed when its day has come, under the document by which it was scheduled', async () => {
+    const { frontDoor, store } = await openedDistrict()
+    await accepted(frontDoor, [...approvedPlan('P1', [moveGrid]), ...approvedPlan('P2', [splitGrid]), schedule('P1', '2025-04-01'), schedule('P2', '2025-05-01')])
+    const actor = { ref: 'clock', role: 'clock' }
+    const early = await frontDoor.executeDue(day('2025-03-31'), actor)()
+    expect(early).toMatchObject({ right: { executed: [], refused: [] } })
+    const due = await frontDoor.executeDue(day('2025-04-01'), actor)()
+    expect(due).toMatchObject({ right: { executed: [{ outcome: 'recorded', stream: 'restructurePlan-440402.P1' }], refused: [] } })
+    const page = await store.readStream({ stream: 'restructurePlan-440402.P1' as never, direction: 'backwards', maxCount: 1 })()
+    expect(E.isRight(page) ? JSON.parse(page.right.events[0]?.metadata ?? '') : undefined).toMatchObject({ authority: { documentNumber: 'made up 1' }, actor })
+    expect(await frontDoor.executeDue(day('2025-04-01'), actor)()).toMatchObject({ right: { executed: [] } })
+  })
+
+  it('revises every map when it is executed', async () => {
+    const { frontDoor } = await openedDistrict()
+    await accepted(frontDoor, [...approvedPlan('P1', [moveGrid]), schedule('P1', '2025-04-01')])
+    const [executed] = await accepted(frontDoor, [execute('P1', '2025-04-01')])
+    expect(executed?.facts.map((fact) => fact.type)).toEqual(['GridReparented', 'RestructureExecuted'])
+    expect(executed?.consequences.flatMap((receipt) => receipt.facts.map((fact) => fact.type))).toEqual(['GridMapRevised', 'GridMapRevised'])
+  })
+})

@@ -1,0 +1,43 @@
+/** How commands, arguments and options are called on the command line. */
+
+export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history'] as const
+export type CommandName = typeof commandNames[number]
+
+export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit'
+
+/** How an argument is called on the command line. */
+export const argumentNames: Readonly<Record<ArgumentName, string>> = {
+  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit',
+}
+
+/** How an option is written; the part in angle brackets is the name of its value. */
+export const flags = {
+  district: '--district <code>',
+  inDistrict: '--district <code>',
+  name: '--name <name>',
+  rules: '--rules <choice>',
+  header: '--header <language>',
+  encoding: '--encoding <name>',
+  effectiveOn: '--as-of <day>',
+  document: '--document <number>',
+  issuer: '--issuer <name>',
+  documentDate: '--document-date <day>',
+  actor: '--actor <ref>',
+  role: '--role <role>',
+  commit: '--commit',
+  on: '--on <day>',
+  head: '--head <position:link>',
+  asOf: '--as-of <day>',
+  asKnownAt: '--as-known-at <place>',
+  byDocument: '--document <number>',
+  byActor: '--actor <ref>',
+  byCause: '--cause <id>',
+  byCommand: '--command <id>',
+  level: '--level <level>',
+  under: '--under <id>',
+  from: '--from <day>',
+  to: '--to <day>',
+  format: '--format <format>',
+  lang: '--lang <language>',
+} as const
+export type OptionName = keyof typeof flags

@@ -1,0 +1,57 @@
+/** The machine: the only file of this package that touches process, streams and files. */
+
+import { readFile, stat } from 'node:fs/promises'
+import process from 'node:process'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { FileUnusable } from './failure.ts'
+import type { Files, Ports } from './ports.ts'
+import { sqliteLogs } from './sqlite-logs.ts'
+import { languageNamed } from './words/language.ts'
+
+/** The words after the name of the program. */
+export const wordsGiven = (): ReadonlyArray<string> => process.argv.slice(2)
+
+/** Ends the process with a code once everything is written. */
+export const endWith = (code: number): void => { process.exitCode = code }
+
+/** The ports of this machine; `now` may be set, so that a use can be repeated exactly. */
+export const machinePorts = ({ now = Date.now }: { readonly now?: () => number } = {}): Ports => {
+  // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error })
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+  return {
+    now,
+    language: languageNamed(LC_ALL ?? LC_MESSAGES ?? LANG ?? '') ?? 'en',
+    print: (text) => { process.stdout.write(`${text}\n`) },
+    complain: (text) => { process.stderr.write(`${text}\n`) },
+    progress: { stream: process.stderr, isTerminal: process.stderr.isTTY },
+    files,
+    logs: sqliteLogs(now, fileIsThere),
+  }
+}
+
+const files: Files = {
+  read: (path) => attemptFile(path, async () => await readFile(path)),
+}
+
+/** Whether there is anything under this name. */
+async function fileIsThere(path: string): Promise<boolean> {
+  return await stat(path).then(() => true, () => false)
+}
+
+function attemptFile<A>(path: string, work: () => Promise<A>): TaskEither<FileUnusable, A> {
+  return async () => {
+    try {
+      return E.right(await work())
+    } catch (error) {
+      if (!(error instanceof Error) || !('code' in error)) throw error
+      return E.left({ tag: 'FileUnusable', path, reason: reasons[String(error.code)] ?? 'other', detail: error.message })
+    }
+  }
+}
+
+const reasons: { readonly [code: string]: FileUnusable['reason'] } = {
+  ENOENT: 'missing', ENOTDIR: 'missing', EISDIR: 'isDirectory', EACCES: 'notAllowed', EPERM: 'notAllowed', EROFS: 'notAllowed',
+  EEXIST: 'exists', ENOSPC: 'full', EDQUOT: 'full',
+}

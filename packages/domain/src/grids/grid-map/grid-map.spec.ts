@@ -1,0 +1,418 @@
+/** The grid map, by example. */
+
+import { describe, expect, it } from 'vitest'
+import { fold, type CalendarDate } from '@grid-governance/event-sourcing'
+import { deciderScenarios } from '@grid-governance/event-sourcing/testing'
+import { madeUpAuthority } from '../../shared/arbitraries.ts'
+import { ruleSetOf, written } from '../../shared/builders.ts'
+import { partitionOn } from '../../shared/structure.ts'
+import { aGridMapCommand, aGridMapFact, buildingNamed, gridMapEvidence, gridNamed, gridOnMapNamed, plannedChange } from './builders.ts'
+import { gridMapDecider, gridMapStream } from './decider.ts'
+import type { GridMapEvent } from './events.ts'
+import type { GridMapRejection } from './rejections.ts'
+import { structureOf } from './state.ts'
+
+const documentNumber = madeUpAuthority.documentNumber
+const evidence = gridMapEvidence(ruleSetOf())
+const { given } = deciderScenarios(gridMapDecider, { authority: madeUpAuthority, evidence })
+const refused = written<GridMapRejection>
+const noDocument = { authority: undefined }
+const structureAfter = (...facts: ReadonlyArray<GridMapEvent>) => structureOf(fold(gridMapDecider, facts))
+const mapOn = (day: string, ...facts: ReadonlyArray<GridMapEvent>) => {
+  const { grids } = partitionOn(structureAfter(...facts), day as CalendarDate)
+  return Object.fromEntries(Object.values(grids).map(({ gridId, buildings }) => [gridId, [...buildings]]))
+}
+
+const g1 = aGridMapFact.GridEstablished({ entryId: 'g1', ...gridNamed('G1', ['B1', 'B2']) })
+const g2 = aGridMapFact.GridEstablished({ entryId: 'g2', ...gridNamed('G2', ['B3', 'B4']) })
+const g3 = aGridMapFact.GridEstablished({ entryId: 'g3', ...gridNamed('G3', ['B5']) })
+const map = [g1, g2, g3]
+const b90 = aGridMapFact.BuildingRegistered({ entryId: 'b90', gridId: 'G1', building: buildingNamed('B90'), effectiveOn: '2018-09-01' })
+
+/** Plan P1 on 2018-10-01: G1 is split into G11 and G12. */
+const split = plannedChange({
+  root: 'plan.0', closes: [{ gridId: 'G1', reason: 'split' as const, successors: ['G11', 'G12'] }], sets: [gridOnMapNamed('G11', ['B1']), gridOnMapNamed('G12', ['B2'])],
+})
+const splitDone = aGridMapFact.GridMapRevised({ planId: 'P1', planVersion: 9, changes: [split] })
+const reserved = aGridMapFact.GridsReserved({ planId: 'P1', gridIds: ['G1', 'G11', 'G12'], codes: ['440402001001011', '440402001001012'] })
+
+describe('laying out grids', () => {
+  const layOut = aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1', 'B2']), gridNamed('G2', ['B3', 'B4'])] })
+
+  it('has one stream for each community', () => {
+    expect(gridMapStream(layOut)).toBe('gridMap-440402.C1')
+  })
+
+  it('I2 lays out as many grids as the rule book allows, in one decision', () => {
+    given([]).when(layOut).then([
+      aGridMapFact.GridEstablished({ entryId: 'new.0', documentNumber, ...gridNamed('G1', ['B1', 'B2']) }),
+      aGridMapFact.GridEstablished({ entryId: 'new.1', documentNumber, ...gridNamed('G2', ['B3', 'B4']) }),
+    ])
+  })
+
+  it('I2 refuses one grid where two to five are allowed', () => {
+    given([]).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1'])] }))
+      .thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', communityId: 'C1', day: '2018-07-01', would: 1, allowed: { min: 2, max: 5 } }))
+  })
+
+  it('T4 refuses six grids, and I2 accepts them with an exemption for that day', () => {
+    const six = aGridMapCommand.LayOutGrids({ grids: ['G1', 'G2', 'G3', 'G4', 'G5', 'G6'].map((gridId) => gridNamed(gridId)) })
+    const exemption = aGridMapFact.GridCountExemptionGranted({ min: 6, max: 6, effectiveOn: '2018-01-01', until: '2018-07-02' })
+    const tooShort = aGridMapFact.GridCountExemptionGranted({ min: 6, max: 6, effectiveOn: '2018-01-01', until: '2018-07-01' })
+    given([]).when(six).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', would: 6 }))
+    given([tooShort]).when(six).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', would: 6, allowed: { min: 2, max: 5 } }))
+    expect(given([exemption]).when(six).outcome._tag).toBe('Right')
+  })
+
+  it('I2 takes the number from the rule book of the day, not from the code', () => {
+    given([]).when(layOut, { evidence: gridMapEvidence(ruleSetOf({ gridsPerCommunity: { min: 3, max: 9 } })) })
+      .thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', would: 2, allowed: { min: 3, max: 9 } }))
+    given([]).when(layOut, { evidence: gridMapEvidence(undefined) }).thenRejected(refused({ type: 'NoRuleBookInForce', rule: 'I2', day: '2018-07-01' }))
+  })
+
+  it('I1 refuses a community that does not live in the register on that day', () => {
+    given([]).when(layOut, { evidence: gridMapEvidence(ruleSetOf(), {}) }).thenRejected(refused({ type: 'CommunityNotInRegister', rule: 'I1', communityId: 'C1', effectiveOn: '2018-07-01' }))
+    given([]).when(layOut, { evidence: gridMapEvidence(ruleSetOf(), { C1: { from: '2017-01-01' as CalendarDate, to: '2018-07-01' as CalendarDate } }) })
+      .thenRejected(refused({ type: 'CommunityNotInRegister', rule: 'I1' }))
+  })
+
+  it('I3 refuses a building in two grids, and says where it stands', () => {
+    given([]).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1', 'B2']), gridNamed('G2', ['B3', 'B1'])] }))
+      .thenRejected(refused({ type: 'RepeatedInRequest', rule: 'I3', value: 'B1', places: [{ list: 'grids.0.buildings', ordinal: 0 }, { list: 'grids.1.buildings', ordinal: 1 }] }))
+  })
+
+  it('4.1, T31 and 1.1 refuse ids, codes and numbers that stand twice', () => {
+    const twice = (grid: object, building: object) => aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1']), { ...gridNamed('G2'), buildings: [{ ...buildingNamed('B2'), ...building }], ...grid }] })
+    given([]).when(twice({ gridId: 'G1' }, {})).thenRejected(refused({ type: 'RepeatedInRequest', rule: '4.1', value: 'G1' }))
+    given([]).when(twice({ code: '440402001001001' }, {})).thenRejected(refused({ type: 'RepeatedInRequest', rule: 'T31', value: '440402001001001' }))
+    given([]).when(twice({}, { number: '00001' })).thenRejected(refused({ type: 'RepeatedInRequest', rule: '1.1', value: '00001' }))
+  })
+
+  it('T31 refuses a grid code that a cancelled plan had reserved', () => {
+    const cancelled = [aGridMapFact.GridsReserved({ planId: 'P1', gridIds: [], codes: ['440402001001002'] }), aGridMapFact.GridReservationReleased({ planId: 'P1' })]
+    given(cancelled).when(layOut).thenRejected(refused({ type: 'CodeSpent', rule: 'T31', code: '440402001001002', place: { list: 'grids', ordinal: 1 }, heldBy: 'P1' }))
+  })
+
+  it('6.4 refuses to lay out further grids: they come through plans', () => {
+    given(map).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G7'), gridNamed('G8')], effectiveOn: '2019-01-01' }))
+      .thenRejected(refused({ type: 'GridsComeThroughPlans', rule: '6.4', communityId: 'C1', gridsSince: '2018-07-01' }))
+    given(map).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G7'), gridNamed('G8')], kind: 'lateRecording', effectiveOn: '2017-03-01' }))
+      .thenRejected(refused({ type: 'GridsComeThroughPlans', rule: '6.4', gridsSince: '2018-07-01' }))
+  })
+
+  it('T33 keeps with each grid that what was before is unknown', () => {
+    given([]).when(aGridMapCommand.LayOutGrids({ earlierHistory: 'unknown', grids: [gridNamed('G1'), gridNamed('G2')] })).then([
+      aGridMapFact.GridEstablished({ entryId: 'new.0', documentNumber, earlierHistory: 'unknown', ...gridNamed('G1') }),
+      aGridMapFact.GridEstablished({ entryId: 'new.1', documentNumber, earlierHistory: 'unknown', ...gridNamed('G2') }),
+    ])
+  })
+
+  it('I38 refuses grids without a document', () => {
+    given([]).when(layOut, noDocument).thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'LayOutGrids' }))
+  })
+})
+
+describe('buildings', () => {
+  it('I3 puts a new building into one grid', () => {
+    given(map).when(aGridMapCommand.RegisterBuilding({ gridId: 'G1', building: buildingNamed('B90'), effectiveOn: '2018-09-01' }))
+      .then([aGridMapFact.BuildingRegistered({ entryId: 'new.0', documentNumber, gridId: 'G1', building: buildingNamed('B90'), effectiveOn: '2018-09-01' })])
+    expect(mapOn('2018-08-31', ...map, b90)).toEqual({ G1: ['B1', 'B2'], G2: ['B3', 'B4'], G3: ['B5'] })
+    expect(mapOn('2018-09-01', ...map, b90)).toEqual({ G1: ['B1', 'B2', 'B90'], G2: ['B3', 'B4'], G3: ['B5'] })
+  })
+
+  it('1.1 refuses the number of another building, also of one that is gone', () => {
+    const gone = aGridMapFact.BuildingRemoved({ gridId: 'G2', buildingId: 'B3', effectiveOn: '2018-08-01' })
+    given([...map, gone]).when(aGridMapCommand.RegisterBuilding({ building: buildingNamed('B91', { number: '00003' }), effectiveOn: '2018-09-01' }))
+      .thenRejected(refused({ type: 'NumberSpent', rule: '1.1', number: '00003', place: null }))
+  })
+
+  it('4.1 refuses a building that is or was here already', () => {
+    given(map).when(aGridMapCommand.RegisterBuilding({ gridId: 'G2', building: buildingNamed('B1', { number: '00099' }) }))
+      .thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'B1', place: null, heldBy: null }))
+  })
+
+  it('I1 refuses a grid that this map has never heard of', () => {
+    given(map).when(aGridMapCommand.RegisterBuilding({ gridId: 'G9' })).thenRejected(refused({ type: 'UnknownGrid', rule: 'I1', communityId: 'C1', gridId: 'G9' }))
+  })
+
+  it('I6 refuses a building before its grid is there', () => {
+    given(map).when(aGridMapCommand.RegisterBuilding({ effectiveOn: '2018-06-30' }))
+      .thenRejected(refused({ type: 'GridNotYetOpen', rule: 'I6', gridId: 'G1', opensOn: '2018-07-01', effectiveOn: '2018-06-30' }))
+  })
+
+  it('I3 removes a building from the grid in which it is on that day', () => {
+    given(map).when(aGridMapCommand.RemoveBuilding({ buildingId: 'B4', effectiveOn: '2018-09-01' }))
+      .then([aGridMapFact.BuildingRemoved({ entryId: 'new.0', documentNumber, gridId: 'G2', buildingId: 'B4', effectiveOn: '2018-09-01' })])
+    given([...map, splitDone]).when(aGridMapCommand.RemoveBuilding({ buildingId: 'B2', effectiveOn: '2018-11-01' }))
+      .then([aGridMapFact.BuildingRemoved({ entryId: 'new.0', documentNumber, gridId: 'G12', buildingId: 'B2', effectiveOn: '2018-11-01' })])
+  })
+
+  it('I3 refuses to remove a building that is not here on that day', () => {
+    given(map).when(aGridMapCommand.RemoveBuilding({ buildingId: 'B77' })).thenRejected(refused({ type: 'BuildingNotInCommunity', rule: 'I3', communityId: 'C1', buildingId: 'B77', effectiveOn: '2018-07-01' }))
+    given([...map, b90]).when(aGridMapCommand.RemoveBuilding({ buildingId: 'B90', effectiveOn: '2018-08-31' })).thenRejected(refused({ type: 'BuildingNotInCommunity', rule: 'I3' }))
+  })
+
+  it('I38 refuses to register or remove a building without a document, but needs none to count households', () => {
+    given(map).when(aGridMapCommand.RegisterBuilding(), noDocument).thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'RegisterBuilding' }))
+    given(map).when(aGridMapCommand.RemoveBuilding(), noDocument).thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'RemoveBuilding' }))
+    given(map).when(aGridMapCommand.RecordBuildingMetrics({ gridId: 'G1', buildingId: 'B1' }), noDocument).then([aGridMapFact.BuildingMetricsRecorded({ entryId: 'new.0', gridId: 'G1', buildingId: 'B1' })])
+  })
+
+  it('I3 refuses to count a building in a grid where it is not', () => {
+    given(map).when(aGridMapCommand.RecordBuildingMetrics({ gridId: 'G1', buildingId: 'B3' }))
+      .thenRejected(refused({ type: 'BuildingInOtherGrid', rule: 'I3', buildingId: 'B3', named: 'G1', actual: 'G2', effectiveOn: '2018-07-01' }))
+    given(map).when(aGridMapCommand.RecordBuildingMetrics({ gridId: 'G1', buildingId: 'B77' })).thenRejected(refused({ type: 'BuildingNotInCommunity', rule: 'I3', buildingId: 'B77' }))
+  })
+
+  it('counts from the day on, wherever the building is then', () => {
+    const counted = aGridMapFact.BuildingMetricsRecorded({ gridId: 'G1', buildingId: 'B2', households: 55, residents: 140, effectiveOn: '2018-09-01' })
+    const households = (day: string) => partitionOn(structureAfter(...map, splitDone, counted), day as CalendarDate).buildings['B2']?.households
+    expect([households('2018-08-31'), households('2018-09-01'), households('2018-11-01')]).toEqual([30, 55, 55])
+  })
+})
+
+describe('closed grids', () => {
+  it('I6 refuses a fact about a closed grid from its last day on, naming its successors', () => {
+    given([...map, splitDone]).when(aGridMapCommand.RegisterBuilding({ gridId: 'G1', effectiveOn: '2018-10-01' }))
+      .thenRejected(refused({ type: 'GridAlreadyClosed', rule: 'I6', gridId: 'G1', closedOn: '2018-10-01', effectiveOn: '2018-10-01', successors: ['G11', 'G12'] }))
+    given([...map, splitDone]).when(aGridMapCommand.RenameGrid({ gridId: 'G1', effectiveOn: '2019-01-01' })).thenRejected(refused({ type: 'GridAlreadyClosed', rule: 'I6', gridId: 'G1' }))
+  })
+
+  it('I6 accepts late facts about a closed grid, about days before its end', () => {
+    given([...map, splitDone]).when(aGridMapCommand.RecordBuildingMetrics({ kind: 'lateRecording', gridId: 'G1', buildingId: 'B2', effectiveOn: '2018-09-30' }))
+      .then([aGridMapFact.BuildingMetricsRecorded({ entryId: 'new.0', kind: 'lateRecording', gridId: 'G1', buildingId: 'B2', effectiveOn: '2018-09-30' })])
+    given([...map, splitDone]).when(aGridMapCommand.RenameGrid({ kind: 'lateRecording', gridId: 'G1', effectiveOn: '2018-09-30' }))
+      .then([aGridMapFact.GridRenamed({ entryId: 'new.0', documentNumber, kind: 'lateRecording', gridId: 'G1', effectiveOn: '2018-09-30' })])
+  })
+
+  it('I1 sends facts about a grid that has moved to another community there', () => {
+    const left = aGridMapFact.GridMapRevised({ changes: [plannedChange({ leaves: ['G3'], buildingsOut: ['B5'] })] })
+    given([...map, left]).when(aGridMapCommand.RenameGrid({ gridId: 'G3', effectiveOn: '2018-10-01' }))
+      .thenRejected(refused({ type: 'GridInOtherCommunity', rule: 'I1', communityId: 'C1', gridId: 'G3', leftOn: '2018-10-01', effectiveOn: '2018-10-01' }))
+  })
+
+  it('T32 reopens the source when a split is corrected away, and I6 refuses every day of its successors, naming the grid that the building was in', () => {
+    const corrected = aGridMapFact.GridMapRevised({ planId: 'P1', planVersion: 12, changes: [], neverValid: [{ gridId: 'G11', instead: ['G1'] }, { gridId: 'G12', instead: ['G1'] }] })
+    const history = [...map, splitDone, corrected]
+    expect(mapOn('2018-11-01', ...history)).toEqual({ G1: ['B1', 'B2'], G2: ['B3', 'B4'], G3: ['B5'] })
+    expect(structureAfter(...history).neverValid).toEqual({ G11: ['G1'], G12: ['G1'] })
+    given(history).when(aGridMapCommand.RecordBuildingMetrics({ gridId: 'G12', buildingId: 'B2', effectiveOn: '2018-11-01' }))
+      .thenRejected(refused({ type: 'GridNeverValid', rule: 'I6', communityId: 'C1', gridId: 'G12', instead: ['G1'] }))
+    given(history).when(aGridMapCommand.RenameGrid({ gridId: 'G11', effectiveOn: '2018-07-01' })).thenRejected(refused({ type: 'GridNeverValid', rule: 'I6', instead: ['G1'] }))
+  })
+
+  it('I6 names the grids that really had the buildings of a withdrawn grid', () => {
+    const withdrawn = aGridMapFact.EntryVoided({ root: 'g3', corrects: 'g3' })
+    const takenIn = aGridMapFact.GridEstablished({ entryId: 'g2-right', ...gridNamed('G2', ['B3', 'B4', 'B5']), root: 'g2', corrects: 'g2' })
+    given([...map, withdrawn, takenIn]).when(aGridMapCommand.RenameGrid({ gridId: 'G3' })).thenRejected(refused({ type: 'GridNeverValid', rule: 'I6', gridId: 'G3', instead: ['G2'] }))
+  })
+})
+
+describe('names and codes', () => {
+  it('renames and recodes a grid from a day on', () => {
+    const renamed = aGridMapFact.GridRenamed({ gridId: 'G1', name: '新名', effectiveOn: '2018-08-01' })
+    const recoded = aGridMapFact.GridRecoded({ gridId: 'G1', code: '440402001001901', effectiveOn: '2018-09-01' })
+    const grid = (day: string) => partitionOn(structureAfter(...map, recoded, renamed), day as CalendarDate).grids['G1']
+    expect(grid('2018-07-31')).toMatchObject({ name: '虚构网格G1', code: '440402001001001' })
+    expect(grid('2018-08-31')).toMatchObject({ name: '新名', code: '440402001001001' })
+    expect(grid('2018-09-01')).toMatchObject({ name: '新名', code: '440402001001901', buildings: ['B1', 'B2'] })
+  })
+
+  it('T31 refuses to give a grid its own old code again', () => {
+    const recoded = aGridMapFact.GridRecoded({ gridId: 'G1', code: '440402001001901', effectiveOn: '2018-09-01' })
+    given([...map, recoded]).when(aGridMapCommand.RecodeGrid({ gridId: 'G1', code: '440402001001001', effectiveOn: '2019-01-01' }))
+      .thenRejected(refused({ type: 'CodeSpent', rule: 'T31', code: '440402001001001', place: null, heldBy: null }))
+  })
+
+  it('T31 refuses a code that was withdrawn: it stays spent', () => {
+    const recoded = aGridMapFact.GridRecoded({ entryId: 'recoded', gridId: 'G1', code: '440402001001901' })
+    const withdrawn = aGridMapFact.EntryVoided({ root: 'recoded', corrects: 'recoded' })
+    given([...map, recoded, withdrawn]).when(aGridMapCommand.RecodeGrid({ gridId: 'G2', code: '440402001001901' })).thenRejected(refused({ type: 'CodeSpent', rule: 'T31' }))
+  })
+
+  it('T31 lets the correction of a recoding keep or go back to a code that its chain has used', () => {
+    const recoded = aGridMapFact.GridRecoded({ entryId: 'recoded', gridId: 'G1', code: '440402001001901' })
+    const corrected = aGridMapFact.GridRecoded({ entryId: 'corrected', gridId: 'G1', code: '440402001001902', root: 'recoded', corrects: 'recoded' })
+    given([...map, recoded, corrected]).when(aGridMapCommand.RecodeGrid({ gridId: 'G1', code: '440402001001901', root: 'recoded', corrects: 'corrected' }))
+      .then([aGridMapFact.GridRecoded({ entryId: 'new.0', documentNumber, gridId: 'G1', code: '440402001001901', root: 'recoded', corrects: 'corrected' })])
+  })
+})
+
+describe('exemptions', () => {
+  it('G1 grants an exemption with its document', () => {
+    given(map).when(aGridMapCommand.GrantGridCountExemption({ min: 1, max: 7, until: '2020-01-01' }))
+      .then([aGridMapFact.GridCountExemptionGranted({ entryId: 'new.0', documentNumber, min: 1, max: 7, until: '2020-01-01' })])
+    given(map).when(aGridMapCommand.GrantGridCountExemption(), noDocument).thenRejected(refused({ type: 'DocumentMissing', rule: 'I38' }))
+  })
+
+  it('G1 refuses an exemption that ends before it begins, or whose numbers are upside down', () => {
+    given(map).when(aGridMapCommand.GrantGridCountExemption({ until: '2018-07-01' })).thenRejected(refused({ type: 'ExemptionWithoutDays', rule: 'G1', effectiveOn: '2018-07-01', until: '2018-07-01' }))
+    given(map).when(aGridMapCommand.GrantGridCountExemption({ min: 3, max: 2 })).thenRejected(refused({ type: 'RangeUpsideDown', rule: 'G1', min: 3, max: 2 }))
+  })
+
+  it('I2 refuses to withdraw the exemption on which six grids rest', () => {
+    const exemption = aGridMapFact.GridCountExemptionGranted({ entryId: 'exemption', min: 6, max: 6 })
+    const six = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6'].map((gridId) => aGridMapFact.GridEstablished({ entryId: gridId, ...gridNamed(gridId) }))
+    given([exemption, ...six]).when(aGridMapCommand.VoidGridMapEntry({ root: 'exemption', corrects: 'exemption' }))
+      .thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', would: 6, allowed: { min: 2, max: 5 } }))
+  })
+})
+
+describe('plans on the map', () => {
+  const reserve = aGridMapCommand.ReserveGrids({ planId: 'P1', gridIds: ['G1', 'G11', 'G12'], codes: ['440402001001011', '440402001001012'] })
+
+  it('6.4 reserves the grids of a plan, those that it will create among them, once', () => {
+    given(map).when(reserve).then([reserved])
+    given([...map, reserved]).when(reserve).thenNothing()
+  })
+
+  it('6.4 refuses a second plan on the same grid', () => {
+    given([...map, reserved]).when(aGridMapCommand.ReserveGrids({ planId: 'P2', gridIds: ['G2', 'G1'] }))
+      .thenRejected(refused({ type: 'GridReserved', rule: '6.4', communityId: 'C1', gridIds: ['G1'], byPlan: 'P1', effectiveOn: '2018-10-01' }))
+  })
+
+  it('I6 refuses a plan on a grid that is closed on its day', () => {
+    given([...map, splitDone]).when(aGridMapCommand.ReserveGrids({ planId: 'P2', gridIds: ['G1'], effectiveOn: '2018-11-01' })).thenRejected(refused({ type: 'GridAlreadyClosed', rule: 'I6', gridId: 'G1' }))
+  })
+
+  it('T31 refuses a plan that would give a spent code, but lets a grid that goes on keep its own', () => {
+    given(map).when(aGridMapCommand.ReserveGrids({ gridIds: ['G1'], codes: ['440402001001002'] })).thenRejected(refused({ type: 'CodeSpent', rule: 'T31', code: '440402001001002', place: { list: 'codes', ordinal: 0 } }))
+    expect(given(map).when(aGridMapCommand.ReserveGrids({ gridIds: ['G1'], codes: ['440402001001001'] })).outcome._tag).toBe('Right')
+  })
+
+  it('T31 keeps the codes of a cancelled plan spent, though the same plan may come back to them', () => {
+    const cancelled = [...map, reserved, aGridMapFact.GridReservationReleased({ planId: 'P1' })]
+    given(cancelled).when(aGridMapCommand.RecodeGrid({ gridId: 'G2', code: '440402001001011' })).thenRejected(refused({ type: 'CodeSpent', rule: 'T31', heldBy: 'P1' }))
+    given(cancelled).when(reserve).then([reserved])
+    expect(mapOn('2018-12-01', ...cancelled)).toEqual(mapOn('2018-12-01', ...map))
+  })
+
+  it('6.4 refuses a plan on grids with structural facts later than it', () => {
+    given([...map, b90]).when(aGridMapCommand.ReserveGrids({ gridIds: ['G1', 'G2'], effectiveOn: '2018-08-01' }))
+      .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: ['G1'], entries: ['b90'] }))
+    expect(given([...map, b90]).when(aGridMapCommand.ReserveGrids({ gridIds: ['G2'], effectiveOn: '2018-08-01' })).outcome._tag).toBe('Right')
+  })
+
+  it('6.4 refuses buildings, removals and codes of reserved grids, whatever the day', () => {
+    const held = refused({ type: 'GridReserved', rule: '6.4', gridIds: ['G1'], byPlan: 'P1' })
+    given([...map, reserved]).when(aGridMapCommand.RegisterBuilding({ gridId: 'G1', effectiveOn: '2018-08-01' })).thenRejected(held)
+    given([...map, reserved]).when(aGridMapCommand.RegisterBuilding({ gridId: 'G1', effectiveOn: '2018-12-01' })).thenRejected(held)
+    given([...map, reserved]).when(aGridMapCommand.RemoveBuilding({ buildingId: 'B1' })).thenRejected(held)
+    given([...map, reserved]).when(aGridMapCommand.RecodeGrid({ gridId: 'G1' })).thenRejected(held)
+    given([...map, b90, reserved]).when(aGridMapCommand.VoidGridMapEntry({ root: 'b90', corrects: 'b90' })).thenRejected(held)
+  })
+
+  it('6.4 lets households of reserved grids be counted, and names change for days before the plan', () => {
+    given([...map, reserved]).when(aGridMapCommand.RecordBuildingMetrics({ effectiveOn: '2018-11-01' })).then([aGridMapFact.BuildingMetricsRecorded({ entryId: 'new.0', effectiveOn: '2018-11-01' })])
+    given([...map, reserved]).when(aGridMapCommand.RenameGrid({ effectiveOn: '2018-09-30' })).then([aGridMapFact.GridRenamed({ entryId: 'new.0', documentNumber, effectiveOn: '2018-09-30' })])
+    given([...map, reserved]).when(aGridMapCommand.RenameGrid({ effectiveOn: '2018-10-01' })).thenRejected(refused({ type: 'GridReserved', rule: '6.4', byPlan: 'P1' }))
+  })
+
+  it('6.4 releases a reservation once; where there is none, there is nothing to do', () => {
+    given([...map, reserved]).when(aGridMapCommand.ReleaseGrids({ planId: 'P1' })).then([aGridMapFact.GridReservationReleased({ planId: 'P1' })])
+    given(map).when(aGridMapCommand.ReleaseGrids({ planId: 'P1' })).thenNothing()
+  })
+
+  it('6.4 files what an executed plan says, never refusing it, and ends its reservation', () => {
+    given([...map, reserved]).when(aGridMapCommand.ReviseGridMap({ planId: 'P1', planVersion: 9, changes: [split] })).then([splitDone])
+    expect(mapOn('2018-10-01', ...map, reserved, splitDone)).toEqual({ G2: ['B3', 'B4'], G3: ['B5'], G11: ['B1'], G12: ['B2'] })
+    expect(structureAfter(...map, reserved, splitDone).reservations).toEqual([])
+  })
+
+  it('6.4 has nothing to do for a plan\'s word that is not newer', () => {
+    given([...map, splitDone]).when(aGridMapCommand.ReviseGridMap({ planId: 'P1', planVersion: 9 })).thenNothing()
+    given([...map, splitDone]).when(aGridMapCommand.ReviseGridMap({ planId: 'P1', planVersion: 8 })).thenNothing()
+  })
+
+  it('6.4 replaces what the same plan said before, at the place in the order where it stood', () => {
+    const swapped = { ...split, sets: [gridOnMapNamed('G11', ['B2']), gridOnMapNamed('G12', ['B1'])] }
+    const other = aGridMapFact.GridMapRevised({ planId: 'P2', changes: [plannedChange({ root: 'other.0', sets: [gridOnMapNamed('G11', ['B1', 'B3']), gridOnMapNamed('G2', ['B4'])] })] })
+    const corrected = aGridMapFact.GridMapRevised({ planId: 'P1', planVersion: 12, changes: [swapped] })
+    expect(structureAfter(...map, splitDone, other, corrected).changes.map((change) => change.root)).toEqual(['g1', 'g2', 'g3', 'plan.0', 'other.0'])
+    expect(mapOn('2018-10-01', ...map, splitDone, corrected)).toMatchObject({ G11: ['B2'], G12: ['B1'] })
+  })
+})
+
+describe('late facts and corrections', () => {
+  it('6.4 refuses a late building before a plan that said which buildings its grid has', () => {
+    given([...map, splitDone]).when(aGridMapCommand.RegisterBuilding({ kind: 'lateRecording', gridId: 'G1', effectiveOn: '2018-08-01' }))
+      .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: ['G1'], entries: ['plan.0'] }))
+    given([...map, splitDone]).when(aGridMapCommand.RemoveBuilding({ kind: 'lateRecording', buildingId: 'B1', effectiveOn: '2018-08-01' }))
+      .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G1'], entries: ['plan.0'] }))
+  })
+
+  it('6.4 accepts a late building although another came to the same grid since: each day comes out the same', () => {
+    const late = aGridMapFact.BuildingRegistered({ entryId: 'late', kind: 'lateRecording', gridId: 'G1', building: buildingNamed('B80'), effectiveOn: '2018-08-01' })
+    given([...map, b90]).when(aGridMapCommand.RegisterBuilding({ kind: 'lateRecording', gridId: 'G1', building: buildingNamed('B80'), effectiveOn: '2018-08-01' }))
+      .then([{ ...late, data: { ...late.data, entryId: 'new.0' as never, documentNumber } }])
+    expect(mapOn('2018-09-01', ...map, b90, late)).toEqual(mapOn('2018-09-01', ...map, late, b90))
+  })
+
+  it('6.4 refuses to remove a building earlier than a later fact about it', () => {
+    const gone = aGridMapFact.BuildingRemoved({ entryId: 'gone', buildingId: 'B1', effectiveOn: '2018-09-01' })
+    given([...map, gone]).when(aGridMapCommand.RemoveBuilding({ buildingId: 'B1', effectiveOn: '2018-08-01' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', entries: ['gone'] }))
+  })
+
+  it('6.4 accepts late facts about grids that no later plan touched', () => {
+    given([...map, splitDone]).when(aGridMapCommand.RegisterBuilding({ kind: 'lateRecording', gridId: 'G2', building: buildingNamed('B80'), effectiveOn: '2018-08-01' }))
+      .then([aGridMapFact.BuildingRegistered({ entryId: 'new.0', documentNumber, kind: 'lateRecording', gridId: 'G2', building: buildingNamed('B80'), effectiveOn: '2018-08-01' })])
+  })
+
+  it('6.1 corrects a building into another grid, and withdrawing the correction puts it back', () => {
+    const command = aGridMapCommand.RegisterBuilding({ gridId: 'G2', building: buildingNamed('B90'), effectiveOn: '2018-09-01', root: 'b90', corrects: 'b90' })
+    const corrected = aGridMapFact.BuildingRegistered({ entryId: 'new.0', documentNumber, gridId: 'G2', building: buildingNamed('B90'), effectiveOn: '2018-09-01', root: 'b90', corrects: 'b90' })
+    const withdrawn = aGridMapFact.EntryVoided({ entryId: 'withdrawn', root: 'b90', corrects: 'new.0' })
+    given([...map, b90]).when(command).then([corrected])
+    given([...map, b90, corrected]).when(aGridMapCommand.VoidGridMapEntry({ root: 'b90', corrects: 'new.0' })).then([{ ...withdrawn, data: { ...withdrawn.data, entryId: 'new.0' as never } }])
+    expect(mapOn('2018-09-01', ...map, b90, corrected)).toMatchObject({ G1: ['B1', 'B2'], G2: ['B3', 'B4', 'B90'] })
+    expect(mapOn('2018-09-01', ...map, b90, corrected, withdrawn)).toMatchObject({ G1: ['B1', 'B2', 'B90'], G2: ['B3', 'B4'] })
+  })
+
+  it('6.1 restores a withdrawn building when the withdrawal is withdrawn', () => {
+    const withdrawn = aGridMapFact.EntryVoided({ entryId: 'withdrawn', root: 'b90', corrects: 'b90' })
+    const restored = aGridMapFact.EntryVoided({ entryId: 'restored', root: 'b90', corrects: 'withdrawn' })
+    expect(mapOn('2018-09-01', ...map, b90, withdrawn)).toMatchObject({ G1: ['B1', 'B2'] })
+    expect(mapOn('2018-09-01', ...map, b90, withdrawn, restored)).toMatchObject({ G1: ['B1', 'B2', 'B90'] })
+    given([...map, b90, withdrawn]).when(aGridMapCommand.VoidGridMapEntry({ root: 'b90', corrects: 'b90' })).thenRejected(refused({ type: 'StaleCorrection', rule: '6.1', named: 'b90', head: 'withdrawn' }))
+  })
+
+  it('6.1 refuses a correction of an unknown entry, of another type of fact, of another unit, or of several grids', () => {
+    given(map).when(aGridMapCommand.RenameGrid({ root: 'g9', corrects: 'g9' })).thenRejected(refused({ type: 'UnknownEntry', rule: '6.1', root: 'g9' }))
+    given(map).when(aGridMapCommand.RenameGrid({ root: 'g1', corrects: 'g1' })).thenRejected(refused({ type: 'CorrectionOfAnotherFact', rule: '6.1', recorded: 'GridEstablished', named: 'GridRenamed' }))
+    given(map).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G8')], root: 'g1', corrects: 'g1' })).thenRejected(refused({ type: 'CorrectionOfAnotherUnit', rule: '6.1', recorded: 'G1', named: 'G8' }))
+    given(map).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1'), gridNamed('G2')], root: 'g1', corrects: 'g1' })).thenRejected(refused({ type: 'CorrectionOfSeveral', rule: '6.1', facts: 2 }))
+    given([...map, b90]).when(aGridMapCommand.RegisterBuilding({ building: buildingNamed('B91'), root: 'b90', corrects: 'b90' })).thenRejected(refused({ type: 'CorrectionOfAnotherUnit', rule: '6.1', recorded: 'B90', named: 'B91' }))
+  })
+
+  it('6.1 adds a forgotten building to a grid that was laid out', () => {
+    const command = aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1', 'B2', 'B70'])], root: 'g1', corrects: 'g1' })
+    given(map).when(command).then([aGridMapFact.GridEstablished({ entryId: 'new.0', documentNumber, ...gridNamed('G1', ['B1', 'B2', 'B70']), root: 'g1', corrects: 'g1' })])
+  })
+
+  it('6.4 refuses to correct a grid that a plan has divided since', () => {
+    given([...map, splitDone]).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1'])], root: 'g1', corrects: 'g1' }))
+      .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G1'], entries: ['plan.0'] }))
+    given([...map, splitDone]).when(aGridMapCommand.VoidGridMapEntry({ root: 'g1', corrects: 'g1' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', entries: ['plan.0'] }))
+  })
+
+  it('I3 refuses a correction by which a grid would begin after a building came to it', () => {
+    given([...map, b90]).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1', 'B2'])], effectiveOn: '2018-12-01', root: 'g1', corrects: 'g1' }))
+      .thenRejected(refused({ type: 'PartitionBroken', rule: 'I3', communityId: 'C1', day: '2018-09-01', faults: [{ fault: 'inNoGrid', buildingId: 'B90', gridIds: [] }] }))
+  })
+
+  it('I3 refuses to give a building that is in one grid to another by a correction', () => {
+    given(map).when(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1', 'B3'])], root: 'g1', corrects: 'g1' })).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'B3' }))
+  })
+
+  it('I2 refuses withdrawals that would leave one grid, on the day and on each later day', () => {
+    given([g1, g2]).when(aGridMapCommand.VoidGridMapEntry({ root: 'g2', corrects: 'g2' })).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', day: '2018-07-01', would: 1 }))
+    const merged = aGridMapFact.GridMapRevised({ changes: [plannedChange({ closes: [{ gridId: 'G1', reason: 'merged' as const, successors: ['G2'] }], sets: [gridOnMapNamed('G2', ['B1', 'B2', 'B3', 'B4'])] })] })
+    given([...map, merged]).when(aGridMapCommand.VoidGridMapEntry({ root: 'g3', corrects: 'g3' })).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', day: '2018-10-01', would: 1 }))
+  })
+
+  it('I38 refuses to withdraw a grid without a document, but not a count', () => {
+    const counted = aGridMapFact.BuildingMetricsRecorded({ entryId: 'counted' })
+    given(map).when(aGridMapCommand.VoidGridMapEntry({ root: 'g3', corrects: 'g3' }), noDocument).thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'VoidGridMapEntry' }))
+    given([...map, counted]).when(aGridMapCommand.VoidGridMapEntry({ root: 'counted', corrects: 'counted' }), noDocument).then([aGridMapFact.EntryVoided({ entryId: 'new.0', root: 'counted', corrects: 'counted' })])
+  })
+})

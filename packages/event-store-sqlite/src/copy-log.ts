@@ -1,0 +1,123 @@
+/** Backup and restore: a copy of the whole log as of one moment, verified before it gets its name, never over a file that is there. */
+
+import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
+import { dirname } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StoreUnavailable } from '@grid-governance/event-store'
+import { connect, copyDatabase, type Database } from './database.ts'
+import { openLogFile, syncDirectory } from './log-file.ts'
+import type { LogReport, PinnedHead, VerifyOptions } from './log-report.ts'
+import { attempt, attemptTask, patiently } from './sqlite-failures.ts'
+import { verifyLog } from './verify-log.ts'
+
+/** A copy is never written over anything. */
+export interface TargetExists {
+  readonly tag: 'TargetExists'
+  readonly path: string
+}
+
+/** The copy does not verify, and was thrown away; see what the report found. */
+export interface LogDamaged {
+  readonly tag: 'LogDamaged'
+  readonly where: string
+  readonly report: LogReport
+}
+
+export type CopyFailure = StoreUnavailable | TargetExists | LogDamaged
+
+export interface RestoreOptions extends VerifyOptions {
+  /** How long to wait while another process holds a lock; 5,000 ms unless told. */
+  readonly busyTimeoutMs?: number
+}
+
+/**
+ * Puts a backup in the place of a lost log. Refuses to overwrite, checks every link and the pinned head, and only then gives the
+ * copy its name. Answers with its head.
+ */
+export const restoreLog = (from: string, to: string, options: RestoreOptions = {}): TaskEither<CopyFailure, PinnedHead> =>
+  copyLog(from, to, options)
+
+/** Copies the log of a file to another file, which is one whole file without a WAL and can be read from anywhere. */
+export const copyLog = (from: string, to: string, options: RestoreOptions): TaskEither<CopyFailure, PinnedHead> => async () => {
+  if (occupied(to)) return E.left({ tag: 'TargetExists', path: to })
+  const draft = `${to}.draft-${process.pid}-${drafts += 1}`
+  try {
+    const copied = await copyTo(from, draft, options.busyTimeoutMs ?? 5000)
+    if (E.isLeft(copied)) return copied
+    const report = await verifyDraft(draft, from, options)
+    return E.isLeft(report) || report.right.findingsInAll === 0 ? E.chain(named(draft, to))(report) : E.left({ tag: 'LogDamaged', where: from, report: report.right })
+  } finally {
+    for (const ending of endings) rmSync(draft + ending, { force: true })
+  }
+}
+
+/** A log file, and what SQLite may put beside it. */
+const endings = ['', '-wal', '-shm', '-journal']
+let drafts = 0
+
+/** A WAL that was left behind would be taken for that of the new file. */
+function occupied(path: string): boolean {
+  return endings.some((ending) => existsSync(path + ending))
+}
+
+async function copyTo(from: string, draft: string, busyTimeoutMs: number): Promise<E.Either<StoreUnavailable, void>> {
+  const source = await patiently<StoreUnavailable, { readonly database: Database }>(busyTimeoutMs, () =>
+    openLogFile({ path: from, mode: 'readOnly', synchronous: 'FULL', fileMode: 0o640 }))()
+  if (E.isLeft(source)) return source
+  const made = attempt(draft, () => { closeSync(openSync(draft, 'wx', 0o640)) })
+  const copied = E.isLeft(made) ? made : await attemptTask(from, () => copyDatabase(source.right.database, draft))
+  source.right.database.close()
+  return copied
+}
+
+/** Takes the draft out of WAL mode, so that it is one file, and verifies what is in it. */
+async function verifyDraft(draft: string, from: string, options: VerifyOptions): Promise<E.Either<StoreUnavailable, LogReport>> {
+  const freed = attempt(draft, () => { withoutWal(draft) })
+  const file = E.isLeft(freed) ? freed : openLogFile({ path: draft, mode: 'readOnly', synchronous: 'FULL', fileMode: 0o640 })
+  if (E.isLeft(file)) return E.left({ ...file.left, where: from })
+  const report = await attemptTask(draft, () => verifyLog(file.right.database, options))
+  file.right.database.close()
+  return report
+}
+
+function withoutWal(path: string): void {
+  const database = connect({ path, access: 'readWrite', busyTimeoutMs: 0 })
+  try {
+    database.exec('PRAGMA journal_mode = DELETE')
+  } finally {
+    database.close()
+  }
+}
+
+function named(draft: string, to: string): (report: LogReport) => E.Either<CopyFailure, PinnedHead> {
+  return (report) => {
+    const done = attempt<E.Either<TargetExists, PinnedHead>>(to, () => {
+      syncFile(draft)
+      if (!linked(draft, to)) return E.left({ tag: 'TargetExists', path: to })
+      syncDirectory(dirname(to))
+      return E.right(report.head)
+    })
+    return E.flatten<CopyFailure, PinnedHead>(done)
+  }
+}
+
+/** A link, unlike a rename, never takes the place of a file that appeared meanwhile. */
+function linked(draft: string, to: string): boolean {
+  try {
+    linkSync(draft, to)
+    return true
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    throw error
+  }
+}
+
+function syncFile(path: string): void {
+  const handle = openSync(path, 'r+')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -1,0 +1,135 @@
+/** Files beside the log: each has an application id and a format version of its own, and is opened or made here. */
+
+import { closeSync, openSync, statSync } from 'node:fs'
+import * as E from 'fp-ts/lib/Either.js'
+import type { StoreUnavailable } from '@grid-governance/event-store'
+import { connect, isSqliteError, query, readValue, type Database } from '../database.ts'
+import { sqliteTooOld } from '../log-format.ts'
+import { attempt, unavailable } from '../sqlite-failures.ts'
+
+/** What makes a file one of its kind. */
+export interface SideFileFormat {
+  /** What it is, for messages: "a file of read models". */
+  readonly what: string
+  readonly applicationId: number
+  readonly formatVersion: number
+  readonly schema: ReadonlyArray<string>
+  /** FULL where nothing can rebuild it: what was saved survives a power cut. */
+  readonly synchronous: 'FULL' | 'NORMAL'
+}
+
+export interface SideFileOptions {
+  readonly path: string
+  /** `create` opens the file and makes it first where there is none; the other two expect it to be there. */
+  readonly mode: 'create' | 'readWrite' | 'readOnly'
+  /** Permissions of a new file. */
+  readonly fileMode: number
+}
+
+/** How long one call of SQLite may block this process; beyond it the callers wait without blocking. */
+const blockForMs = 50
+
+/** Opens a file of this format. A foreign one, or one of a newer format, is refused and left as it is; on `locked` the caller tries again. */
+export const openSideFile = (format: SideFileFormat, options: SideFileOptions): E.Either<StoreUnavailable, Database> => {
+  const old = sqliteTooOld(options.path)
+  if (old !== undefined) return E.left(old)
+  const made = attempt(options.path, () => {
+    if (options.mode === 'create') makeFile(options)
+    if (statSync(options.path).isDirectory()) return unavailable('foreign', options.path, 'it is a directory')
+    return undefined
+  })
+  if (E.isLeft(made)) return made
+  return made.right === undefined ? connected(format, options) : E.left(made.right)
+}
+
+/** Runs work in one transaction that takes the lock at once; when it throws, nothing is written. `undo` tells from a result that nothing is to be. */
+export const inTransaction = <A>(database: Database, work: () => A, undo: (result: A) => boolean = () => false): A => {
+  database.exec('BEGIN IMMEDIATE')
+  try {
+    const result = work()
+    database.exec(undo(result) ? 'ROLLBACK' : 'COMMIT')
+    return result
+  } catch (error) {
+    if (database.isTransaction) database.exec('ROLLBACK')
+    throw error
+  }
+}
+
+/** Runs several reads on one state of the file. */
+export const inOneReading = <A>(database: Database, work: () => A): A => {
+  database.exec('BEGIN')
+  try {
+    return work()
+  } finally {
+    if (database.isTransaction) database.exec('COMMIT')
+  }
+}
+
+function makeFile({ path, fileMode }: SideFileOptions): void {
+  try {
+    closeSync(openSync(path, 'wx', fileMode))
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return
+    throw error
+  }
+}
+
+function connected(format: SideFileFormat, { path, mode }: SideFileOptions): E.Either<StoreUnavailable, Database> {
+  let database: Database | undefined
+  const refusal = attempt(path, () => {
+    database = connect({ path, access: mode === 'readOnly' ? 'readOnly' : 'readWrite', busyTimeoutMs: blockForMs })
+    database.exec('PRAGMA trusted_schema = OFF')
+    database.exec('PRAGMA cell_size_check = ON')
+    return prepare(database, format, path, mode)
+  })
+  if (E.isRight(refusal) && refusal.right === undefined && database !== undefined) return E.right(database)
+  close(database)
+  return E.isLeft(refusal) ? refusal : E.left(refusal.right as StoreUnavailable)
+}
+
+function prepare(database: Database, format: SideFileFormat, path: string, mode: SideFileOptions['mode']): StoreUnavailable | undefined {
+  const refusal = refusalOf(database, format, path, mode)
+  if (refusal !== undefined) return refusal
+  if (mode !== 'readOnly') {
+    database.exec('PRAGMA journal_mode = WAL')
+    database.exec(`PRAGMA synchronous = ${format.synchronous}`)
+  }
+  const inTheWay = mode === 'create' ? makeSchema(database, format, path) : undefined
+  return inTheWay ?? damageOf(database, format, path)
+}
+
+/** Tables that are missing or were altered: then nothing in the file can be relied upon. */
+function damageOf(database: Database, { schema }: SideFileFormat, path: string): StoreUnavailable | undefined {
+  const there = new Set(query<readonly [string]>(database, 'SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL').all().map(([sql]) => sql))
+  const missing = schema.filter((sql) => sql.startsWith('CREATE') && !there.has(sql))
+  return missing.length === 0 ? undefined : unavailable('corrupt', path, `its schema is not what it was made with: ${missing.map((sql) => sql.split(' ')[2]).join(', ')}`)
+}
+
+function refusalOf(database: Database, { what, applicationId, formatVersion }: SideFileFormat, path: string, mode: SideFileOptions['mode']): StoreUnavailable | undefined {
+  const id = readValue(database, 'PRAGMA application_id')
+  const version = Number(readValue(database, 'PRAGMA user_version'))
+  const empty = id === 0 && version === 0 && Number(readValue(database, 'SELECT count(*) FROM sqlite_schema')) === 0
+  if (empty) return mode === 'create' ? undefined : unavailable('foreign', path, `it is empty; there is no ${what} in it yet`)
+  if (id !== applicationId) return unavailable('foreign', path, `it is a SQLite database, but not ${what} of grid-governance`)
+  if (version > formatVersion) return unavailable('newerFormat', path, `it has format ${version}; this release knows formats up to ${formatVersion}`)
+  return version === formatVersion ? undefined : unavailable('corrupt', path, `its format version is ${version}, which never was`)
+}
+
+/** In one transaction; another process that was first is checked instead. */
+function makeSchema(database: Database, format: SideFileFormat, path: string): StoreUnavailable | undefined {
+  return inTransaction(database, () => {
+    if (Number(readValue(database, 'SELECT count(*) FROM sqlite_schema')) > 0) return refusalOf(database, format, path, 'readWrite')
+    for (const statement of format.schema) database.exec(statement)
+    database.exec(`PRAGMA application_id = ${format.applicationId}`)
+    database.exec(`PRAGMA user_version = ${format.formatVersion}`)
+    return undefined
+  })
+}
+
+function close(database: Database | undefined): void {
+  try {
+    database?.close()
+  } catch (error) {
+    if (!isSqliteError(error)) throw error
+  }
+}

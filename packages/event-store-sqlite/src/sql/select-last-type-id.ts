@@ -1,0 +1,2 @@
+/** The highest number of a type; null when there is none. */
+export const selectLastTypeId = 'SELECT max(id) FROM types'

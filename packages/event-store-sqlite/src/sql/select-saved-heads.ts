@@ -1,0 +1,2 @@
+/** All saved heads of streams. */
+export const selectSavedHeads = 'SELECT stream, version, position FROM stream_heads'
