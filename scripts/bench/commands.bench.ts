@@ -15,7 +15,7 @@ type Synchronous = 'FULL' | 'NORMAL'
 
 const folder = mkdtempSync(join(tmpdir(), 'commands-bench-'))
 const rounds = Number(process.argv[2] ?? 3)
-const communities = 20
+const communities = 100
 const rows: Array<Readonly<Record<string, string>>> = []
 let files = 0
 
@@ -31,7 +31,8 @@ async function compare(synchronous: Synchronous, count: number): Promise<void> {
   let [ours, bare] = [Infinity, Infinity]
   for (let round = 0; round < rounds; round += 1) {
     const { store, frontDoor } = await openedDistrict(synchronous)
-    ours = Math.min(ours, await timed(() => sendAll(frontDoor, count)))
+    const requests = Array.from({ length: count }, (_, index) => requestJson(index, countOfBuilding(index)))
+    ours = Math.min(ours, await timed(() => sendAll(frontDoor, requests)))
     const events = await lastEvents(store, count)
     await store.close()()
     bare = Math.min(bare, await timed(async () => bareAppends(events, synchronous)))
@@ -42,16 +43,18 @@ async function compare(synchronous: Synchronous, count: number): Promise<void> {
   })
 }
 
-async function sendAll(frontDoor: FrontDoor, count: number): Promise<void> {
-  for (let index = 0; index < count; index += 1) {
-    const code = communityCode(index % communities)
-    await submit(frontDoor, index, {
-      type: 'RecordBuildingMetrics',
-      data: {
-        districtId: '440402', communityId: `C${code}`, gridId: `G${code}001`, buildingId: `B${code}_00001`, households: 20 + index % 7, residents: 50 + index % 11,
-        kind: 'change', effectiveOn: '2024-03-01',
-      },
-    })
+async function sendAll(frontDoor: FrontDoor, requests: ReadonlyArray<object>): Promise<void> {
+  for (const json of requests) await submit(frontDoor, json)
+}
+
+function countOfBuilding(index: number): object {
+  const code = communityCode(index % communities)
+  return {
+    type: 'RecordBuildingMetrics',
+    data: {
+      districtId: '440402', communityId: `C${code}`, gridId: `G${code}001`, buildingId: `B${code}_00001`, households: 20 + index % 7, residents: 50 + index % 11,
+      kind: 'change', effectiveOn: '2024-03-01',
+    },
   }
 }
 
@@ -61,7 +64,6 @@ async function openedDistrict(synchronous: Synchronous): Promise<{ readonly stor
   if (opened._tag === 'Left') throw new Error(JSON.stringify(opened.left))
   const frontDoor = openFrontDoor({ store: opened.right, now: Date.now })
   const codes = Array.from({ length: communities }, (_, index) => communityCode(index))
-  let sent = -1
   const rules = {
     gridsPerCommunity: { min: 2, max: 5 }, householdsPerGridNorm: { min: 300, max: 500 }, residentsPerGridNorm: { min: 800, max: 1200 },
     followUpWithinDays: 30, algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
@@ -88,15 +90,19 @@ async function openedDistrict(synchronous: Synchronous): Promise<{ readonly stor
       },
     })),
   ]
-  for (const command of opening) await submit(frontDoor, sent--, command)
+  for (const [index, command] of opening.entries()) await submit(frontDoor, requestJson(-1 - index, command))
   return { store: opened.right, frontDoor }
 }
 
-async function submit(frontDoor: FrontDoor, index: number, command: object): Promise<void> {
-  const request = decodeRequest({
+function requestJson(index: number, command: object): object {
+  return {
     ...command, commandId: derivedId('bench', String(index)), actor: { ref: 'bench', role: 'clerk' },
     authority: { documentNumber: 'bench', issuer: 'bench', date: '2018-07-01' },
-  })
+  }
+}
+
+async function submit(frontDoor: FrontDoor, json: object): Promise<void> {
+  const request = decodeRequest(json)
   const answer = request._tag === 'Left' ? request : await frontDoor.submit(request.right)()
   if (answer._tag === 'Left') throw new Error(JSON.stringify(answer.left))
 }

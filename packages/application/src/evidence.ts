@@ -3,18 +3,24 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
-  communitiesForCommand, divisionStructureOf, judgedOn, ruleSetOn, streamOf, structureOf,
-  type CommunityId, type CommunityStructure, type DistrictId, type DivisionStructure, type GridMapEvidence, type PlanEvidence, type RestructurePlanCommand,
+  communitiesForCommand, divisionStructureOf, judgedOn, leansOnEvidence, noEvidence, ruleSetOn, streamOf, structureOf,
+  type CommunityId, type CommunityStructure, type DistrictId, type DivisionStructure, type GridMapCommand, type GridMapEvidence, type PlanEvidence, type RestructurePlanCommand,
   type RestructurePlanState, type RuleSet,
 } from '@grid-governance/domain'
 import type { CalendarDate, Evidence, StreamName } from '@grid-governance/event-sourcing'
 import type { LoadedStream, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import type { ConceptLoops } from './concepts.ts'
 
+const seeDivisions = once(divisionStructureOf)
+const seeStructure = once(structureOf)
+
 type Gathered<A> = TaskEither<ReadFailure | UndecodableEvent, A>
 
-/** What a grid map's decisions lean on: the rule book in force on the day and the divisions. */
-export const gatherForMap = (loops: ConceptLoops, districtId: DistrictId, asOf: CalendarDate): Gathered<GridMapEvidence> => async () => {
+/** What a grid map's decisions lean on: the rule book in force on the day and the divisions; nothing is read for those that lean on neither. */
+export const gatherForMap = (loops: ConceptLoops, command: GridMapCommand, asOf: CalendarDate): Gathered<GridMapEvidence> =>
+  leansOnEvidence(command) ? gatherRulesAndDivisions(loops, command.data.districtId, asOf) : async () => E.right(noEvidence(asOf))
+
+const gatherRulesAndDivisions = (loops: ConceptLoops, districtId: DistrictId, asOf: CalendarDate): Gathered<GridMapEvidence> => async () => {
   const ruleBook = await ruleBookOn(loops, districtId, asOf)()
   if (E.isLeft(ruleBook)) return ruleBook
   const division = await divisionsOn(loops, districtId, asOf)()
@@ -27,7 +33,7 @@ export const gatherForPlan = (
 ): Gathered<PlanEvidence> => async () => {
   const { districtId } = command.data
   const asOf = judgedOn(command, state, decidedOn)
-  const base = await gatherForMap(loops, districtId, asOf)()
+  const base = await gatherRulesAndDivisions(loops, districtId, asOf)()
   if (E.isLeft(base)) return base
   const maps: Record<string, Evidence<CommunityStructure>> = {}
   for (const communityId of communitiesForCommand(command, state)) {
@@ -45,17 +51,29 @@ function ruleBookOn(loops: ConceptLoops, districtId: DistrictId, asOf: CalendarD
 
 function divisionsOn(loops: ConceptLoops, districtId: DistrictId, asOf: CalendarDate): Gathered<Evidence<DivisionStructure>> {
   const stream = streamOf('divisionRegister', districtId)
-  return evidenceOf(stream, asOf, loops.divisionRegister.load(stream), divisionStructureOf)
+  return evidenceOf(stream, asOf, loops.divisionRegister.load(stream), seeDivisions)
 }
 
 function mapOn(loops: ConceptLoops, districtId: DistrictId, communityId: CommunityId, asOf: CalendarDate): Gathered<Evidence<CommunityStructure>> {
   const stream = streamOf('gridMap', districtId, communityId)
-  return evidenceOf(stream, asOf, loops.gridMap.load(stream), structureOf)
+  return evidenceOf(stream, asOf, loops.gridMap.load(stream), seeStructure)
 }
 
 function evidenceOf<State, A>(stream: StreamName, asOf: CalendarDate, load: Gathered<LoadedStream<State>>, see: (state: State) => A): Gathered<Evidence<A>> {
   return async () => {
     const loaded = await load()
     return E.isLeft(loaded) ? loaded : E.right({ stream, version: loaded.right.version, asOf, state: see(loaded.right.state) })
+  }
+}
+
+/** What was last seen of a state: states never change, and the register is looked at far more often than it changes. */
+function once<State extends object, A>(see: (state: State) => A): (state: State) => A {
+  const seen = new WeakMap<State, A>()
+  return (state) => {
+    const known = seen.get(state)
+    if (known !== undefined) return known
+    const value = see(state)
+    seen.set(state, value)
+    return value
   }
 }

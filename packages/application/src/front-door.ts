@@ -39,7 +39,7 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
   if (isDivisionRegisterCommand(command)) return alone(loops.divisionRegister.handle({ ...common, command, stream: divisionRegisterStream(command), gather: nothing }))
   if (isGridMapCommand(command)) {
     const asOf = 'effectiveOn' in command.data ? command.data.effectiveOn : envelope.decidedOn
-    return alone(loops.gridMap.handle({ ...common, command, stream: gridMapStream(command), gather: () => gatherForMap(loops, command.data.districtId, asOf) }))
+    return alone(loops.gridMap.handle({ ...common, command, stream: gridMapStream(command), gather: () => gatherForMap(loops, command, asOf) }))
   }
   if (isRestructurePlanCommand(command)) return submitToPlan(loops, { ...common, command })
   return command satisfies never

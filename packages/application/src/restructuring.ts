@@ -146,7 +146,7 @@ async function toMap(loops: ConceptLoops, matter: Matter, purpose: string, comma
   const loaded = await loops.gridMap.load(stream)()
   if (E.isLeft(loaded)) return loaded
   const envelope = consequenceOf(matter, purpose, stream, loaded.right.version)
-  return loops.gridMap.handle({ stream, command, envelope, gather: () => gatherForMap(loops, matter.districtId, envelope.decidedOn) })()
+  return loops.gridMap.handle({ stream, command, envelope, gather: () => gatherForMap(loops, command, envelope.decidedOn) })()
 }
 
 async function toRegister(loops: ConceptLoops, matter: Matter, purpose: string, command: DivisionRegisterCommand): Answer<CommandReceipt<GovernanceEvent>> {

@@ -18,7 +18,6 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   WrongExpectedVersion: 'refused',
   InvalidAppend: 'refused',
   LogAlreadySetUp: 'refused',
-  HeadDiffers: 'refused',
   UnknownUnit: 'refused',
   UsageWrong: 'usage',
   PlaceBeyondLog: 'usage',
@@ -29,6 +28,7 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   StoreUnavailable: 'log',
   ClockBehindLog: 'log',
   UndecodableEvent: 'log',
-  ChainBroken: 'log',
+  LogDamaged: 'log',
+  HeadDiffers: 'log',
   LogNotSetUp: 'log',
 }

@@ -3,6 +3,7 @@
 import type { GovernanceRejection } from '@grid-governance/domain'
 import type { Actor, After, MalformedCommand } from '@grid-governance/event-sourcing'
 import type { CommandFailure, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import type { Finding } from './audit/finding.ts'
 import type { InputProblem } from './input/input-problem.ts'
 
 /**
@@ -24,7 +25,7 @@ export type Failure =
   | UnknownUnit
   | PlaceBeyondLog
   | HeadDiffers
-  | ChainBroken
+  | LogDamaged
 
 /** What is wrong with the command line. */
 export interface UsageWrong {
@@ -91,11 +92,12 @@ export interface HeadDiffers {
   readonly found: PinnedHead | undefined
 }
 
-/** The hash chain of a log is broken: events were altered, removed or put in. */
-export interface ChainBroken {
-  readonly tag: 'ChainBroken'
+/** A log or a copy that does not verify: nothing was made of it. */
+export interface LogDamaged {
+  readonly tag: 'LogDamaged'
   readonly path: string
-  readonly position: number
+  readonly first: Finding
+  readonly findings: number
 }
 
 /** The end of a log as it is kept outside of the file: its last position and the link of the hash chain there. */

@@ -25,7 +25,7 @@ export interface Desk {
   /** Milliseconds since 1970. */
   readonly now: () => number
   readonly today: () => CalendarDate
-  readonly progress: (label: string, total: number) => Progress
+  readonly progress: (label: string) => Progress
 }
 
 /** What a command that writes, or reads other files than its log, works with. */
@@ -38,7 +38,7 @@ export const deskOf = (ports: Ports, words: Words): WritingDesk => ({
   words,
   now: ports.now,
   today: () => dayOfInstant(ports.now()),
-  progress: (label, total) => progressOf(ports.progress, ports.now, label, total),
+  progress: (label) => progressOf(ports.progress, ports.now, label),
   files: ports.files,
   logs: ports.logs,
 })

@@ -2,7 +2,8 @@
 
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventReader, EventStore, StoreUnavailable } from '@grid-governance/event-store'
-import type { ChainBroken, FileUnusable, HeadDiffers, PinnedHead } from './failure.ts'
+import type { Finding } from './audit/finding.ts'
+import type { FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
 import type { ProgressStream } from './output/progress.ts'
 import type { Language } from './words/language.ts'
 
@@ -33,16 +34,15 @@ export interface Logs {
   /** Opens for reading only: works beside a writer, and on a file that may not be written. */
   readonly read: (path: string) => TaskEither<StoreUnavailable, ReadableLog>
   /** Writes a copy of a log, as of one moment, to a new file. */
-  readonly backup: (path: string, target: string) => TaskEither<StoreUnavailable | FileUnusable, PinnedHead | undefined>
+  readonly backup: (path: string, target: string) => TaskEither<StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers, PinnedHead | undefined>
   /** Checks a copy, against the pinned head if there is one, and makes a log of it in a new file. */
   readonly restore: (copy: string, target: string, pinned: PinnedHead | undefined) =>
-    TaskEither<StoreUnavailable | FileUnusable | ChainBroken | HeadDiffers, PinnedHead | undefined>
+    TaskEither<StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers, PinnedHead | undefined>
 }
 
 export interface ReadableLog {
   readonly reader: EventReader
-  /** What the store itself finds wrong with its file, besides what can be seen through the reader. */
-  readonly inspect?: Inspection
+  readonly inspect?: Inspect
   readonly close: () => Promise<void>
 }
 
@@ -51,14 +51,9 @@ export interface WritableLog {
   readonly close: () => Promise<void>
 }
 
-/** What a store knows of its own file: damaged pages, an altered schema, the stored link of each event. */
-export interface Inspection {
-  readonly problems: () => TaskEither<StoreUnavailable, ReadonlyArray<FileProblem>>
-}
-
-/** One thing that is wrong with a file; `position` where it is at an event. */
-export interface FileProblem {
-  readonly kind: 'damagedPage' | 'alteredSchema' | 'brokenLink'
-  readonly position: number | undefined
-  readonly detail: string
-}
+/** A store's own verification of its file: every link and version, the clock, and whatever is derived from them. */
+export type Inspect = (options: {
+  readonly pinned: PinnedHead | undefined
+  /** Told after every page. */
+  readonly onProgress: (verified: number, total: number) => void
+}) => TaskEither<StoreUnavailable, { readonly findings: ReadonlyArray<Finding>, readonly inAll: number }>

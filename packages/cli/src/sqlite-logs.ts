@@ -3,30 +3,86 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
-import type { SqliteEventStore, SqliteStoreOptions } from '@grid-governance/event-store-sqlite'
-import type { FileUnusable } from './failure.ts'
-import type { Logs } from './ports.ts'
+import type { CopyFailure, PinnedHead as StorePin, SqliteEventStore, SqliteStoreOptions } from '@grid-governance/event-store-sqlite'
+import type { FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
+import type { Inspect, Logs, ReadableLog, WritableLog } from './ports.ts'
 
-/** `isThere` tells whether a name is taken: new logs and copies are never written over something. */
+type LogCopyFailure = StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers
+
+/** `isThere` tells whether a name is taken: new logs are never made over something. */
 export const sqliteLogs = (now: () => number, isThere: (path: string) => Promise<boolean>): Logs => {
   const open = (path: string, mode: SqliteStoreOptions['mode']): TE.TaskEither<StoreUnavailable, SqliteEventStore> => async () =>
-    await (await import('@grid-governance/event-store-sqlite')).openSqliteStore({ path, mode, now })()
-  const ifNew = (path: string): TE.TaskEither<FileUnusable, void> => async () =>
-    await isThere(path) ? E.left({ tag: 'FileUnusable', path, reason: 'exists', detail: 'it is there already' }) : E.right(undefined)
+    await (await sqlite()).openSqliteStore({ path, mode, now })()
+  const ifNew = (path: string): TE.TaskEither<FileUnusable, void> => async () => await isThere(path) ? E.left(taken(path)) : E.right(undefined)
   return {
-    create: (path) => pipe(ifNew(path), TE.flatMap(() => open(path, 'create')), TE.map(opened)),
-    open: (path) => pipe(open(path, 'readWrite'), TE.map(opened)),
-    read: (path) => pipe(open(path, 'readOnly'), TE.map((store) => ({ reader: store, close: closeOf(store) }))),
-    backup: () => { throw new Error('not there yet') },
-    restore: () => { throw new Error('not there yet') },
+    create: (path) => pipe(ifNew(path), TE.flatMap(() => open(path, 'create')), TE.map(writable)),
+    open: (path) => pipe(open(path, 'readWrite'), TE.map(writable)),
+    read: (path) => pipe(open(path, 'readOnly'), TE.map(readable)),
+    backup: (path, target) => pipe(
+      open(path, 'readOnly'),
+      TE.flatMap((log) => closing(log, pipe(log.backup(target), TE.mapLeft((failure) => copyFailure(failure, path))))),
+      TE.map(headOf),
+    ),
+    restore: (copy, target, pinned) => pipe(
+      TE.fromTask(sqlite),
+      TE.flatMap(({ restoreLog }) => restoreLog(copy, target, pinned === undefined ? {} : { pinnedHead: pinOf(pinned) })),
+      TE.bimap((failure) => copyFailure(failure, copy), headOf),
+    ),
   }
 }
 
-function opened(store: SqliteEventStore): { readonly store: SqliteEventStore, readonly close: () => Promise<void> } {
-  return { store, close: closeOf(store) }
+async function sqlite(): Promise<typeof import('@grid-governance/event-store-sqlite')> {
+  return await import('@grid-governance/event-store-sqlite')
 }
 
-function closeOf(store: SqliteEventStore): () => Promise<void> {
-  return async () => { await store.close()() }
+function writable(store: SqliteEventStore): WritableLog {
+  return { store, close: async () => { await store.close()() } }
+}
+
+function readable(store: SqliteEventStore): ReadableLog {
+  return { reader: store, inspect: inspectBy(store), close: async () => { await store.close()() } }
+}
+
+function inspectBy(store: SqliteEventStore): Inspect {
+  return ({ pinned, onProgress }) => pipe(
+    store.verify({ ...(pinned === undefined ? {} : { pinnedHead: pinOf(pinned) }), onProgress: ({ verified, total }) => { onProgress(verified, total) } }),
+    TE.map(({ findings, findingsInAll }) => ({ findings, inAll: findingsInAll })),
+  )
+}
+
+function closing<F, A>(log: SqliteEventStore, work: TE.TaskEither<F, A>): TE.TaskEither<F, A> {
+  return async () => {
+    try {
+      return await work()
+    } finally {
+      await log.close()()
+    }
+  }
+}
+
+/** A missing head is told apart from damage: it may be a sound copy of another moment, or of another log. */
+function copyFailure(failure: CopyFailure, path: string): LogCopyFailure {
+  if (failure.tag === 'TargetExists') return taken(failure.path)
+  if (failure.tag !== 'LogDamaged') return failure
+  const { findings, findingsInAll } = failure.report
+  const [first] = findings
+  if (first === undefined) throw new Error('a log was called damaged without a finding')
+  return first.tag === 'PinnedHeadMissing' && findingsInAll === 1
+    ? { tag: 'HeadDiffers', path, pinned: { position: Number(first.pinned.position), link: first.pinned.link }, found: headOf(first.found) }
+    : { tag: 'LogDamaged', path, first, findings: findingsInAll }
+}
+
+/** This store counts positions from 0 without gaps, so a position says how many events there are. */
+function pinOf({ position, link }: PinnedHead): StorePin {
+  return { count: position + 1, position: position as Position, link }
+}
+
+function headOf({ position, link }: StorePin): PinnedHead | undefined {
+  return position === 'beginning' ? undefined : { position, link }
+}
+
+function taken(path: string): FileUnusable {
+  return { tag: 'FileUnusable', path, reason: 'exists', detail: 'it is there already' }
 }

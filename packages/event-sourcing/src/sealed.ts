@@ -18,9 +18,16 @@ export const isSealed = (value: unknown): value is Sealed =>
   typeof value === 'object' && value !== null && 'sealed' in value && typeof value.sealed === 'string'
 
 /** The same tree with every sealed text left out; digests are taken over this, so that no hash of a plaintext goes anywhere. */
-export const withoutSealed = (value: unknown): unknown => {
+export const withoutSealed = (value: unknown): unknown => holdsSealed(value) ? leaveOut(value) : value
+
+function holdsSealed(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return isSealed(value) || Object.values(value).some(holdsSealed)
+}
+
+function leaveOut(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (isSealed(value)) return { sealed: true }
-  if (Array.isArray(value)) return value.map(withoutSealed)
-  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withoutSealed(child)]))
+  if (Array.isArray(value)) return value.map(leaveOut)
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, leaveOut(child)]))
 }

@@ -19,15 +19,35 @@ export class ShapeType<R extends Fields, O extends Fields = NoFields> extends t.
   readonly required: R
   readonly optional: O
   readonly rule: ShapeRule | undefined
+  readonly #requiredEntries: ReadonlyArray<readonly [string, t.Mixed]>
+  readonly #optionalEntries: ReadonlyArray<readonly [string, t.Mixed]>
 
   constructor(required: R, optional: O, rule: ShapeRule | undefined, name: string) {
     super(name,
-      (value): value is ShapeOf<R, O> => E.isRight(this.decode(value)),
-      (value, context) => validateShape<R, O>(this, value, context),
+      (value): value is ShapeOf<R, O> => this.#fits(value),
+      // Only a value that does not fit is looked at closely enough to say why.
+      (value, context) => this.#fits(value) ? t.success(value as ShapeOf<R, O>) : validateShape<R, O>(this, value, context),
       t.identity)
     this.required = required
     this.optional = optional
     this.rule = rule
+    this.#requiredEntries = Object.entries(required)
+    this.#optionalEntries = Object.entries(optional)
+  }
+
+  #fits(value: unknown): boolean {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+    const record = value as Readonly<Record<string, unknown>>
+    let known = this.#requiredEntries.length
+    for (const [key, codec] of this.#requiredEntries) {
+      if (!Object.hasOwn(record, key) || !codec.is(record[key])) return false
+    }
+    for (const [key, codec] of this.#optionalEntries) {
+      if (!Object.hasOwn(record, key)) continue
+      if (!codec.is(record[key])) return false
+      known += 1
+    }
+    return Object.keys(record).length === known && this.rule?.(record) === undefined
   }
 }
 

@@ -12,7 +12,7 @@ import type { EntryId } from './identifiers.ts'
 import { defineProjection } from './projection.ts'
 import { sealInClear } from './sealed.ts'
 import { list, shape, wholeNumber } from './shape.ts'
-import { at, emptyTimeline, file, type Timeline } from './timeline.ts'
+import { at, emptyTimeline, file, fileElsewhere, type Timeline } from './timeline.ts'
 import type { Upcaster } from './upcaster.ts'
 
 const table = {
@@ -98,6 +98,7 @@ export const shelfProjection = defineProjection<ShelfFact>()({
 
 /** The same question, answered from timelines. */
 export interface ShelfHistory {
+  readonly shelf: string
   labels: Timeline<string>
   books: Timeline<number>
 }
@@ -108,10 +109,10 @@ export const historyProjection = defineProjection<ShelfFact>()({
   order: 'recorded',
   handles: ['ShelfLabelled', 'BooksCounted', 'EntryVoided'],
   keys: (event) => event.type === 'BooksCounted' ? event.data.shelves : event.type === 'ShelfLabelled' ? [event.data.shelf] : [],
-  initial: (): ShelfHistory => ({ labels: emptyTimeline(), books: emptyTimeline() }),
+  initial: (shelf): ShelfHistory => ({ shelf, labels: emptyTimeline(), books: emptyTimeline() }),
   project: {
-    ShelfLabelled: (shelf, event) => file(shelf.labels, event, event.data.label.zh),
-    BooksCounted: (shelf, event) => file(shelf.books, event, event.data.books),
+    ShelfLabelled: (shelf, event) => event.data.shelf === shelf.shelf ? file(shelf.labels, event, event.data.label.zh) : fileElsewhere(shelf.labels, event),
+    BooksCounted: (shelf, event) => event.data.shelves.includes(shelf.shelf) ? file(shelf.books, event, event.data.books) : fileElsewhere(shelf.books, event),
     EntryVoided: (shelf, event) => {
       const own = [shelf.labels, shelf.books].find((timeline) => timeline.chains[event.data.root] !== undefined)
       if (own !== undefined) file<string | number>(own, event)

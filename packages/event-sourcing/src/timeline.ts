@@ -4,12 +4,13 @@ import type { CalendarDate } from './calendar-date.ts'
 import { entryOf, entryVoided, effectiveDateOf } from './entry.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
-/** One filed entry; `value` is absent for a void. */
+/** One filed entry; without `effectiveOn` it is a void, or, marked `elsewhere`, an entry that says nothing in this timeline. */
 export interface TimelineEntry<Value> {
   readonly entryId: string
   readonly corrects: string | null
   readonly effectiveOn: CalendarDate | null
   readonly value: Value | null
+  readonly elsewhere?: true
 }
 
 /** One chain of corrections; `position` and `subIndex` are its root's. */
@@ -36,16 +37,21 @@ export interface Segment<Value> {
 export const emptyTimeline = <Value>(): Timeline<Value> => ({ chains: {} })
 
 /** Files what a fact says into a timeline, in place (plain object or draft). A void needs no value. */
-export const file = <Value>(timeline: Timeline<Value>, event: RecordedEvent, value: Value | null = null): void => {
+export const file = <Value>(timeline: Timeline<Value>, event: RecordedEvent, value: Value | null = null): void =>
+  addEntry(timeline, event, event.type === entryVoided ? { effectiveOn: null, value: null } : { effectiveOn: effectiveDateOf(event), value })
+
+/**
+ * Files a fact that concerns another model only. A model in recorded order is shown whole chains, since a correction may have moved an entry
+ * from its key or to it: while such an entry stands, its chain says nothing here.
+ */
+export const fileElsewhere = <Value>(timeline: Timeline<Value>, event: RecordedEvent): void =>
+  addEntry(timeline, event, { effectiveOn: null, value: null, elsewhere: true })
+
+function addEntry<Value>(timeline: Timeline<Value>, event: RecordedEvent, says: Pick<TimelineEntry<Value>, 'effectiveOn' | 'value' | 'elsewhere'>): void {
   const { entryId, root, corrects } = entryOf(event)
   const own = entryId ?? `${event.eventId}/${event.subIndex}`
   const id = root ?? own
-  const entry: TimelineEntry<Value> = {
-    entryId: own,
-    corrects: corrects ?? null,
-    effectiveOn: event.type === entryVoided ? null : effectiveDateOf(event),
-    value: event.type === entryVoided ? null : value,
-  }
+  const entry: TimelineEntry<Value> = { entryId: own, corrects: corrects ?? null, ...says }
   const chain = timeline.chains[id]
   if (chain === undefined) timeline.chains[id] = { position: event.globalPosition, subIndex: event.subIndex, entries: [entry] }
   else chain.entries.push(entry)
@@ -88,11 +94,21 @@ export const diff = <Value>(
     .filter((stretch) => !same(stretch.before, stretch.after))
 }
 
-function headOf<Value>(root: string, chain: TimelineChain<Value>): ReadonlyArray<StandingEntry<Value>> {
-  let entry = chain.entries.at(-1)
-  const before = (one: TimelineEntry<Value> | undefined) => chain.entries.find((each) => one !== undefined && each.entryId === one.corrects)
-  while (entry !== undefined && entry.effectiveOn === null) entry = before(before(entry))
+function headOf<Value>(root: string, { entries, position, subIndex }: TimelineChain<Value>): ReadonlyArray<StandingEntry<Value>> {
+  let place = entries.length - 1
+  while (place >= 0 && takesBack(entries[place])) place = placeBefore(entries, placeBefore(entries, place))
+  const entry = entries[place]
   return entry === undefined || entry.effectiveOn === null
     ? []
-    : [{ root, entryId: entry.entryId, effectiveOn: entry.effectiveOn, value: entry.value as Value, position: chain.position, subIndex: chain.subIndex }]
+    : [{ root, entryId: entry.entryId, effectiveOn: entry.effectiveOn, value: entry.value as Value, position, subIndex }]
+}
+
+function takesBack<Value>(entry: TimelineEntry<Value> | undefined): boolean {
+  return entry !== undefined && entry.effectiveOn === null && entry.elsewhere !== true
+}
+
+/** The place of the entry that the one at `place` corrects; -1 for a root. Looks backwards only, so that no entry can lead to itself. */
+function placeBefore<Value>(entries: ReadonlyArray<TimelineEntry<Value>>, place: number): number {
+  const corrects = entries[place]?.corrects ?? null
+  return corrects === null ? -1 : entries.findLastIndex((entry, index) => index < place && entry.entryId === corrects)
 }

@@ -5,3 +5,6 @@ export { restoreLog, type CopyFailure, type LogDamaged, type RestoreOptions, typ
 export type { LogFinding, LogReport, PinnedHead, VerifyOptions } from './log-report.ts'
 export { recomputeChain, type RecomputeOptions } from './recompute-chain.ts'
 export { applicationId, formatVersion } from './log-format.ts'
+export {
+  openSqliteOutcomes, openSqliteReadModels, type KeptFileOptions, type SqliteOutcomeStore, type SqliteReadModelStore,
+} from './read-models/index.ts'

@@ -110,7 +110,10 @@ function openToWrite({ path, mode, synchronous }: LogFileOptions): E.Either<Stor
 
 function openToRead(path: string): E.Either<StoreUnavailable, LogFile> {
   const opened = readable(path, 'readOnly')
-  return E.isLeft(opened) && opened.left.reason === 'io' && nobodyCanWrite(path) ? readable(path, 'immutable') : opened
+  if (E.isRight(opened) || opened.left.reason !== 'io' || refusedAccess(dirname(path), '') === undefined) return opened
+  return walWaits(path)
+    ? E.left(unavailable('readOnly', path, 'its directory may not be written, and a WAL waits to be folded in; open it once where it may be written'))
+    : readable(path, 'immutable')
 }
 
 function readable(path: string, access: 'readOnly' | 'immutable'): E.Either<StoreUnavailable, LogFile> {
@@ -125,8 +128,8 @@ function readable(path: string, access: 'readOnly' | 'immutable'): E.Either<Stor
  * A log in WAL mode needs an index file beside it even to be read. Where the directory may not be written and no WAL waits to be folded
  * in, the file is read as one that nobody writes to.
  */
-function nobodyCanWrite(path: string): boolean {
-  return refusedAccess(dirname(path), '') !== undefined && (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) === 0
+function walWaits(path: string): boolean {
+  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
 }
 
 /** Connects, lets `check` refuse, and closes the connection again unless all went well. */

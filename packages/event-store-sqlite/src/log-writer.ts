@@ -9,6 +9,8 @@ import type { StreamHead, StreamHeads } from './stream-heads.ts'
 import { markEvery, streamWalk } from './stream-walk.ts'
 import { insertEvent } from './sql/insert-event.ts'
 import { insertStreamMark } from './sql/insert-stream-mark.ts'
+import { saveHeadsReach } from './sql/save-heads-reach.ts'
+import { saveStreamHead } from './sql/save-stream-head.ts'
 import { selectLogEnd } from './sql/select-log-end.ts'
 
 /** A request that stays within the port's limits, with its events in their stored text. */
@@ -44,6 +46,8 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
   const logEnd = query<[number, number, string]>(database, selectLogEnd)
   const insert = database.prepare(insertEvent)
   const insertMark = database.prepare(insertStreamMark)
+  const saveHead = database.prepare(saveStreamHead)
+  const saveReach = database.prepare(saveHeadsReach)
   const walk = streamWalk(database)
   let tail: Tail | undefined
   let generation: number | undefined
@@ -58,7 +62,9 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
   const saveHeads = (): void => {
     inTransaction(() => {
       refreshedTail()
-      heads.save()
+      const { heads: ends, reach } = heads.toSave()
+      for (const head of ends) saveHead.get(head.id, head.version, head.position)
+      saveReach.get(reach)
     }, () => true)
     heads.saved()
   }

@@ -60,7 +60,8 @@ export const openSqliteStore = (options: SqliteStoreOptions): TaskEither<StoreUn
   })
 }
 
-function storeOn({ database, access }: LogFile, { path, now, pollEveryMs = 50 }: SqliteStoreOptions, busyTimeoutMs: number): SqliteEventStore {
+/** A store on a file that is open. */
+export function storeOn({ database, access }: LogFile, { path, now, pollEveryMs = 50 }: SqliteStoreOptions, busyTimeoutMs: number): SqliteEventStore {
   const names = namesOf(database)
   const heads = streamHeads(database)
   const reader = logReader(database, names, heads)

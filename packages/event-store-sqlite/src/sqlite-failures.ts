@@ -31,7 +31,7 @@ const reasonOfExtendedCode: Readonly<Record<number, Reason>> = {
   4874: 'full', // SQLITE_IOERR_SHMSIZE: no room for the index of the WAL
 }
 
-/** Error codes of the file system. */
+/** Error codes of the file system and of node. */
 const reasonOfSystemCode: Readonly<Record<string, Reason>> = {
   ENOENT: 'missing',
   ENOTDIR: 'missing',
@@ -44,6 +44,7 @@ const reasonOfSystemCode: Readonly<Record<string, Reason>> = {
   EISDIR: 'foreign',
   EMFILE: 'io',
   ENFILE: 'io',
+  ERR_INVALID_STATE: 'closed', // node:sqlite: the connection was closed while a verification was under way
 }
 
 /** How long to wait before a locked file is tried again. */

@@ -3,8 +3,6 @@
 import type { StreamName } from '@grid-governance/event-sourcing'
 import { query, type Database } from './database.ts'
 import { DamagedLog } from './sqlite-failures.ts'
-import { saveHeadsReach } from './sql/save-heads-reach.ts'
-import { saveStreamHead } from './sql/save-stream-head.ts'
 import { selectHeadsReach } from './sql/select-heads-reach.ts'
 import { selectPlacesAfter } from './sql/select-places-after.ts'
 import { selectStreamHead } from './sql/select-stream-head.ts'
@@ -30,8 +28,8 @@ export interface StreamHeads {
   readonly advance: (head: StreamHead, position: number) => void
   /** How many heads are not saved. */
   readonly unsaved: () => number
-  /** Saves them; inside a write transaction only, after `refresh`. Tell `saved` when it is committed. */
-  readonly save: () => void
+  /** These heads, and the position up to which all are known; right after `refresh` in a write transaction. Tell `saved` once they are. */
+  readonly toSave: () => { readonly heads: ReadonlyArray<StreamHead>, readonly reach: number }
   readonly saved: () => void
   /** Forgets everything, after a transaction that was rolled back. */
   readonly forget: () => void
@@ -48,9 +46,8 @@ export const streamHeads = (database: Database): StreamHeads => {
   const placesAfter = query<[position: number, stream: number, version: number]>(database, selectPlacesAfter)
   const savedHead = query<[id: number, version: number | null, position: number | null, streamThere: number | null, versionThere: number | null]>(database, selectStreamHead)
   const byName = new Map<StreamName, WritableHead>()
-  /** Every stream that has events after `reach`, up to `seenTo`. */
+  /** Every stream that has events after what is saved, up to `seenTo`. */
   const news = new Map<number, WritableHead>()
-  let reach = -1
   let seenTo = -1
   let seenVersion: number | undefined
   let generation = 0
@@ -65,7 +62,6 @@ export const streamHeads = (database: Database): StreamHeads => {
       news.clear()
       seenTo = saved
     }
-    reach = saved
     for (const [position, stream, streamVersion] of placesAfter.all(seenTo)) note(stream, streamVersion, position)
     seenVersion = version
     return generation
@@ -102,23 +98,14 @@ export const streamHeads = (database: Database): StreamHeads => {
     seenTo = position
   }
 
-  const saveHead = database.prepare(saveStreamHead)
-  const saveReach = database.prepare(saveHeadsReach)
-
   return {
     refresh,
     headOf,
     begin: (name, id) => remember(name, { id, version: 0, position: null }),
     advance,
     unsaved: () => news.size,
-    save: () => {
-      for (const head of [...news.values()].sort((left, right) => left.id - right.id)) saveHead.run(head.id, head.version, head.position)
-      if (seenTo > reach) saveReach.run(seenTo)
-    },
-    saved: () => {
-      news.clear()
-      reach = seenTo
-    },
+    toSave: () => ({ heads: [...news.values()].sort((left, right) => left.id - right.id), reach: seenTo }),
+    saved: () => { news.clear() },
     forget: () => {
       byName.clear()
       news.clear()

@@ -2,7 +2,8 @@
 
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { eventsByKey, foldKey, freezeTree, projectLive, replay, shownTo, standing, type CalendarDate, type Fact, type Projection, type RecordedEvent } from '@grid-governance/event-sourcing'
+import { resolveEntries, standing, type CalendarDate, type RecordedEvent } from '@grid-governance/event-sourcing'
+import { applyLaws, projectionLaws } from '@grid-governance/event-sourcing/laws'
 import type { GovernanceEvent, GridId } from '@grid-governance/domain'
 import { beginnings } from './beginnings/index.ts'
 import { communityGrids } from './community-grids/index.ts'
@@ -10,56 +11,40 @@ import { districtGridsFrom } from './district-grids.ts'
 import { divisions } from './divisions/index.ts'
 import { gridTreeFrom, lineageFrom, mappingFrom } from './from-events.ts'
 import { gridTree } from './grid-tree/queries.ts'
-import { lineage } from './lineage/index.ts'
+import { lineage, type CommunityLineage } from './lineage/index.ts'
 import { gridsOf } from './lineage/queries.ts'
 import { correctedHistories, learntInAnotherOrder, soundHistories, type MadeUpHistory } from './testing/arbitraries.ts'
-import { byBruteForce, standingByBruteForce } from './testing/brute-force.ts'
 import { district, recorded } from './testing/facts.ts'
 
 const log = (history: MadeUpHistory): ReadonlyArray<RecordedEvent<GovernanceEvent>> => recorded(...history.appends)
 const runs = { numRuns: 100 }
 
-describe('the projections', () => {
-  runsAlike(divisions)
-  runsAlike(communityGrids)
-  runsAlike(beginnings)
-  runsAlike(lineage)
-  agreesWithBruteForce(divisions)
-  agreesWithBruteForce(communityGrids)
-  agreesWithBruteForce(beginnings)
+const logs = correctedHistories().map(log)
 
-  it('lineage knows the same edges as brute force: the head of every chain, in the order of effect', () => {
-    fc.assert(fc.property(correctedHistories(), (history) => {
-      const events = log(history)
-      const { lineage: edges } = districtGridsFrom(events, { district, asOf: history.firstDay })
-      expect(standing(edges).map((edge) => edge.value.eventId)).toEqual(standingByBruteForce(lineage, events).map(({ head }) => head.eventId))
+describe('the projection divisions', () => {
+  applyLaws(projectionLaws({ projection: divisions, logs }), it)
+})
+
+describe('the projection community-grids', () => {
+  applyLaws(projectionLaws({ projection: communityGrids, logs }), it)
+})
+
+describe('the projection beginnings', () => {
+  applyLaws(projectionLaws({ projection: beginnings, logs }), it)
+})
+
+describe('the projection lineage', () => {
+  const standingOn = ({ edges }: CommunityLineage, asOf: CalendarDate) => standing(edges).filter((edge) => edge.effectiveOn <= asOf).map((edge) => edge.value)
+  applyLaws(projectionLaws({ projection: lineage, logs, answers: standingOn }), it)
+
+  it('knows the facts that stand as the library resolves them, in the order of effect', () => {
+    fc.assert(fc.property(logs, (events) => {
+      const { lineage: edges } = districtGridsFrom(events, { district, asOf: '2020-01-01' as CalendarDate })
+      expect(standing(edges).map((edge) => edge.value.eventId))
+        .toEqual(resolveEntries(events).filter(({ event }) => lineage.handles.includes(event.type)).map(({ event }) => event.eventId))
     }), runs)
   })
 })
-
-function runsAlike<F extends Fact, Model>(projection: Projection<F, Model>): void {
-  it(`${projection.name} comes to the same model in place and under Immer, in any batches, and it is a JSON tree`, () => {
-    fc.assert(fc.property(correctedHistories(), fc.integer({ min: 1, max: 9 }), (history, batch) => {
-      for (const [key, own] of eventsByKey(projection, freezeTree(log(history)))) {
-        const shown = shownTo(projection, key, own) as ReadonlyArray<RecordedEvent<F>>
-        let live = projection.initial(key)
-        for (let place = 0; place < shown.length; place += batch) live = projectLive(projection, live, shown.slice(place, place + batch))
-        expect(live).toEqual(foldKey(projection, key, own))
-        expect(JSON.parse(JSON.stringify(live))).toEqual(live)
-      }
-    }), runs)
-  })
-}
-
-function agreesWithBruteForce<F extends Fact, Model>(projection: Projection<F, Model>): void {
-  it(`${projection.name} answers as of any day as brute force does: resolve every chain, sort by effect, fold`, () => {
-    fc.assert(fc.property(correctedHistories(), fc.nat({ max: 600 }), (history, days) => {
-      const events = log(history)
-      const asOf = later(history.firstDay, days)
-      for (const [key, model] of replay(projection, events, asOf)) expect(model).toEqual(byBruteForce(projection, key, events, asOf))
-    }), runs)
-  })
-}
 
 describe('the grid tree and lineage', () => {
   it('I3 keeps every building in exactly one grid and loses none, whatever plans are executed', () => {

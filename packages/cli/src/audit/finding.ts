@@ -1,12 +1,18 @@
-/** Findings: what `verify` can find wrong with a log. */
+/** Findings: what can be wrong with a log; those of its file, and those that only who knows the facts can see. */
 
-import type { FileProblem } from '../ports.ts'
+import type { LogFinding } from '@grid-governance/event-store-sqlite'
 
-export interface Finding {
-  readonly finding: FileProblem['kind'] | 'versionGap' | 'clockStep' | 'positionStep' | 'foreignEvent' | 'undecodableFact' | 'brokenChain' | 'pinnedHeadDiffers' | 'pinnedHeadMissing'
-  readonly position: number | null
-  readonly stream: string | null
-  readonly streamVersion: number | null
-  /** Figures and problems: before and after, or what the codec says. */
-  readonly detail: ReadonlyArray<string>
+interface AtEvent {
+  readonly position: number
+  readonly stream: string
+  readonly streamVersion: number
 }
+
+export type Finding =
+  | LogFinding
+  /** The fact, or what is recorded beside it, is not understood after all upcasting. */
+  | AtEvent & { readonly tag: 'UndecodableFact', readonly problems: ReadonlyArray<string> }
+  /** The event was not written through the port: its text is not known to be canonical. */
+  | AtEvent & { readonly tag: 'ForeignEvent' }
+  /** The chain over all events does not come to the head that the store names. */
+  | { readonly tag: 'BrokenChain', readonly position: number, readonly named: string, readonly found: string }

@@ -15,14 +15,15 @@ export type ModelFailure = ReadFailure | UndecodableEvent
 export const districtGridsAt = (
   reader: EventReader, district: DistrictId, asOf: CalendarDate, knownAt: KnownAt, desk: Desk,
 ): TaskEither<ModelFailure, DistrictGrids> => async () => {
-  const progress = desk.progress(desk.words.sentences.rebuilding, factsUpTo(knownAt) * 4)
+  const progress = desk.progress(desk.words.sentences.rebuilding)
+  const inAll = factsUpTo(knownAt) * 4
   let before = 0
   const build = async <F extends GovernanceEvent, Model>(projection: Projection<F, Model>, day?: CalendarDate): Promise<E.Either<ModelFailure, Models<Model>>> => {
     const rebuilt = await rebuild({
       // The codec yields all facts, and a projection is shown only those that it handles.
       reader, codec: governanceCodec, projection: projection as unknown as Projection<GovernanceEvent, Model>, mode: 'checked', knownAt,
       ...(day === undefined ? {} : { asOf: day }),
-      onProgress: ({ readTo }) => progress.advance(before + (readTo === 'beginning' ? 0 : readTo)),
+      onProgress: ({ readTo }) => progress.advance(before + (readTo === 'beginning' ? 0 : readTo), inAll),
     })()
     before += factsUpTo(knownAt)
     return E.map((one: { readonly models: Models<Model> }) => one.models)(rebuilt)

@@ -60,7 +60,8 @@ export const eventsWhere = (
   const prefix = await prefixKnownAt(reader, knownAt)()
   if (E.isLeft(prefix)) return prefix
   const decode = recordedEvents(governanceCodec, 'checked')
-  const progress = desk.progress(desk.words.sentences.reading, 'position' in knownAt ? knownAt.position + 1 : 0)
+  const progress = desk.progress(desk.words.sentences.reading)
+  const inAll = 'position' in knownAt ? knownAt.position + 1 : 0
   const found: Array<RecordedEvent<GovernanceEvent>> = []
   try {
     for await (const page of appendPages(reader, { after: 'beginning', prefix: prefix.right })) {
@@ -68,7 +69,7 @@ export const eventsWhere = (
       const events = decode(page.right.events)
       if (E.isLeft(events)) return events
       found.push(...events.right.filter(test))
-      progress.advance(page.right.readTo === 'beginning' ? 0 : page.right.readTo)
+      progress.advance(page.right.readTo === 'beginning' ? 0 : page.right.readTo, inAll)
     }
     return E.right(found)
   } finally {

@@ -4,13 +4,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { governanceCodec } from '@grid-governance/domain'
-import type { After } from '@grid-governance/event-sourcing'
-import { chainStart, decodeMetadata, decodeStored, nextLink, type EventReader, type LogHead, type ReadFailure, type StoredEvent } from '@grid-governance/event-store'
+import type { After, Position } from '@grid-governance/event-sourcing'
+import { chainStart, decodeMetadata, decodeStored, nextLink, type EventReader, type LogHead, type ReadFailure, type StoredEvent, type StoreUnavailable } from '@grid-governance/event-store'
 import { headArgument, perhaps } from '../arguments.ts'
 import type { PinnedHead } from '../failure.ts'
 import { optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
-import { figure, text, wide, type Row } from '../output/answer.ts'
-import type { FileProblem } from '../ports.ts'
+import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import type { Inspect } from '../ports.ts'
+import { findingInWords } from '../words/words.ts'
 import type { Finding } from './finding.ts'
 
 interface VerifyQuestion {
@@ -20,59 +21,84 @@ interface VerifyQuestion {
 export const verify: AuditCommand<VerifyQuestion> = {
   read: (given) => pipe(perhaps(headArgument, '--head', optionOf(given, 'head')), E.map((pinned) => ({ pinned }))),
 
+  // What a store finds in its own file is more than its reader shows; without that, the reader's events are measured here.
   answer: ({ pinned }, { reader, inspect }, desk) => pipe(
     TE.Do,
     TE.bind('head', () => reader.head()),
-    TE.bindW('walked', ({ head }) => walkLog(reader, head, pinned, desk)),
-    TE.bindW('problems', () => inspect === undefined ? TE.right([]) : inspect.problems()),
-    TE.map(({ head, walked, problems }) => outcomeOf(head, walked, problems, desk)),
+    TE.bindW('ofFile', () => inspect === undefined ? TE.right(undefined) : inspectFile(inspect, pinned, desk)),
+    TE.bindW('walked', ({ head, ofFile }) => ofFile === undefined || canBeRead(ofFile.findings) ? walkLog(reader, head, pinned, desk) : TE.right(nothingWalked)),
+    TE.map(({ head, ofFile, walked }) => ofFile === undefined
+      ? outcomeOf(head, walked, [...walked.measured, ...walked.understood], desk)
+      : outcomeOf(head, walked, [...ofFile.findings, ...walked.understood], desk, ofFile.inAll - ofFile.findings.length)),
   ),
 }
 
-function outcomeOf(head: LogHead, { events, streams, findings }: Walked, problems: ReadonlyArray<FileProblem>, { words, today }: Desk): Outcome {
-  const all = [...problems.map((problem): Finding => ({ finding: problem.kind, position: problem.position ?? null, stream: null, streamVersion: null, detail: [problem.detail] })), ...findings]
-  const { sentences } = words
+function outcomeOf(head: LogHead, { events, streams }: Walked, findings: ReadonlyArray<Finding>, desk: Desk, untold = 0): Outcome {
+  const { sentences } = desk.words
+  const pin = head.link === undefined || head.after === 'beginning' ? [] : [sentences.headToPin(`${head.after}:${head.link}`)]
   return {
     answer: {
-      standpoint: { asOf: today(), position: head.after, recordedAt: head.recordedAt },
-      notes: [
-        sentences.verified(events, streams, all.length),
-        ...(head.link === undefined || head.after === 'beginning' ? [] : [sentences.headToPin(`${head.after}:${head.link}`)]),
-      ],
-      tables: all.length === 0 ? [] : [{
-        name: 'findings',
-        columns: [...wide('kind'), ...text('finding'), ...figure('position'), ...text('stream'), ...wide('streamVersion'), ...text('says')],
-        rows: all.map((finding): Row => ({
-          kind: finding.finding, finding: sentences.findings[finding.finding], position: finding.position, stream: finding.stream,
-          streamVersion: finding.streamVersion, says: finding.detail.join('; '),
-        })),
-      }],
+      standpoint: { asOf: desk.today(), position: head.after, recordedAt: head.recordedAt },
+      notes: [sentences.verified(events, streams, findings.length + untold), ...(findings.length === 0 ? pin : [])],
+      tables: [findingTable(findings, desk)],
     },
-    ending: all.length === 0 ? 'done' : 'refused',
+    ending: findings.length === 0 ? 'done' : 'refused',
     complaints: [],
   }
+}
+
+function findingTable(findings: ReadonlyArray<Finding>, { words }: Desk): AnswerTable {
+  return {
+    name: 'findings',
+    columns: [...text('position', 'stream'), ...wide('streamVersion'), ...text('finding'), ...wide('type')],
+    rows: findings.map((finding): Row => ({
+      position: 'position' in finding ? finding.position : null, stream: 'stream' in finding ? finding.stream : null,
+      streamVersion: 'streamVersion' in finding ? finding.streamVersion : null, finding: findingInWords(words, finding), type: finding.tag,
+    })),
+  }
+}
+
+function inspectFile(inspect: Inspect, pinned: PinnedHead | undefined, desk: Desk): ReturnType<Inspect> {
+  return async () => {
+    const progress = desk.progress(desk.words.sentences.verifying)
+    try {
+      return await inspect({ pinned, onProgress: progress.advance })()
+    } finally {
+      progress.end()
+    }
+  }
+}
+
+/** A file with broken pages cannot be read to its end. */
+function canBeRead(findings: ReadonlyArray<Finding>): boolean {
+  return findings.every((finding) => finding.tag !== 'DamagedFile' && finding.tag !== 'AlteredSchema')
 }
 
 interface Walked {
   readonly events: number
   readonly streams: number
-  readonly findings: ReadonlyArray<Finding>
+  /** What is wrong with order, clock and chain. */
+  readonly measured: ReadonlyArray<Finding>
+  /** What is wrong with the events themselves. */
+  readonly understood: ReadonlyArray<Finding>
 }
 
+const nothingWalked: Walked = { events: 0, streams: 0, measured: [], understood: [] }
+
 /** Reads the log once, up to the head found at the beginning. */
-function walkLog(reader: EventReader, head: LogHead, pinned: PinnedHead | undefined, desk: Desk): TE.TaskEither<ReadFailure, Walked> {
+function walkLog(reader: EventReader, head: LogHead, pinned: PinnedHead | undefined, desk: Desk): TE.TaskEither<ReadFailure | StoreUnavailable, Walked> {
   return async () => {
     const walk = newWalk(pinned)
-    const progress = desk.progress(desk.words.sentences.verifying, head.after === 'beginning' ? 0 : head.after + 1)
+    const progress = desk.progress(desk.words.sentences.reading)
+    const total = head.after === 'beginning' ? 0 : head.after + 1
     let after: After = 'beginning'
     try {
       while (head.after !== 'beginning') {
-        const page: E.Either<ReadFailure, { readonly events: ReadonlyArray<StoredEvent>, readonly readTo: After, readonly endOfLog: boolean }> =
-          await reader.readAll({ after, upTo: head.after, maxCount: 1000 })()
+        const page: Awaited<ReturnType<ReturnType<EventReader['readAll']>>> = await reader.readAll({ after, upTo: head.after, maxCount: 1000 })()
         if (E.isLeft(page)) return page
         for (const event of page.right.events) take(walk, event)
         after = page.right.readTo
-        progress.advance(after === 'beginning' ? 0 : after)
+        progress.advance(after === 'beginning' ? 0 : after, total)
         if (page.right.endOfLog || page.right.events.length === 0) break
       }
       return E.right(finished(walk, head))
@@ -85,34 +111,34 @@ function walkLog(reader: EventReader, head: LogHead, pinned: PinnedHead | undefi
 interface Walk {
   readonly pinned: PinnedHead | undefined
   readonly versions: Map<string, number>
-  readonly findings: Finding[]
+  readonly measured: Finding[]
+  readonly understood: Finding[]
   events: number
   link: string
   recordedAt: number
   position: number
-  pinnedMet: boolean
+  foundPin: string | undefined
 }
 
 function newWalk(pinned: PinnedHead | undefined): Walk {
-  return { pinned, versions: new Map(), findings: [], events: 0, link: chainStart, recordedAt: 0, position: -1, pinnedMet: false }
+  return { pinned, versions: new Map(), measured: [], understood: [], events: 0, link: chainStart, recordedAt: 0, position: -1, foundPin: undefined }
 }
 
 function take(walk: Walk, event: StoredEvent): void {
-  const expected = (walk.versions.get(event.stream) ?? 0) + 1
-  if (event.streamVersion !== expected) found(walk, event, 'versionGap', `${expected} -> ${event.streamVersion}`)
-  if (event.recordedAt < walk.recordedAt) found(walk, event, 'clockStep', `${walk.recordedAt} -> ${event.recordedAt}`)
-  if (event.globalPosition <= walk.position) found(walk, event, 'positionStep', `${walk.position} -> ${event.globalPosition}`)
-  if (event.foreign === true) found(walk, event, 'foreignEvent')
-  for (const problem of factProblems(event)) found(walk, event, 'undecodableFact', problem)
-  walk.versions.set(event.stream, event.streamVersion)
+  const { stream, streamVersion, globalPosition: position, recordedAt } = event
+  const expected = (walk.versions.get(stream) ?? 0) + 1
+  if (streamVersion !== expected) walk.measured.push({ tag: 'VersionOutOfOrder', position, stream, expected, found: streamVersion })
+  if (recordedAt < walk.recordedAt) walk.measured.push({ tag: 'ClockStep', position, before: walk.recordedAt, recordedAt })
+  if (position <= walk.position) walk.measured.push({ tag: 'PositionGap', expected: walk.position + 1, found: position })
+  if (event.foreign === true) walk.understood.push({ tag: 'ForeignEvent', position, stream, streamVersion })
+  const problems = factProblems(event)
+  if (problems.length > 0) walk.understood.push({ tag: 'UndecodableFact', position, stream, streamVersion, problems })
+  walk.versions.set(stream, streamVersion)
   walk.events += 1
-  walk.recordedAt = Math.max(walk.recordedAt, event.recordedAt)
-  walk.position = event.globalPosition
+  walk.recordedAt = recordedAt
+  walk.position = position
   walk.link = nextLink(walk.link, event)
-  if (walk.pinned?.position === event.globalPosition) {
-    walk.pinnedMet = true
-    if (walk.pinned.link !== walk.link) found(walk, event, 'pinnedHeadDiffers', walk.link)
-  }
+  if (walk.pinned?.position === position) walk.foundPin = walk.link
 }
 
 /** What keeps an event from being understood: its metadata, or its fact after all upcasting. */
@@ -122,19 +148,20 @@ function factProblems(event: StoredEvent): ReadonlyArray<string> {
   return [...(E.isLeft(metadata) ? metadata.left.fact.problems : []), ...(E.isLeft(facts) ? facts.left.fact.problems : [])]
 }
 
-function found(walk: Walk, event: StoredEvent, finding: Finding['finding'], ...detail: ReadonlyArray<string>): void {
-  walk.findings.push({ finding, position: event.globalPosition, stream: event.stream, streamVersion: event.streamVersion, detail })
+function finished({ pinned, versions, measured, understood, events, link, position, foundPin }: Walk, head: LogHead): Walked {
+  return {
+    events,
+    streams: versions.size,
+    measured: [
+      ...measured,
+      ...(head.link !== undefined && head.link !== link ? [{ tag: 'BrokenChain', position, named: head.link, found: link } as const] : []),
+      ...(pinned !== undefined && foundPin !== pinned.link ? [missingPin(pinned, foundPin, { events, position, link })] : []),
+    ],
+    understood,
+  }
 }
 
-function finished(walk: Walk, head: LogHead): Walked {
-  const atEnd = (finding: Finding['finding'], detail: string): Finding => ({ finding, position: walk.position, stream: null, streamVersion: null, detail: [detail] })
-  return {
-    events: walk.events,
-    streams: walk.versions.size,
-    findings: [
-      ...walk.findings,
-      ...(head.link !== undefined && head.link !== walk.link ? [atEnd('brokenChain', `${head.link} / ${walk.link}`)] : []),
-      ...(walk.pinned !== undefined && !walk.pinnedMet ? [atEnd('pinnedHeadMissing', String(walk.pinned.position))] : []),
-    ],
-  }
+function missingPin(pinned: PinnedHead, foundPin: string | undefined, end: { readonly events: number, readonly position: number, readonly link: string }): Finding {
+  const found = foundPin === undefined ? { position: end.position as Position, link: end.link } : { position: pinned.position as Position, link: foundPin }
+  return { tag: 'PinnedHeadMissing', pinned: { count: pinned.position + 1, position: pinned.position as Position, link: pinned.link }, found: { count: end.events, ...found } }
 }

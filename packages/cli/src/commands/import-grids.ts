@@ -24,7 +24,7 @@ export const importGrids = (file: ImportFile, log: OpenedLog, desk: WritingDesk)
   }),
   TE.flatMap((layouts) => pipe(
     tryEach(file, layouts, log, desk),
-    TE.flatMap(() => submitAll(log.door, layouts.map((layout) => requestOf(file, layout)), desk.progress(desk.words.sentences.importing, layouts.length))),
+    TE.flatMap(() => submitAll(log.door, layouts.map((layout) => requestOf(file, layout)), desk.progress(desk.words.sentences.importing))),
     TE.map((submitted) => done(sentencesOnly(sentenceFor(file, submitted, desk)), log.mended)),
   )),
 )
@@ -33,13 +33,13 @@ export const importGrids = (file: ImportFile, log: OpenedLog, desk: WritingDesk)
 function tryEach(file: ImportFile, layouts: ReadonlyArray<CommunityLayout>, log: OpenedLog, desk: WritingDesk): TE.TaskEither<Failure, void> {
   return rehearsing(log.store, desk, ({ door }) => async () => {
     const problems: InputProblem[] = []
-    const progress = desk.progress(desk.words.sentences.checking, layouts.length)
+    const progress = desk.progress(desk.words.sentences.checking)
     try {
       for (const [index, layout] of layouts.entries()) {
         const tried = await door.submit(requestOf(file, layout))()
         if (E.isLeft(tried) && tried.left.tag !== 'Rejected') return tried
         if (E.isLeft(tried) && tried.left.tag === 'Rejected') problems.push({ problem: 'refusedByRules', line: layout.line, unit: layout.code, rejection: tried.left.rejection })
-        progress.advance(index + 1)
+        progress.advance(index + 1, layouts.length)
       }
     } finally {
       progress.end()

@@ -38,7 +38,7 @@ async function submitInTurn(door: FrontDoor, requests: ReadonlyArray<CommandRequ
       const receipt = await door.submit(request)()
       if (E.isLeft(receipt)) return { submitted, failure: receipt.left }
       submitted.push({ request, receipt: receipt.right })
-      progress.advance(submitted.length)
+      progress.advance(submitted.length, requests.length)
     }
     return { submitted, failure: undefined }
   } finally {

@@ -66,7 +66,7 @@ function commit(requests: ReadonlyArray<CommandRequest>, log: OpenedLog, desk: W
     TE.flatMap(({ attempt, counts }) => attempt.failure !== undefined
       ? TE.right(outcomeOf(requests, attempt, desk, { mended: log.mended, counts, committed: false }))
       : pipe(
-        submitAll(log.door, requests, desk.progress(desk.words.sentences.recording, requests.length)),
+        submitAll(log.door, requests, desk.progress(desk.words.sentences.recording)),
         TE.map((submitted) => outcomeOf(requests, { submitted, failure: undefined }, desk, { mended: log.mended, counts, committed: true })),
       )),
   )

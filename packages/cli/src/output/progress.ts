@@ -8,9 +8,9 @@ export interface ProgressStream {
   readonly isTerminal: boolean
 }
 
-/** The progress of one piece of work. `advance` says how far it is. */
+/** The progress of one piece of work: how many steps of how many are done. */
 export interface Progress {
-  readonly advance: (done: number) => void
+  readonly advance: (done: number, total: number) => void
   readonly end: () => void
 }
 
@@ -20,38 +20,36 @@ export const silentProgress: Progress = { advance: () => undefined, end: () => u
 const patienceMs = 1000
 const lineEveryMs = 5000
 
-/** Begins to show the progress of `total` steps called `label`; `now` gives milliseconds. */
-export const progressOf = (to: ProgressStream | undefined, now: () => number, label: string, total: number): Progress => {
-  if (to === undefined || total === 0) return silentProgress
+/** Begins to show the progress of work called `label`; `now` gives milliseconds. */
+export const progressOf = (to: ProgressStream | undefined, now: () => number, label: string): Progress => {
+  if (to === undefined) return silentProgress
   const began = now()
-  return to.isTerminal ? barAfter(to.stream, () => now() - began > patienceMs, label, total) : linesAfter(to.stream, now, began, label, total)
+  return to.isTerminal ? barAfter(to.stream, () => now() - began > patienceMs, label) : linesAfter(to.stream, now, began, label)
 }
 
-function barAfter(stream: NodeJS.WritableStream, isLong: () => boolean, label: string, total: number): Progress {
+function barAfter(stream: NodeJS.WritableStream, isLong: () => boolean, label: string): Progress {
   let bar: SingleBar | undefined
   let loading = false
-  let reached = 0
   let ended = false
-  const load = async (): Promise<void> => {
-    const { SingleBar: Bar, Presets } = await import('cli-progress')
+  const load = async (done: number, total: number): Promise<void> => {
+    const { Presets, SingleBar: Bar } = await import('cli-progress')
     if (ended) return
     bar = new Bar({ stream, clearOnComplete: true, hideCursor: true, format: `${label} {bar} {percentage} % | {value}/{total} | {eta_formatted}` }, Presets.shades_grey)
-    bar.start(total, reached)
+    bar.start(total, done)
   }
   return {
-    advance: (done) => {
-      reached = done
+    advance: (done, total) => {
       if (bar !== undefined) bar.update(done)
-      else if (!loading && isLong()) { loading = true; void load() }
+      else if (!loading && isLong()) { loading = true; void load(done, total) }
     },
     end: () => { ended = true; bar?.stop() },
   }
 }
 
-function linesAfter(stream: NodeJS.WritableStream, now: () => number, began: number, label: string, total: number): Progress {
+function linesAfter(stream: NodeJS.WritableStream, now: () => number, began: number, label: string): Progress {
   let told = began + patienceMs - lineEveryMs
   return {
-    advance: (done) => {
+    advance: (done, total) => {
       if (now() - told <= lineEveryMs) return
       told = now()
       stream.write(`${label} ${done}/${total}\n`)

@@ -34,8 +34,9 @@ const lines = {
   left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
 }
 
-function cellText({ kind }: Column, value: JsonValue | undefined, words: Words): string {
+function cellText({ heading, kind }: Column, value: JsonValue | undefined, words: Words): string {
   if (value === undefined || value === null) return kind === 'figure' ? words.sentences.unknown : ''
+  if (heading === 'recordedAt' && typeof value === 'string') return value.slice(0, 19).replace('T', ' ')
   if (typeof value === 'boolean') return value ? words.sentences.yes : words.sentences.no
   return typeof value === 'object' ? listText(value) : String(value)
 }

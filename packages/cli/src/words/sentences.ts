@@ -3,7 +3,6 @@
 import type { ClosingReason } from '@grid-governance/domain'
 import type { CommandReceipt } from '@grid-governance/event-store'
 import type { Figures, LineageKind, NotComparable } from '@grid-governance/projections-grids'
-import type { Finding } from '../audit/finding.ts'
 import type { Standpoint } from '../output/answer.ts'
 
 export interface Sentences {
@@ -45,7 +44,6 @@ export interface Sentences {
   readonly hadEnded: (gridId: string, on: string, reason: ClosingReason, successors: ReadonlyArray<string>) => string
 
   readonly verified: (events: number, streams: number, findings: number) => string
-  readonly findings: Readonly<Record<Finding['finding'], string>>
   /** `head` as `--head` reads it back. */
   readonly headToPin: (head: string) => string
 

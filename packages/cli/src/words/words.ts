@@ -1,6 +1,7 @@
 /** What a language must have words for; complete by the compiler: a new fact, command, rejection or failure does not build without them. */
 
 import type { GovernanceCommand, GovernanceEvent, GovernanceRejection } from '@grid-governance/domain'
+import type { Finding } from '../audit/finding.ts'
 import type { Failure, UsageMistake } from '../failure.ts'
 import type { InputProblem } from '../input/input-problem.ts'
 import type { Heading } from './headings.ts'
@@ -16,6 +17,7 @@ export interface Words {
   readonly failures: FailureWords
   readonly usage: UsageWords
   readonly inputProblems: InputProblemWords
+  readonly findings: FindingWords
   readonly headings: Readonly<Record<Heading, string>>
   readonly sentences: Sentences
   readonly help: HelpWords
@@ -41,6 +43,9 @@ export type UsageWords = { readonly [Kind in UsageMistake['kind']]: (mistake: Ex
 
 export type InputProblemWords = { readonly [Problem in InputProblem['problem']]: (problem: Extract<InputProblem, { readonly problem: Problem }>) => string }
 
+/** What `verify` found, in one clause. */
+export type FindingWords = { readonly [Tag in Finding['tag']]: (finding: Extract<Finding, { readonly tag: Tag }>) => string }
+
 /** What a fact says, in words. */
 export const factInWords = (words: Words, fact: GovernanceEvent): string =>
   // The table has one case for each type, and this fact is of that type.
@@ -57,3 +62,7 @@ export const failureInWords = (words: Words, failure: Failure): string =>
 /** What is wrong in an input file, in words. */
 export const inputProblemInWords = (words: Words, problem: InputProblem): string =>
   (words.inputProblems[problem.problem] as (one: InputProblem) => string)(problem)
+
+/** What is wrong with a log, in words. */
+export const findingInWords = (words: Words, finding: Finding): string =>
+  (words.findings[finding.tag] as (one: Finding) => string)(finding)

@@ -111,6 +111,7 @@ describe('the laws of projections find', () => {
 
   test.each<readonly [string, string, typeof historyProjection]>([
     ['a timeline that forgets withdrawals', 'leave no other trace', { ...historyProjection, handles: ['ShelfLabelled', 'BooksCounted'] }],
+    ['a timeline that does not know what concerns another', 'leave no other trace', { ...historyProjection, project: (shelf, event) => historyProjection.project(event.type === 'EntryVoided' ? shelf : { ...shelf, shelf: event.type === 'ShelfLabelled' ? event.data.shelf : event.data.shelves[0] ?? '' }, event) }],
     ['a timeline that takes every entry for a root', 'leave no other trace', { ...historyProjection, project: (shelf, event) => historyProjection.project(shelf, event.type === 'EntryVoided' ? event : { ...event, data: { ...event.data, root: undefined, corrects: undefined } } as unknown as typeof event) }],
     ['a model that keeps the last of what was recorded', 'the order in which independent entries were recorded', { ...historyProjection, project: (shelf, event) => {
       shelf.books = emptyTimeline()

@@ -4,7 +4,9 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Harness, OpenedWriter } from '@grid-governance/event-store-contract'
+import { connect, query } from '../database.ts'
 import { openSqliteStore, type SqliteEventStore, type SqliteStoreOptions } from '../open-sqlite-store.ts'
+import { createLog } from '../sql/create-log.ts'
 
 /** A folder for one test. */
 export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'event-store-sqlite-'))
@@ -52,4 +54,14 @@ export const sqliteHarness: Harness = {
 export const openWriter = async (path: string): Promise<OpenedWriter> => {
   const store = await opened({ path })
   return { store, close: async () => { await store.close()() } }
+}
+
+/** Does to a closed log what only somebody with the file in his hands can do: its triggers are put aside, then put back. */
+export const tamper = (path: string, sql: string): void => {
+  const database = connect({ path, access: 'readWrite', busyTimeoutMs: 100 })
+  for (const [name] of query<[string]>(database, "SELECT name FROM sqlite_schema WHERE type = 'trigger'").all()) database.exec(`DROP TRIGGER ${name}`)
+  database.exec(sql)
+  for (const trigger of createLog.filter((statement) => statement.startsWith('CREATE TRIGGER'))) database.exec(trigger)
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
 }

@@ -1,15 +1,15 @@
 /** The beginnings of made-up units: from when on they are known, and what is said of the time before. */
 
 import { describe, expect, it } from 'vitest'
-import { replay } from '@grid-governance/event-sourcing'
+import { givenFacts } from '@grid-governance/event-sourcing/testing'
 import { districtKey } from '../keys.ts'
-import { community, communityRegistered, correcting, day, details, district, districtRegistered, gridEstablished, learnt, recorded, townRegistered, type DraftFact } from '../testing/facts.ts'
+import { appendsOf, community, communityRegistered, correcting, day, details, district, districtRegistered, gridEstablished, learnt, townRegistered, type DraftFact } from '../testing/facts.ts'
 import { beginnings } from './projection.ts'
 import { gridsUnknownBefore, unknownBefore } from './queries.ts'
 import { noBeginnings, type Beginnings } from './read-model.ts'
 
 const given = (...facts: ReadonlyArray<DraftFact>): Beginnings =>
-  replay(beginnings, recorded(learnt('2020-01-01', ...facts))).get(districtKey(district)) ?? noBeginnings()
+  givenFacts(...appendsOf([learnt('2020-01-01', ...facts)])).project(beginnings).key(districtKey(district)).model ?? noBeginnings()
 
 const on = { on: '2018-07-01' }
 

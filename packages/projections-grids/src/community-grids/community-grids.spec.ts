@@ -1,10 +1,10 @@
 /** The read model of a made-up community's grids, fact by fact. */
 
 import { describe, expect, it } from 'vitest'
-import { replay } from '@grid-governance/event-sourcing'
+import { givenFacts } from '@grid-governance/event-sourcing/testing'
 import { communityKey } from '../keys.ts'
 import {
-  boundaryRedrawn, buildingRegistered, community, communitySplit, day, details, district, gridClosed, gridEstablished, gridReparented, gridSplit, gridsMerged, learnt, recorded,
+  appendsOf, boundaryRedrawn, buildingRegistered, community, communitySplit, day, details, district, gridClosed, gridEstablished, gridReparented, gridSplit, gridsMerged, learnt,
   type DraftFact,
 } from '../testing/facts.ts'
 import { communityGrids } from './projection.ts'
@@ -13,7 +13,7 @@ import { noGrids, type CommunityGrids } from './read-model.ts'
 
 /** The model of a community after these facts, by the end of time. */
 const given = (id: string, ...facts: ReadonlyArray<DraftFact>): CommunityGrids =>
-  replay(communityGrids, recorded(learnt('2020-01-01', ...facts))).get(communityKey(district, community(id))) ?? noGrids(community(id))
+  givenFacts(...appendsOf([learnt('2020-01-01', ...facts)])).project(communityGrids).key(communityKey(district, community(id))).model ?? noGrids(community(id))
 
 const first = gridEstablished({ on: '2018-07-01' }, 'C1', 'G1', [details('B1'), details('B2')])
 const second = gridEstablished({ on: '2018-07-01' }, 'C1', 'G2', [details('B3')])

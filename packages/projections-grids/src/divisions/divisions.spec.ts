@@ -1,10 +1,10 @@
 /** The read model of a made-up district's divisions, fact by fact. */
 
 import { describe, expect, it } from 'vitest'
-import { replay } from '@grid-governance/event-sourcing'
+import { givenFacts } from '@grid-governance/event-sourcing/testing'
 import { districtKey } from '../keys.ts'
 import {
-  communityRegistered, communityRenamed, communityReparented, communitySplit, correcting, day, district, districtRegistered, learnt, recorded, town, townClosed, townRecoded,
+  appendsOf, communityRegistered, communityRenamed, communityReparented, communitySplit, correcting, district, districtRegistered, learnt, town, townClosed, townRecoded,
   townRegistered, townRenamed, type DraftFact,
 } from '../testing/facts.ts'
 import { divisions } from './projection.ts'
@@ -12,7 +12,7 @@ import { communitiesOfTown, openCommunities } from './queries.ts'
 import { noDivisions, type Divisions } from './read-model.ts'
 
 const given = (asOf: string, ...facts: ReadonlyArray<DraftFact>): Divisions =>
-  replay(divisions, recorded(learnt('2020-01-01', ...facts)), day(asOf)).get(districtKey(district)) ?? noDivisions(district)
+  givenFacts(...appendsOf([learnt('2020-01-01', ...facts)])).project(divisions).key(districtKey(district)).asOf(asOf).model ?? noDivisions(district)
 
 const on = { on: '2018-07-01' }
 const registered = [districtRegistered(on), townRegistered({ ...on, entry: 'T1' }, 'T1'), townRegistered(on, 'T2'), communityRegistered(on, 'C1', 'T1'), communityRegistered(on, 'C2', 'T2')]

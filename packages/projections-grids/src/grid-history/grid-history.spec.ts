@@ -47,7 +47,7 @@ describe('the history of a grid', () => {
 
   it('carries the document, the plan, the event and the actor of every fact', () => {
     const row = gridHistory(events, grid('G1')).find((one) => one.entryId === 'split')
-    expect(row).toMatchObject({ documentNumber: 'made-up 1', planId: 'P1', corrects: null, stream: 'restructurePlan-440402.P1', streamVersion: 2, actor: { ref: 'made-up', role: 'clerk' } })
+    expect(row).toMatchObject({ documentNumber: 'made-up 1', planId: 'P1', corrects: null, stream: 'restructurePlan-440402.P1', streamVersion: 2, actor: { ref: 'sample', role: 'clerk' } })
     expect(row?.eventId).toBe(events.find((event) => event.type === 'GridSplit')?.eventId)
   })
 

@@ -3,8 +3,10 @@
 import fc from 'fast-check'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
 import {
-  boundaryRedrawn, buildingRegistered, buildingRemoved, communityRegistered, communityReparented, communitySplit, correcting, details, districtRegistered, gridClosed,
-  gridEstablished, gridRecoded, gridRenamed, gridReparented, gridSplit, gridsMerged, learnt, metricsRecorded, townRegistered, townRenamed, voided,
+  boundaryRedrawn, buildingRegistered, buildingRemoved, communityRecoded, communityRegistered, communityRenamed, communityReparented, communitySplit, correcting, details,
+  districtRegistered, exemptionGranted, gridClosed,
+  gridEstablished, gridRecoded, gridRenamed, gridReparented, gridSplit, gridsMerged, learnt, metricsRecorded, townClosed, townRecoded, townRegistered,
+  townRenamed, voided,
   type Dating, type DraftAppend, type DraftFact, type Layout,
 } from './facts.ts'
 
@@ -32,7 +34,8 @@ export const learntInAnotherOrder = (history: MadeUpHistory): fc.Arbitrary<MadeU
   fc.shuffledSubarray([...history.appends], { minLength: history.appends.length })
     .map((appends) => ({ ...history, appends: appends.map((append, index) => ({ ...append, learntOn: dayNumber(5000 + index) })) }))
 
-const kinds = ['register', 'remove', 'measure', 'rename', 'recode', 'split', 'merge', 'boundary', 'close', 'reparent', 'reparentCommunity', 'splitCommunity', 'renameTown'] as const
+const kinds = ['register', 'remove', 'measure', 'rename', 'recode', 'split', 'merge', 'boundary', 'close', 'reparent', 'reparentCommunity', 'splitCommunity', 'exempt',
+  'renameCommunity', 'recodeCommunity', 'renameTown', 'recodeTown', 'openTown', 'closeTown'] as const
 const moves = fc.record({ kind: fc.constantFrom(...kinds), picks: fc.tuple(fc.nat(), fc.nat(), fc.nat()), gap: fc.integer({ min: 1, max: 30 }) })
 
 type Move = { readonly kind: typeof kinds[number], readonly picks: readonly [number, number, number], readonly gap: number }
@@ -41,14 +44,18 @@ type Communities = Record<string, Record<string, string[]>>
 /** The district while its history is made up. */
 interface Telling {
   communities: Communities
+  /** The open towns. */
+  towns: string[]
+  /** The town of each community. */
   town: Record<string, string>
   grids: number
   buildings: number
   communityCount: number
+  townCount: number
 }
 
 function tell(all: ReadonlyArray<Move>): MadeUpHistory {
-  const telling: Telling = { communities: {}, town: {}, grids: 0, buildings: 0, communityCount: 0 }
+  const telling: Telling = { communities: {}, towns: ['T1', 'T2'], town: {}, grids: 0, buildings: 0, communityCount: 0, townCount: 2 }
   const appends: DraftAppend[] = [learnt(dayNumber(5000), ...beginning(telling))]
   let time = 0
   for (const [index, move] of all.entries()) {
@@ -98,7 +105,22 @@ function next(telling: Telling, { kind, picks: [first, second, third] }: Move, d
     case 'measure': return buildings.length === 0 ? undefined : metricsRecorded(dating, community, grid, pick(buildings, third), third % 100, third % 300)
     case 'rename': return grid === '' ? undefined : gridRenamed(dating, community, grid, `Renamed ${third % 9}`)
     case 'recode': return grid === '' ? undefined : gridRecoded(dating, community, grid, `440402${String(third % 1e9).padStart(9, '0')}`)
-    case 'renameTown': return townRenamed(dating, pick(['T1', 'T2'], first), `Renamed ${third % 9}`)
+    case 'exempt': return exemptionGranted(dating, community, 1, 2 + third % 9)
+    case 'renameCommunity': return communityRenamed(dating, community, `Renamed ${third % 9}`)
+    case 'recodeCommunity': return communityRecoded(dating, community, `440402${String(third % 1e6).padStart(6, '0')}`)
+    case 'renameTown': return townRenamed(dating, pick(telling.towns, first), `Renamed ${third % 9}`)
+    case 'recodeTown': return townRecoded(dating, pick(telling.towns, first), `440402${String(third % 1e3).padStart(3, '0')}`)
+    case 'openTown': {
+      telling.townCount += 1
+      telling.towns.push(`T${telling.townCount}`)
+      return townRegistered(dating, `T${telling.townCount}`)
+    }
+    case 'closeTown': {
+      const empty = pick(telling.towns.filter((town) => !Object.keys(telling.communities).some((id) => telling.town[id] === town)), third)
+      if (empty === '') return undefined
+      telling.towns = telling.towns.filter((town) => town !== empty)
+      return townClosed(dating, empty, telling.towns.slice(0, 1))
+    }
     case 'split': {
       if (buildings.length < 2) return undefined
       const cut = 1 + third % (buildings.length - 1)
@@ -138,7 +160,9 @@ function next(telling: Telling, { kind, picks: [first, second, third] }: Move, d
       return gridReparented(dating, community, to, grid, buildings.map(measured), plan)
     }
     case 'reparentCommunity': {
-      const [from, to] = telling.town[community] === 'T1' ? ['T1', 'T2'] as const : ['T2', 'T1'] as const
+      const from = telling.town[community] ?? ''
+      const to = pick(telling.towns.filter((town) => town !== from), third)
+      if (to === '') return undefined
       telling.town[community] = to
       return communityReparented(dating, community, from, to, plan)
     }

@@ -1,10 +1,8 @@
 /** Builders of recorded facts for the specs of this package: made-up units of a made-up district, so that a spec names only what matters to it. */
 
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  entryIdOf, entryVoided, eventIdOf, derivedId, sealInClear,
-  type CalendarDate, type EntryId, type Position, type RecordedEvent, type StreamName,
-} from '@grid-governance/event-sourcing'
+import { entryVoided, sealInClear, type CalendarDate, type EntryId, type RecordedEvent, type StreamName } from '@grid-governance/event-sourcing'
+import { recordedLog, type Append } from '@grid-governance/event-sourcing/testing'
 import {
   governanceCodec, gridMapEvent, divisionRegisterEvent, restructurePlanEvent, streamOf,
   type BuildingDetails, type BuildingId, type BuildingNumber, type ClosingReason, type CommunityCode, type CommunityId, type Count, type DistrictId, type EarlierHistory,
@@ -40,28 +38,16 @@ export interface DraftAppend {
 /** Facts that were recorded together. */
 export const learnt = (learntOn: string, ...facts: ReadonlyArray<DraftFact>): DraftAppend => ({ learntOn, facts })
 
-/** The log of these appends; facts of one append but of several streams are one append to each. Each fact passes the codec. */
-export const recorded = (...appends: ReadonlyArray<DraftAppend>): ReadonlyArray<RecordedEvent<GovernanceEvent>> => {
-  const log: RecordedEvent<GovernanceEvent>[] = []
-  const versions = new Map<StreamName, number>()
-  for (const [number, { learntOn, facts }] of appends.entries()) {
-    for (const stream of new Set(facts.map((draft) => draft.stream))) {
-      const own = facts.filter((draft) => draft.stream === stream)
-      for (const [index, draft] of own.entries()) {
-        const commandId = derivedId('made-up command', String(number), stream)
-        const version = (versions.get(stream) ?? 0) + 1
-        versions.set(stream, version)
-        log.push({
-          ...checked(named(draft.fact, entryIdOf(commandId, index))),
-          eventId: eventIdOf(commandId, stream, index), subIndex: 0, stream, streamVersion: version,
-          globalPosition: log.length as Position, recordedAt: Date.parse(`${learntOn}T00:00:00Z`),
-          metadata: { commandId, commandDigest: 'made-up', correlationId: commandId, actor: { ref: 'made-up', role: 'clerk' }, append: { index, of: own.length } },
-        })
-      }
-    }
-  }
-  return log
-}
+/** The log of these appends. */
+export const recorded = (...appends: ReadonlyArray<DraftAppend>): ReadonlyArray<RecordedEvent<GovernanceEvent>> => recordedLog(appendsOf(appends))
+
+/** Facts of one append but of several streams are one append to each. Each fact passes the codec. */
+export const appendsOf = (appends: ReadonlyArray<DraftAppend>): ReadonlyArray<Append<GovernanceEvent>> =>
+  appends.flatMap(({ learntOn, facts }, number) =>
+    [...Map.groupBy(facts, (draft) => draft.stream)].map(([stream, drafts]) => ({
+      stream, recordedAt: Date.parse(`${learntOn}T00:00:00Z`),
+      facts: drafts.map(({ fact }, index) => checked(named(fact, `${stream}.${number}.${index}` as EntryId))),
+    })))
 
 /** A building with made-up figures unless they matter: 10 households, 25 residents. */
 export const details = (id: string, households = 10, residents = 25): BuildingDetails => ({

@@ -5,6 +5,7 @@ import type { FileUnusable, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { instantText } from '../../output/instant.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
+import { findingsEn } from './findings.ts'
 import { listEn } from './parts.ts'
 import { rejectionsEn } from './rejections.ts'
 import { sentencesEn } from './sentences.ts'
@@ -39,7 +40,8 @@ export const failuresEn: FailureWords = {
   UnknownUnit: ({ id }) => `The log, as far as it was known then, has no ${id}; "gridgov tree --level grid" lists what there is.`,
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; take another backup. Nothing was written.`,
-  ChainBroken: ({ path, position }) => `The chain of ${path} is broken at position ${position}: an event was altered, removed or put in; take another backup. Nothing was written.`,
+  LogDamaged: ({ path, first, findings }) =>
+    `${path} is not sound: ${(findingsEn[first.tag] as (one: typeof first) => string)(first)}${findings > 1 ? `, and ${findings - 1} more findings` : ''}. "gridgov verify ${path}" lists them; take another backup. Nothing was written.`,
 }
 
 export const usageEn: UsageWords = {

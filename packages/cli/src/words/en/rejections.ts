@@ -73,7 +73,7 @@ export const rejectionsEn: RejectionWords = {
   GridMovesNowhere: (no) => `${no.gridId} is in ${no.communityId} already`,
   ContinuingCommunityChanged: (no) => `${no.communityId} continues and keeps its ${no.field}; it cannot become ${no.named} by a split`,
   GridsNotDisposedOnce: (no) => `every grid of ${no.communityId} must go to exactly one community: ${disposed(no)}`,
-  GridInAnotherCommunity: (no) => `${no.gridId} is in ${no.actual}, not in ${no.named}`,
+  GridLiesElsewhere: (no) => `${no.gridId} is in ${no.actual}, not in ${no.named}`,
   GridNotOpen: (no) => `${no.gridId} of ${no.communityId} is not open on ${no.day}${followers(no.successors)}`,
   GridWouldBeEmpty: (no) => `${no.gridId} of ${no.communityId} would be left without a building`,
   UnknownBuilding: (no) => `${no.communityId} has no building ${no.buildingId}`,
@@ -90,9 +90,6 @@ export const rejectionsEn: RejectionWords = {
   TooFewSources: (no) => `a merge in ${no.communityId} has ${no.sources} ${no.sources === 1 ? 'source' : 'sources'}; it takes at least 2`,
   SourceNamedTwice: (no) => `the source ${no.gridId} is named twice`,
 
-  IdAlreadyUsed: (no) => `the id ${no.id} was used before; ids are for ever`,
-  CodeAlreadyUsed: (no) => `the code ${no.code} for ${no.id} was used or reserved before; codes are never used again`,
-  BuildingNumberAlreadyUsed: (no) => `the number ${no.number} for ${no.buildingId} was given in ${no.communityId} before; numbers are never used again`,
   BuildingsNotNumberedOnce: (no) => `every building of ${no.gridId} needs exactly one number: ${disposed(no)}`,
 
   ReservationMissing: (no) => `the plan holds no reservation ${no.missingIn === 'gridMap' ? `in the map of ${no.communityId ?? ''}` : 'in the division register'}`,

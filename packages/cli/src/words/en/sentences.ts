@@ -52,19 +52,6 @@ export const sentencesEn: Sentences = {
   verified: (events, streams, findings) => findings === 0
     ? `The log is sound: ${events} events in ${streams} streams; chain, versions, facts and clock were checked.`
     : `The log is not sound: ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${events} events of ${streams} streams.`,
-  findings: {
-    damagedPage: 'a page of the file is damaged',
-    alteredSchema: 'the schema of the file was altered',
-    brokenLink: 'an event was altered after it was written',
-    versionGap: 'a version of the stream is missing or stands twice',
-    clockStep: 'the recorded time goes back',
-    positionStep: 'the position goes back',
-    foreignEvent: 'the event was not written by this library',
-    undecodableFact: 'the fact cannot be understood',
-    brokenChain: 'the chain does not lead to its head',
-    pinnedHeadDiffers: 'the chain differs from the pinned head',
-    pinnedHeadMissing: 'the log ends before the pinned head',
-  },
   headToPin: (head) => `Head to keep outside of the file: ${head}`,
 
   recovered: (revised, released) => `Finished what an earlier run had left half-done: ${revised} maps or registers revised, ${released} reservations released.`,

@@ -7,6 +7,7 @@ import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { instantText } from '../../output/instant.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
 import { codecProblemsZh } from './codec-problems.ts'
+import { findingsZh } from './findings.ts'
 import { listZh } from './parts.ts'
 import { rejectionsZh } from './rejections.ts'
 import { sentencesZh } from './sentences.ts'
@@ -37,7 +38,8 @@ export const failuresZh: FailureWords = {
   UnknownUnit: ({ id }) => `当时所知的日志中没有 ${id};可用 gridgov tree --level grid 查看现有单位。`,
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} 不含存证的末端 ${headText(pinned)}:${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志,或已被改动、截短;请换用其他备份。未写入任何内容。`,
-  ChainBroken: ({ path, position }) => `${path} 的链在位置 ${position} 断开:有事件被改动、删除或插入;请换用其他备份。未写入任何内容。`,
+  LogDamaged: ({ path, first, findings }) =>
+    `${path} 有问题:${(findingsZh[first.tag] as (one: typeof first) => string)(first)}${findings > 1 ? `,另有 ${findings - 1} 处` : ''}。可用 gridgov verify ${path} 列出;请换用其他备份。未写入任何内容。`,
 }
 
 export const usageZh: UsageWords = {

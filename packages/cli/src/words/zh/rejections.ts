@@ -73,7 +73,7 @@ export const rejectionsZh: RejectionWords = {
   GridMovesNowhere: (no) => `${no.gridId} 本来就属于 ${no.communityId}`,
   ContinuingCommunityChanged: (no) => `${no.communityId} 延续,其${no.field === 'code' ? '代码' : '镇街'}不变;拆分不能改为 ${no.named}`,
   GridsNotDisposedOnce: (no) => `${no.communityId} 的每个网格须恰好划入一个社区:${disposed(no)}`,
-  GridInAnotherCommunity: (no) => `${no.gridId} 属于 ${no.actual},并非 ${no.named}`,
+  GridLiesElsewhere: (no) => `${no.gridId} 属于 ${no.actual},并非 ${no.named}`,
   GridNotOpen: (no) => `${no.communityId} 的 ${no.gridId} 在 ${no.day} 并未开设${followers(no.successors)}`,
   GridWouldBeEmpty: (no) => `${no.communityId} 的 ${no.gridId} 将没有楼栋`,
   UnknownBuilding: (no) => `${no.communityId} 没有楼栋 ${no.buildingId}`,
@@ -90,9 +90,6 @@ export const rejectionsZh: RejectionWords = {
   TooFewSources: (no) => `${no.communityId} 的合并只有 ${no.sources} 个来源;至少须有 2 个`,
   SourceNamedTwice: (no) => `来源 ${no.gridId} 出现两次`,
 
-  IdAlreadyUsed: (no) => `标识 ${no.id} 曾被使用;标识永不再用`,
-  CodeAlreadyUsed: (no) => `${no.id} 的代码 ${no.code} 曾被使用或预留;代码永不再用`,
-  BuildingNumberAlreadyUsed: (no) => `${no.buildingId} 的编号 ${no.number} 在 ${no.communityId} 曾被使用;编号永不再用`,
   BuildingsNotNumberedOnce: (no) => `${no.gridId} 的每栋楼须恰好有一个编号:${disposed(no)}`,
 
   ReservationMissing: (no) => `方案在${no.missingIn === 'gridMap' ? ` ${no.communityId ?? ''} 的网格图` : '区划登记'}中没有预留`,

@@ -54,19 +54,6 @@ export const sentencesZh: Sentences = {
   verified: (events, streams, findings) => findings === 0
     ? `日志完好:${streams} 个流、${events} 个事件;已核验链、版本、事实和时钟。`
     : `日志有问题:${streams} 个流、${events} 个事件中发现 ${findings} 处。`,
-  findings: {
-    damagedPage: '文件有页损坏',
-    alteredSchema: '文件的表结构被改动',
-    brokenLink: '事件写入后被改动',
-    versionGap: '流的版本缺失或重复',
-    clockStep: '记录时间倒退',
-    positionStep: '位置倒退',
-    foreignEvent: '事件并非由本系统写入',
-    undecodableFact: '事实无法解读',
-    brokenChain: '链与其末端不符',
-    pinnedHeadDiffers: '链与存证的末端不符',
-    pinnedHeadMissing: '日志短于存证的末端',
-  },
   headToPin: (head) => `请在文件之外存证的末端:${head}`,
 
   recovered: (revised, released) => `已补完上次中断的工作:更新网格图或区划登记 ${revised} 处,解除预留 ${released} 处。`,

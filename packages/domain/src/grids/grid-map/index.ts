@@ -3,7 +3,7 @@
 export * from './events.ts'
 export * from './commands.ts'
 export * from './rejections.ts'
-export type * from './evidence.ts'
+export * from './evidence.ts'
 export type { ChangeNature, MapChange, MapEntry, MapHistory } from './changes.ts'
 export { structureOf, type GridMapState } from './state.ts'
 export * from './decider.ts'

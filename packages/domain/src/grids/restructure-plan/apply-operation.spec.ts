@@ -2,12 +2,12 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import type { CalendarDate } from '@grid-governance/event-sourcing'
+import type { CalendarDate, EntryId } from '@grid-governance/event-sourcing'
 import { written } from '../../shared/builders.ts'
 import { applyOperation } from './apply-operation.ts'
 import {
   boundaryOf, buildingNamed, changeWith, closeOf, codeOf, communityOf, communitySplitOf, communityTarget, communityWith, draftedPlan, evidenceOf, gridNamed, living,
-  mergeOf, planAfter, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed,
+  mergeOf, planAfter, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed, withChanges, withNeverValid, withReservation,
 } from './builders.ts'
 import type { PlanEvidence } from './evidence.ts'
 import type { Operation } from './operations.ts'
@@ -63,14 +63,14 @@ describe('a split (I4)', () => {
     for (const taken of ['G2', 'G31']) {
       expectRefused(splitOf('G1', [{ ...targetNamed(taken, ['B1']), code: codeOf('G11') }, targetNamed('G12', ['B2'])]), [refused({ type: 'IdSpent', rule: '4.1', id: taken, heldBy: null })])
     }
-    const held = evidenceOf([{ ...communityOf(4), reservations: [{ planId: 'P2', gridIds: ['G11'], codes: [], effectiveOn: day }] } as never])
+    const held = evidenceOf([withReservation(communityOf(4), 'P2', ['G11'])])
     expectRefused(splitOf(), [refused({ type: 'IdSpent', id: 'G11', heldBy: 'P2' })], held)
-    const neverValid = evidenceOf([{ ...communityOf(4), neverValid: { G11: ['G1'] } } as never])
+    const neverValid = evidenceOf([withNeverValid(communityOf(4), 'G11', ['G1'])])
     expectRefused(splitOf(), [refused({ type: 'IdSpent', id: 'G11', heldBy: null })], neverValid)
   })
 
   it('T31 refuses a code that was ever used or reserved, and one that two targets would share', () => {
-    const held = evidenceOf([{ ...communityOf(4), spentCodes: [codeOf('G11')], reservations: [{ planId: 'P2', gridIds: [], codes: [codeOf('G11')], effectiveOn: day }] } as never])
+    const held = evidenceOf([withReservation(communityOf(4), 'P2', [], [codeOf('G11')])])
     expectRefused(splitOf(), [refused({ type: 'CodeSpent', rule: 'T31', code: codeOf('G11'), heldBy: 'P2' })], held)
     expectRefused(splitOf('G1', [targetNamed('G11', ['B1']), { ...targetNamed('G12', ['B2']), code: codeOf('G2') }]), [refused({ type: 'CodeSpent', code: codeOf('G2'), heldBy: null })])
     expectRefused(splitOf('G1', [targetNamed('G11', ['B1']), { ...targetNamed('G12', ['B2']), code: codeOf('G11') }]), [refused({ type: 'CodeSpent', code: codeOf('G11') })])
@@ -105,26 +105,25 @@ describe('a merge (I5)', () => {
 
 describe('a boundary move (T5)', () => {
   it('states the touched grids with all their buildings, and which building went where', () => {
-    expectOutcome(boundaryOf({ B1: ['G1', 'G2'], B3: ['G2', 'G3'] }), { type: 'GridBoundaryRedrawn', data: {
+    expectOutcome(boundaryOf([['B1', 'G1', 'G2'], ['B3', 'G2', 'G3']]), { type: 'GridBoundaryRedrawn', data: {
       communityId: 'C1', grids: [gridNamed('G1', ['B2']), gridNamed('G2', ['B4', 'B1']), gridNamed('G3', ['B5', 'B6', 'B3'])],
       moved: [{ buildingId: 'B1', from: 'G1', to: 'G2' }, { buildingId: 'B3', from: 'G2', to: 'G3' }],
     } })
   })
 
   it('I3 refuses to move a building out of a grid that it is not in', () => {
-    expectRefused(boundaryOf({ B3: ['G1', 'G2'] }), [refused({ type: 'BuildingNotInGrid', rule: 'I3', buildingId: 'B3', named: 'G1', actual: 'G2' })])
-    expectRefused(boundaryOf({ B99: ['G1', 'G2'] }), [refused({ type: 'UnknownBuilding', rule: 'I3', communityId: 'C1', buildingId: 'B99' })])
+    expectRefused(boundaryOf([['B3', 'G1', 'G2']]), [refused({ type: 'BuildingNotInGrid', rule: 'I3', buildingId: 'B3', named: 'G1', actual: 'G2' })])
+    expectRefused(boundaryOf([['B99', 'G1', 'G2']]), [refused({ type: 'UnknownBuilding', rule: 'I3', communityId: 'C1', buildingId: 'B99' })])
   })
 
   it('I3 refuses to empty a grid: that would be a closing or a merge', () => {
-    expectRefused(boundaryOf({ B1: ['G1', 'G2'], B2: ['G1', 'G2'] }), [refused({ type: 'GridWouldBeEmpty', rule: 'I3', communityId: 'C1', gridId: 'G1' })])
+    expectRefused(boundaryOf([['B1', 'G1', 'G2'], ['B2', 'G1', 'G2']]), [refused({ type: 'GridWouldBeEmpty', rule: 'I3', communityId: 'C1', gridId: 'G1' })])
   })
 
   it('I3 refuses a move to nowhere, twice the same building, and no moves at all', () => {
-    expectRefused(boundaryOf({ B1: ['G1', 'G1'] }), [refused({ type: 'BuildingMovesNowhere', rule: 'I3', buildingId: 'B1', gridId: 'G1' })])
-    expectRefused({ kind: 'boundary', communityId: 'C1', moves: [{ buildingId: 'B1', from: 'G1', to: 'G2' }, { buildingId: 'B1', from: 'G1', to: 'G3' }] } as never,
-      [refused({ type: 'BuildingMovedTwice', rule: 'I3', buildingId: 'B1' })])
-    expectRefused(boundaryOf({}), [refused({ type: 'NothingMoves', rule: 'I3', communityId: 'C1' })])
+    expectRefused(boundaryOf([['B1', 'G1', 'G1']]), [refused({ type: 'BuildingMovesNowhere', rule: 'I3', buildingId: 'B1', gridId: 'G1' })])
+    expectRefused(boundaryOf([['B1', 'G1', 'G2'], ['B1', 'G1', 'G3']]), [refused({ type: 'BuildingMovedTwice', rule: 'I3', buildingId: 'B1' })])
+    expectRefused(boundaryOf([]), [refused({ type: 'NothingMoves', rule: 'I3', communityId: 'C1' })])
   })
 })
 
@@ -143,9 +142,8 @@ describe('a closing', () => {
 })
 
 describe('grids that are not open', () => {
-  const changed = { ...communityOf(4), neverValid: { G7: ['G2'] }, changes: [...communityOf(4).changes, changeWith({
-    effectiveOn: '2024-01-01', closes: [{ gridId: 'G1', reason: 'merged', successors: ['G2'] }], sets: [gridNamed('G2', ['B1', 'B2', 'B3', 'B4'])],
-  })] } as ReturnType<typeof communityOf>
+  const merged = changeWith({ effectiveOn: '2024-01-01', closes: [{ gridId: 'G1', reason: 'merged', successors: ['G2'] }], sets: [gridNamed('G2', ['B1', 'B2', 'B3', 'B4'])] })
+  const changed = withNeverValid(withChanges(communityOf(4), merged), 'G7', ['G2'])
 
   it('I6 refuses to divide a closed grid, naming its successors', () => {
     expectRefused(splitOf('G1'), [refused({ type: 'GridNotOpen', rule: 'I6', communityId: 'C1', gridId: 'G1', day: '2025-04-01', successors: ['G2'] })], evidenceOf([changed]))
@@ -156,7 +154,7 @@ describe('grids that are not open', () => {
   })
 
   it('I1 refuses a grid of which the community has never heard', () => {
-    expectRefused(boundaryOf({ B1: ['G1', 'G99'] }), [refused({ type: 'UnknownGrid', rule: 'I1', communityId: 'C1', gridId: 'G99' })])
+    expectRefused(boundaryOf([['B1', 'G1', 'G99']]), [refused({ type: 'UnknownGrid', rule: 'I1', communityId: 'C1', gridId: 'G99' })])
   })
 })
 
@@ -231,7 +229,6 @@ describe('the split of a community (T29)', () => {
   it('I4 refuses a grid that goes to no target, to two, or is of another community', () => {
     const targets = [communityTarget('C1', { G1: {}, G2: {} }, { continuing: true }), communityTarget('C9', { G2: {}, G31: {}, G3: {} })]
     expectRefused(communitySplitOf(targets), [
-      ...[codeOf('G31', 'C9')].flatMap(() => []),
       refused({ type: 'GridsNotDisposedOnce', rule: 'I4', communityId: 'C1', missing: ['G4'], twice: ['G2'], foreign: ['G31'] }),
     ])
   })
@@ -273,7 +270,7 @@ describe('the split of a community (T29)', () => {
 
 describe('operations of one plan', () => {
   it('6.4 apply in the order in which they were added', () => {
-    const [, second] = outcomesOf([boundaryOf({ B3: ['G2', 'G1'] }), splitOf('G1', [targetNamed('G11', ['B1', 'B3']), targetNamed('G12', ['B2'])])])
+    const [, second] = outcomesOf([boundaryOf([['B3', 'G2', 'G1']]), splitOf('G1', [targetNamed('G11', ['B1', 'B3']), targetNamed('G12', ['B2'])])])
     expect(second).toMatchObject(E.right({ type: 'GridSplit' }))
   })
 
@@ -303,7 +300,7 @@ function outcomesOf(operations: ReadonlyArray<Operation | undefined>, evidence: 
   let copy: WorkingCopy = copyOn(surroundingsOf(planAfter(draftedPlan([])), evidence), day)
   return operations.filter((operation) => operation !== undefined).map((operation, index) => {
     const applied = applyOperation(copy, operation)
-    if (E.isRight(applied)) copy = withEntry(copy, { root: `trial.${index}` as never, effectiveOn: day, outcome: applied.right })
+    if (E.isRight(applied)) copy = withEntry(copy, { root: `trial.${index}` as EntryId, effectiveOn: day, outcome: applied.right })
     return applied
   })
 }

@@ -2,11 +2,11 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { fold, type Authority, type CalendarDate, type EntryId, type Evidence, type StreamName } from '@grid-governance/event-sourcing'
-import { commandBuilders, factBuilders, ruleSetOf, type Plain } from '../../shared/builders.ts'
+import { commandBuilders, factBuilders, ruleSetOf, written, type Plain } from '../../shared/builders.ts'
 import type { CommunityLife, DivisionStructure } from '../../shared/division-structure.ts'
-import type { CommunityId, PlanId, TownId } from '../../shared/identifiers.ts'
+import type { CommunityId, GridId, PlanId, TownId } from '../../shared/identifiers.ts'
 import type { RuleSet } from '../../shared/rule-set.ts'
-import type { CommunityStructure, GridCountExemption, StructureChange } from '../../shared/structure.ts'
+import type { CommunityStructure, GridCountExemption, GridReservation, StructureChange } from '../../shared/structure.ts'
 import { mapRevisionsOf, registerRevisionOf, reservationsOf, type MapRevision, type RegisterRevision } from './aftermath.ts'
 import { restructurePlanCommands, type RestructurePlanCommand } from './commands.ts'
 import { decide } from './decide.ts'
@@ -54,9 +54,9 @@ export const splitOf = (source = 'G1', targets: Plain<Extract<Operation, { kind:
 export const mergeOf = (sources: ReadonlyArray<string> = ['G1', 'G2'], target = survivorNamed('G21'), communityId = 'C1') =>
   operation({ kind: 'merge', communityId, sources, target })
 
-/** Buildings move between grids: `{ B1: ['G1', 'G2'] }`. */
-export const boundaryOf = (moves: { readonly [buildingId: string]: readonly [string, string] } = { B1: ['G1', 'G2'] }, communityId = 'C1') =>
-  operation({ kind: 'boundary', communityId, moves: Object.entries(moves).map(([buildingId, [from, to]]) => ({ buildingId, from, to })) })
+/** Buildings move between grids: `['B1', 'G1', 'G2']` is B1 from G1 to G2. */
+export const boundaryOf = (moves: ReadonlyArray<readonly [string, string, string]> = [['B1', 'G1', 'G2']], communityId = 'C1') =>
+  operation({ kind: 'boundary', communityId, moves: moves.map(([buildingId, from, to]) => ({ buildingId, from, to })) })
 
 /** A grid is given up: `{ B1: 'G2', B2: 'G3' }` says where its buildings go. */
 export const closeOf = (gridId = 'G1', moves: { readonly [buildingId: string]: string } = { B1: 'G2', B2: 'G2' }, communityId = 'C1') =>
@@ -125,7 +125,7 @@ export const aPlanCommand = commandBuilders(restructurePlanCommands, {
 })
 
 /** A community with these grids and buildings since 2018-07-01, before which nothing is known. */
-export const communityWith = (communityId: string, grids: { readonly [gridId: string]: ReadonlyArray<string> }, named: Partial<CommunityStructure> = {}): CommunityStructure => ({
+export const communityWith = (communityId: string, grids: { readonly [gridId: string]: ReadonlyArray<string> }, named: Partial<Plain<CommunityStructure>> = {}): CommunityStructure => ({
   communityId: communityId as CommunityId,
   changes: [changeWith({
     root: `laid-out.${communityId}`, effectiveOn: '2018-07-01', planId: null,
@@ -136,7 +136,7 @@ export const communityWith = (communityId: string, grids: { readonly [gridId: st
   spentNumbers: Object.values(grids).flat().map((buildingId) => buildingNamed(buildingId).number),
   heldBy: {},
   ...named,
-})
+}) as CommunityStructure
 
 /** A structural change of another plan, in which nothing happens but what is named. */
 export const changeWith = (named: Partial<Plain<StructureChange>>): StructureChange =>
@@ -145,6 +145,20 @@ export const changeWith = (named: Partial<Plain<StructureChange>>): StructureCha
 /** A community as it is usual here: grids G1, G2 and so on, with two buildings each. */
 export const communityOf = (count: number, communityId = 'C1', firstGrid = 1): CommunityStructure =>
   communityWith(communityId, Object.fromEntries(Array.from({ length: count }, (_, index) => [`G${firstGrid + index}`, [`B${2 * (firstGrid + index) - 1}`, `B${2 * (firstGrid + index)}`]])))
+
+/** The same community with later changes by others. */
+export const withChanges = (community: CommunityStructure, ...changes: ReadonlyArray<StructureChange>): CommunityStructure => ({ ...community, changes: [...community.changes, ...changes] })
+
+/** The same community with grids and codes that another plan has reserved. */
+export const withReservation = (community: CommunityStructure, planId: string, gridIds: ReadonlyArray<string>, codes: ReadonlyArray<string> = []): CommunityStructure => ({
+  ...community,
+  reservations: [...community.reservations, written<GridReservation>({ planId, gridIds, codes, effectiveOn: '2025-05-01' }) as GridReservation],
+  spentCodes: [...community.spentCodes, ...codes],
+})
+
+/** The same community with a grid that never was valid. */
+export const withNeverValid = (community: CommunityStructure, gridId: string, instead: ReadonlyArray<string>): CommunityStructure =>
+  ({ ...community, neverValid: { ...community.neverValid, [gridId]: instead as ReadonlyArray<GridId> } })
 
 /** An exemption for the number of grids, since 2018. */
 export const exemptionFor = (min: number, max: number, until: string | null = null): GridCountExemption =>

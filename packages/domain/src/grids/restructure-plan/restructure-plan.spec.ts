@@ -4,12 +4,11 @@ import { describe, expect, it } from 'vitest'
 import { factCodec, type CalendarDate } from '@grid-governance/event-sourcing'
 import { deciderScenarios } from '@grid-governance/event-sourcing/testing'
 import { written, type Plain } from '../../shared/builders.ts'
-import type { CommunityStructure } from '../../shared/structure.ts'
 import { appendLimit } from './append-limit.ts'
 import {
   approvedPlan, aPlanCommand, aPlanFact, boundaryOf, changeWith, closeOf, communityOf, communitySplitOf, draftedPlan, enact, evidenceFor, evidenceOf, executedPlan,
   exemptionFor, gridNamed, madeUpDocument, mergeOf, planAfter, preparedPlan, reparentCommunityOf, reparentOf, reservedFor, scheduledPlan, splitOf, survivorNamed,
-  targetNamed, withLater,
+  targetNamed, withChanges, withLater, withReservation,
 } from './builders.ts'
 import { communitiesForCommand, judgedOn } from './evidence.ts'
 import { restructurePlanDecider, restructurePlanStream } from './decider.ts'
@@ -81,13 +80,10 @@ describe('a submission', () => {
 
   it('RP3 refuses a plan that would not fit into the one append of its execution', () => {
     const buildings = Array.from({ length: 9000 }, (_, index) => `B${'x'.repeat(54)}${index}`)
-    const large = communityOf(3)
-    const crowded = {
-      ...large, changes: [...large.changes, changeWith({
-        planId: null, effectiveOn: '2024-01-01', sets: [gridNamed('G1', buildings)], buildingsOut: ['B1', 'B2'],
-        buildingsIn: buildings.map((buildingId) => ({ buildingId, number: '00001', households: 1, residents: 1 })),
-      })],
-    }
+    const crowded = withChanges(communityOf(3), changeWith({
+      planId: null, effectiveOn: '2024-01-01', sets: [gridNamed('G1', buildings)], buildingsOut: ['B1', 'B2'],
+      buildingsIn: buildings.map((buildingId) => ({ buildingId, number: '00001', households: 1, residents: 1 })),
+    }))
     const halves = [targetNamed('G11', buildings.slice(0, 4500)), targetNamed('G12', buildings.slice(4500))]
     given(preparedPlan([splitOf('G1', halves), mergeOf(['G11', 'G12'], survivorNamed('G13')), mergeOf(['G13', 'G2'], survivorNamed('G14'))]))
       .when(aPlanCommand.SubmitPlan(), { evidence: evidenceOf([crowded]) })
@@ -131,41 +127,38 @@ describe('a schedule', () => {
   })
 
   it('T3 refuses a late recording where a later structural change touches the same grids, naming it', () => {
-    const changed = { ...communityOf(3), changes: [...communityOf(3).changes, changeWith({ root: 'later.0', effectiveOn: '2025-06-01', sets: [gridNamed('G1', ['B1']), gridNamed('G2', ['B2', 'B3', 'B4'])] })] }
+    const changed = withChanges(communityOf(3), changeWith({ root: 'later.0', effectiveOn: '2025-06-01', sets: [gridNamed('G1', ['B1']), gridNamed('G2', ['B2', 'B3', 'B4'])] }))
     given(approvedPlan([splitOf()])).when(schedule, { decidedOn: day('2025-08-15'), evidence: evidenceOf([changed]) })
       .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G1'], communityIds: [], entries: ['later.0'] }))
   })
 
   it('T3 lets a late recording pass by later changes of other grids, and by names and counts', () => {
-    const later = communityOf(3).changes.concat([
+    const later = withChanges(communityOf(3),
       changeWith({ planId: null, effectiveOn: '2025-05-01', sets: [{ ...gridNamed('G1', ['B1', 'B2']), name: '虚构新名' }] }),
       changeWith({ planId: null, effectiveOn: '2025-05-02', buildingsIn: [{ buildingId: 'B1', number: '00001', households: 7, residents: 9 }] }),
       changeWith({ effectiveOn: '2025-06-01', sets: [gridNamed('G2', ['B3']), gridNamed('G3', ['B4', 'B5', 'B6'])] }),
-    ])
-    const { outcome } = given(approvedPlan([splitOf()])).when(schedule, { decidedOn: day('2025-08-15'), evidence: evidenceOf([{ ...communityOf(3), changes: later }]) })
+    )
+    const { outcome } = given(approvedPlan([splitOf()])).when(schedule, { decidedOn: day('2025-08-15'), evidence: evidenceOf([later]) })
     expect(factIn(outcome, 'RestructureScheduled')?.data.kind).toBe('lateRecording')
   })
 
   it('I2 judges a late recording by every later day of structure too', () => {
-    const { changes } = communityOf(3)
-    const grown = {
-      ...communityOf(3), changes: [...changes, changeWith({
-        root: 'later.0', effectiveOn: '2025-06-01', closes: [{ gridId: 'G2', reason: 'split', successors: ['G7', 'G8', 'G9'] }],
-        sets: [gridNamed('G7', ['B3']), gridNamed('G8', ['B4']), gridNamed('G9', ['B90'])], buildingsIn: [{ buildingId: 'B90', number: '00090', households: 1, residents: 1 }],
-      })],
-    }
+    const grown = withChanges(communityOf(3), changeWith({
+      root: 'later.0', effectiveOn: '2025-06-01', closes: [{ gridId: 'G2', reason: 'split', successors: ['G7', 'G8', 'G9'] }],
+      sets: [gridNamed('G7', ['B3']), gridNamed('G8', ['B4']), gridNamed('G9', ['B90'])], buildingsIn: [{ buildingId: 'B90', number: '00090', households: 1, residents: 1 }],
+    }))
     given(approvedPlan([splitOf()])).when(schedule, { decidedOn: day('2025-08-15'), evidence: evidenceOf([grown]) })
       .thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', day: '2025-06-01', would: 6, allowed: { min: 2, max: 5 } }))
   })
 
   it('RP1 makes all checks of the submission again, with the effective day', () => {
-    const closedSince = { ...communityOf(3), changes: [...communityOf(3).changes, changeWith({ effectiveOn: '2025-03-25', closes: [{ gridId: 'G1', reason: 'merged', successors: ['G2'] }], sets: [gridNamed('G2', ['B1', 'B2', 'B3', 'B4'])] })] }
+    const closedSince = withChanges(communityOf(3), changeWith({ effectiveOn: '2025-03-25', closes: [{ gridId: 'G1', reason: 'merged', successors: ['G2'] }], sets: [gridNamed('G2', ['B1', 'B2', 'B3', 'B4'])] }))
     given(approvedPlan([splitOf()])).when(schedule, { evidence: evidenceOf([closedSince]) })
       .thenRejected(refused({ type: 'GridNotOpen', rule: 'I6', gridId: 'G1', day: '2025-04-01', successors: ['G2'] }))
   })
 
   it('6.4 refuses grids that another plan holds, and names it', () => {
-    const held = heldBy('P2', ['G1', 'G3'])
+    const held = withReservation(communityOf(3), 'P2', ['G1', 'G3'])
     given(approvedPlan([splitOf()])).when(schedule, { evidence: evidenceOf([held]) })
       .thenRejected(refused({ type: 'GridReserved', rule: '6.4', communityId: 'C1', gridIds: ['G1'], byPlan: 'P2', effectiveOn: '2025-05-01' }))
   })
@@ -303,14 +296,14 @@ describe('I2, two to five grids at the end of a plan', () => {
   })
 
   it('I3 refuses a plan on whose day a building is in no grid, whatever the cause', () => {
-    const broken = { ...communityOf(3), changes: [...communityOf(3).changes, changeWith({ effectiveOn: '2025-01-01', buildingsIn: [{ buildingId: 'B99', number: '00099', households: 1, residents: 1 }] })] }
+    const broken = withChanges(communityOf(3), changeWith({ effectiveOn: '2025-01-01', buildingsIn: [{ buildingId: 'B99', number: '00099', households: 1, residents: 1 }] }))
     given(preparedPlan([splitOf()])).when(aPlanCommand.SubmitPlan(), { evidence: evidenceOf([broken]) })
       .thenRejected(refused({ type: 'PartitionBroken', rule: 'I3', communityId: 'C1', faults: [{ fault: 'inNoGrid', buildingId: 'B99', gridIds: [] }] }))
   })
 })
 
 describe('the aftermath of an executed plan', () => {
-  const executed = executedPlan([boundaryOf({ B1: ['G1', 'G2'] })], world)
+  const executed = executedPlan([boundaryOf([['B1', 'G1', 'G2']])], world)
   const open = planAfter(executed.facts).dispositions.filter((disposition) => disposition.action !== 'unaffected').map((disposition) => disposition.subject)
 
   it('PM-1 marks a follow-up task as done, once', () => {
@@ -404,11 +397,6 @@ describe('the builders', () => {
     expect(enact(later, aPlanCommand.CompleteFollowUp(), 'task').facts.at(-1)?.type).toBe('RestructureFollowUpCompleted')
   })
 })
-
-function heldBy(planId: string, gridIds: ReadonlyArray<string>, codes: ReadonlyArray<string> = []): CommunityStructure {
-  const reservations = [{ planId, gridIds, codes, effectiveOn: '2025-05-01' }] as Plain<CommunityStructure>['reservations']
-  return { ...communityOf(3), reservations: reservations as CommunityStructure['reservations'], spentCodes: [...communityOf(3).spentCodes, ...codes] }
-}
 
 function day(text: string): CalendarDate {
   return text as CalendarDate

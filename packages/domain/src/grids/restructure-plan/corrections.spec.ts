@@ -1,0 +1,334 @@
+/** Corrections of an executed plan, corrections of corrections and their withdrawal, by example. */
+
+import { describe, expect, it } from 'vitest'
+import type { CalendarDate } from '@grid-governance/event-sourcing'
+import { deciderScenarios } from '@grid-governance/event-sourcing/testing'
+import { partitionOn } from '../../shared/structure.ts'
+import { written, type Plain } from '../../shared/builders.ts'
+import { mapRevisionsOf, registerRevisionOf } from './aftermath.ts'
+import {
+  aPlanCommand, aPlanFact, boundaryOf, changeWith, communityOf, communitySplitOf, communityTarget, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, madeUpDocument,
+  mergeOf, planAfter, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed, withLater, withReservation, type Enacted,
+} from './builders.ts'
+import type { RestructurePlanCommand } from './commands.ts'
+import { restructurePlanDecider } from './decider.ts'
+import type { RestructurePlanEvent } from './events.ts'
+import type { Operation } from './operations.ts'
+import type { RestructurePlanRejection } from './rejections.ts'
+
+const world = evidenceOf([communityOf(3), communityOf(3, 'C2', 31)])
+const { given } = deciderScenarios(restructurePlanDecider, { decidedOn: '2025-08-01' as CalendarDate, authority: madeUpDocument })
+const refused = written<RestructurePlanRejection>
+const split = executedPlan([splitOf()], world)
+
+/** Takes the head of a chain back; with an operation or a day, replaces it. */
+const correcting = (...corrections: ReadonlyArray<{ readonly root?: string, readonly corrects?: string, readonly operation?: Operation, readonly effectiveOn?: string }>): RestructurePlanCommand =>
+  aPlanCommand.CorrectPlan({ corrections: corrections.map(({ operation, ...rest }) =>
+    ({ root: 'done.0', corrects: rest.root ?? 'done.0', ...rest, ...(operation === undefined ? {} : { operation: operation as Plain<Operation> }) })) })
+
+describe('an operation that should never have been (T32)', () => {
+  const takenBack = enact(split, correcting({}), 'void')
+
+  it('T32 is taken back: the grids that it had created never were valid, their buildings were in the source', () => {
+    expect(factsOf(split, correcting({}))).toEqual([
+      aPlanFact.EntryVoided({ entryId: 'new.0', root: 'done.0', corrects: 'done.0' }),
+      neverValid('G11', ['G1'], 'new.1'),
+      neverValid('G12', ['G1'], 'new.2'),
+      expect.objectContaining({ type: 'RestructureCorrected', data: expect.objectContaining({ communityIds: ['C1'], documentNumber: 'made-up-2025-3' }) as object }),
+    ])
+  })
+
+  it('T32 opens the source again by itself, and tells the map which grids never were', () => {
+    expect(mapRevisionsOf(planAfter(takenBack.facts))).toEqual({ C1: {
+      planVersion: takenBack.facts.length, changes: [], neverValid: [{ gridId: 'G11', instead: ['G1'] }, { gridId: 'G12', instead: ['G1'] }],
+    } })
+    expect(gridsOn(takenBack, 'C1', '2025-07-01')).toEqual({ G1: ['B1', 'B2'], G2: ['B3', 'B4'], G3: ['B5', 'B6'] })
+  })
+
+  it('T32 closes nothing for a target that continues the source', () => {
+    const continued = executedPlan([splitOf('G1', [targetNamed('G1', ['B1'], true), targetNamed('G12', ['B2'])])], world)
+    expect(factsOf(continued, correcting({})).filter((fact) => fact.type === 'GridClosed')).toEqual([neverValid('G12', ['G1'], 'new.1')])
+  })
+
+  it('T32 can be withdrawn like any correction: then the grids were valid after all', () => {
+    const withdrawal = correcting({ corrects: 'void.0' })
+    expect(factsOf(takenBack, withdrawal)).toEqual([
+      aPlanFact.EntryVoided({ entryId: 'new.0', root: 'done.0', corrects: 'void.0' }),
+      aPlanFact.EntryVoided({ entryId: 'new.1', root: 'void.1', corrects: 'void.1' }),
+      aPlanFact.EntryVoided({ entryId: 'new.2', root: 'void.2', corrects: 'void.2' }),
+      expect.objectContaining({ type: 'RestructureCorrected' }),
+    ])
+    const restored = enact(takenBack, withdrawal, 'back')
+    expect(gridsOn(restored, 'C1', '2025-07-01')).toEqual({ G11: ['B1'], G12: ['B2'], G2: ['B3', 'B4'], G3: ['B5', 'B6'] })
+    expect(mapRevisionsOf(planAfter(restored.facts))['C1']?.neverValid).toEqual([])
+  })
+
+  it('T32 can be taken back once more after that, and each grid is said once not to have been valid', () => {
+    const restored = enact(takenBack, correcting({ corrects: 'void.0' }), 'back')
+    const again = enact(restored, correcting({ corrects: 'back.0' }), 'again')
+    expect(mapRevisionsOf(planAfter(again.facts))['C1']).toMatchObject({ changes: [], neverValid: [{ gridId: 'G11', instead: ['G1'] }, { gridId: 'G12', instead: ['G1'] }] })
+    expect(gridsOn(again, 'C1', '2025-07-01')['G1']).toEqual(['B1', 'B2'])
+  })
+
+  it('T32 says of a mistaken merge that the buildings were in its sources', () => {
+    const merged = executedPlan([mergeOf()], world)
+    expect(factsOf(merged, correcting({}))).toContainEqual(neverValid('G21', ['G1', 'G2'], 'new.1'))
+  })
+
+  it('6.1 refuses to be restored where the structure before it has changed meanwhile', () => {
+    const earlier = changeWith({ effectiveOn: '2025-03-01', sets: [gridNamed('G1', ['B1']), gridNamed('G2', ['B3', 'B4', 'B2'])] })
+    const moved = { ...takenBack, world: evidenceOf([{ ...communityOf(3), changes: [...communityOf(3).changes, earlier] }]) }
+    when(moved, correcting({ corrects: 'void.0' })).thenRejected(refused({ type: 'PartitionBroken', rule: 'I3', day: '2025-04-01', faults: [{ fault: 'inSeveralGrids', buildingId: 'B2', gridIds: ['G2', 'G12'] }] }))
+  })
+})
+
+describe('an operation that took effect on another day', () => {
+  const merged = executedPlan([mergeOf()], world, '2025-05-16')
+  const redated = enact(merged, correcting({ effectiveOn: '2025-06-01' }), 'redated')
+
+  it('6.9 is dated anew: the merge was 06-01', () => {
+    expect(factsOf(merged, correcting({ effectiveOn: '2025-06-01' }))).toEqual([
+      aPlanFact.GridsMerged({ entryId: 'new.0', kind: 'correction', root: 'done.0', corrects: 'done.0', effectiveOn: '2025-06-01', documentNumber: 'made-up-2025-3' }),
+      expect.objectContaining({ type: 'RestructureCorrected' }),
+    ])
+    expect(Object.keys(gridsOn(redated, 'C1', '2025-05-31'))).toEqual(['G1', 'G2', 'G3'])
+    expect(Object.keys(gridsOn(redated, 'C1', '2025-06-01'))).toEqual(['G3', 'G21'])
+  })
+
+  it('6.1 is done anew on the partition of its new day, without itself', () => {
+    const before = changeWith({ effectiveOn: '2025-05-10', sets: [gridNamed('G2', ['B3']), gridNamed('G3', ['B5', 'B6', 'B4'])] })
+    const changed = { ...merged, world: evidenceOf([{ ...communityOf(3), changes: [...communityOf(3).changes, before] }]) }
+    expect(factsOf(changed, correcting({ effectiveOn: '2025-06-01' }))[0]).toMatchObject({ data: { target: { buildings: ['B1', 'B2', 'B3'] } } })
+  })
+
+  it('6.1 keeps a correction of a correction in the same chain, and refuses one that names an older entry', () => {
+    const again = enact(redated, correcting({ corrects: 'redated.0', effectiveOn: '2025-06-15' }), 'again')
+    expect(gridsOn(again, 'C1', '2025-06-14')['G1']).toEqual(['B1', 'B2'])
+    when(redated, correcting({ corrects: 'done.0', effectiveOn: '2025-06-15' }))
+      .thenRejected(refused({ type: 'StaleCorrection', rule: '6.1', root: 'done.0', named: 'done.0', head: 'redated.0' }))
+  })
+
+  it('6.1 restores the first day when the correction is withdrawn', () => {
+    const withdrawn = enact(redated, correcting({ corrects: 'redated.0' }), 'withdrawn')
+    expect(Object.keys(gridsOn(withdrawn, 'C1', '2025-05-16'))).toEqual(['G3', 'G21'])
+  })
+
+  it('6.1 lets what a withdrawal restored be taken back by its own name, since the name of the last entry takes back the withdrawal', () => {
+    const withdrawn = enact(redated, correcting({ corrects: 'redated.0' }), 'withdrawn')
+    const redatedAgain = enact(withdrawn, correcting({ corrects: 'withdrawn.0' }), 'again')
+    const takenBack = enact(withdrawn, correcting({ corrects: 'done.0' }), 'gone')
+    expect(Object.keys(gridsOn(redatedAgain, 'C1', '2025-05-16'))).toEqual(['G1', 'G2', 'G3'])
+    expect(gridsOn(takenBack, 'C1', '2025-07-01')).toEqual({ G1: ['B1', 'B2'], G2: ['B3', 'B4'], G3: ['B5', 'B6'] })
+    expect(mapRevisionsOf(planAfter(takenBack.facts))['C1']?.neverValid).toEqual([{ gridId: 'G21', instead: ['G1', 'G2'] }])
+  })
+
+  it('4.1.9 refuses a day that is still to come: what will be, is a plan', () => {
+    when(merged, correcting({ effectiveOn: '2025-08-02' })).thenRejected(refused({ type: 'NotYetEffective', rule: '4.1.9', effectiveOn: '2025-08-02', decidedOn: '2025-08-01' }))
+  })
+})
+
+describe('an operation that was another one', () => {
+  const otherwise = splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G13', ['B1'])])
+  const replaced = enact(split, correcting({ operation: otherwise }), 'other')
+
+  it('6.1 is replaced in full; a grid that only the old version had created never was valid', () => {
+    expect(factsOf(split, correcting({ operation: otherwise }))).toEqual([
+      aPlanFact.GridSplit({ entryId: 'new.0', kind: 'correction', root: 'done.0', corrects: 'done.0', effectiveOn: '2025-04-01', targets: [targetNamed('G11', ['B2']), targetNamed('G13', ['B1'])] }),
+      neverValid('G12', ['G11'], 'new.1'),
+      expect.objectContaining({ type: 'RestructureCorrected' }),
+    ])
+  })
+
+  it('6.1 withdrawn, restores the first version, and the grids change places', () => {
+    const back = enact(replaced, correcting({ corrects: 'other.0' }), 'back')
+    expect(gridsOn(back, 'C1', '2025-07-01')).toMatchObject({ G11: ['B1'], G12: ['B2'] })
+    expect(mapRevisionsOf(planAfter(back.facts))['C1']?.neverValid).toEqual([{ gridId: 'G13', instead: ['G11'] }])
+  })
+
+  it('6.1 keeps the kind of its fact', () => {
+    when(split, correcting({ operation: boundaryOf() })).thenRejected(refused({ type: 'CorrectionOfAnotherFact', rule: '6.1', root: 'done.0', recorded: 'GridSplit', named: 'GridBoundaryRedrawn' }))
+  })
+
+  it('I4 is tested for the replacement as for any operation', () => {
+    when(split, correcting({ operation: splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G13', [])]) }))
+      .thenRejected(refused({ type: 'BuildingsNotDisposedOnce', rule: 'I4', gridId: 'G1', missing: ['B1'] }))
+  })
+
+  it('T31 lets the grids of the plan keep their codes, and gives none of them to another grid', () => {
+    expect(factsOf(split, correcting({ operation: splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G12', ['B1'])]) }))).toHaveLength(2)
+    const swapped = splitOf('G1', [targetNamed('G11', ['B1']), { ...targetNamed('G14', ['B2']), code: '440402001001012' }])
+    when(split, correcting({ operation: swapped })).thenRejected(refused({ type: 'CodeSpent', rule: 'T31', code: '440402001001012' }))
+  })
+
+  it('6.4 leaves a community that it no longer concerns with what remains there', () => {
+    const moved = executedPlan([reparentOf()], evidenceOf([communityOf(3), communityOf(3, 'C2', 31), communityOf(3, 'C3', 41)]))
+    const elsewhere = enact(moved, correcting({ operation: reparentOf('G1', { B1: '00101', B2: '00102' }, { to: 'C3', code: '440402001003101' }) }), 'elsewhere')
+    const revisions = mapRevisionsOf(planAfter(elsewhere.facts))
+    expect(Object.entries(revisions).map(([communityId, revision]) => [communityId, revision.changes.length])).toEqual([['C1', 1], ['C2', 0], ['C3', 1]])
+    expect(Object.values(revisions).map((revision) => revision.planVersion)).toEqual(Array.from({ length: 3 }, () => elsewhere.facts.length))
+    expect(elsewhere.facts.at(-1)).toMatchObject({ type: 'RestructureCorrected', data: { communityIds: ['C1', 'C2', 'C3'] } })
+  })
+})
+
+describe('what later structure rests on', () => {
+  const laterMerge = changeWith({ root: 'later.0', effectiveOn: '2025-06-01', closes: [{ gridId: 'G12', reason: 'merged', successors: ['G2'] }], sets: [gridNamed('G2', ['B3', 'B4', 'B2'])] })
+
+  it('6.4 is not corrected behind the back of another plan', () => {
+    for (const correction of [{}, { effectiveOn: '2025-05-01' }, { operation: splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G12', ['B1'])]) }]) {
+      when(withLater(split, 'C1', laterMerge), correcting(correction)).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G12'], communityIds: [], entries: ['later.0'] }))
+    }
+  })
+
+  it('6.4 is free where others changed other grids, names or counts only', () => {
+    const others = withLater(withLater(withLater(split, 'C1', changeWith({ root: 'later.0', effectiveOn: '2025-06-01', sets: [gridNamed('G2', ['B3']), gridNamed('G3', ['B5', 'B6', 'B4'])] })),
+      'C1', changeWith({ root: 'later.1', planId: null, effectiveOn: '2025-06-02', sets: [{ ...gridNamed('G11', ['B1']), name: '虚构新名' }] })),
+    'C1', changeWith({ root: 'later.2', planId: null, effectiveOn: '2025-06-03', buildingsIn: [{ buildingId: 'B2', number: '00002', households: 9, residents: 9 }] }))
+    expect(factsOf(others, correcting({}))).toHaveLength(4)
+  })
+
+  it('6.4 in the same plan is corrected in the same command, or not at all', () => {
+    const chained = executedPlan([splitOf(), mergeOf(['G12', 'G2'], survivorNamed('G2', true))], world)
+    when(chained, correcting({})).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G12'], entries: ['done.1'] }))
+    const both = enact(chained, correcting({}, { root: 'done.1' }), 'both')
+    expect(gridsOn(both, 'C1', '2025-07-01')).toEqual({ G1: ['B1', 'B2'], G2: ['B3', 'B4'], G3: ['B5', 'B6'] })
+    const redone = enact(chained, correcting({ operation: splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G12', ['B1'])]) }, { root: 'done.1', effectiveOn: '2025-04-10' }), 'redone')
+    expect(gridsOn(redone, 'C1', '2025-04-05')).toMatchObject({ G11: ['B2'], G12: ['B1'], G2: ['B3', 'B4'] })
+    expect(gridsOn(redone, 'C1', '2025-04-10')).toMatchObject({ G11: ['B2'], G2: ['B1', 'B3', 'B4'] })
+  })
+
+  it('6.4 in the same plan before it, on the same day, is none of its business', () => {
+    const chained = executedPlan([splitOf(), mergeOf(['G12', 'G2'], survivorNamed('G2', true))], world)
+    expect(factsOf(chained, correcting({ root: 'done.1' }))).toHaveLength(2)
+  })
+
+  it('6.4 is not pulled from under another plan of the same day that came after', () => {
+    const sameDay = { ...laterMerge, effectiveOn: '2025-04-01' as CalendarDate }
+    const evidence = evidenceFor(planAfter(split.facts), split.world)
+    const map = evidence.maps['C1']
+    if (map === undefined) throw new Error('C1 has a map.')
+    const [laidOut, ...own] = map.state.changes
+    const withOrder = (changes: typeof map.state.changes) => ({ ...evidence, maps: { ...evidence.maps, C1: { ...map, state: { ...map.state, changes } } } })
+    if (laidOut === undefined) throw new Error('C1 was laid out.')
+    given(split.facts).when(correcting({}), { evidence: withOrder([laidOut, ...own, sameDay]) }).thenRejected(refused({ type: 'LaterStructureExists', entries: ['later.0'] }))
+    const before = { ...sameDay, closes: [], sets: [written<typeof sameDay.sets[number]>(gridNamed('G1', ['B1', 'B2'])) as typeof sameDay.sets[number]] }
+    expect(given(split.facts).when(correcting({}), { evidence: withOrder([laidOut, before, ...own]) }).outcome._tag).toBe('Right')
+  })
+
+  it('6.4 is not corrected while another plan holds the grids', () => {
+    const held = { ...split, world: evidenceOf([withReservation(communityOf(3), 'P2', ['G11'])]) }
+    when(held, correcting({})).thenRejected(refused({ type: 'GridReserved', rule: '6.4', communityId: 'C1', gridIds: ['G11'], byPlan: 'P2' }))
+  })
+
+  it('I2 is tested on every later day of structure', () => {
+    const two = executedPlan([splitOf()], evidenceOf([communityOf(2), communityOf(3, 'C2', 31)]))
+    const leaving = changeWith({ root: 'later.0', effectiveOn: '2025-06-01', leaves: ['G2'], buildingsOut: ['B3', 'B4'] })
+    expect(factsOf(two, correcting({}))).toHaveLength(4)
+    when(withLater(two, 'C1', leaving), correcting({})).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', communityId: 'C1', day: '2025-06-01', would: 1, allowed: { min: 2, max: 5 } }))
+  })
+
+  it('I2 does not judge a later day anew on which the number stays what it was', () => {
+    const boundary = executedPlan([boundaryOf()], evidenceOf([communityOf(5)]))
+    const exempted = changeWith({ root: 'later.0', effectiveOn: '2025-06-01', closes: [{ gridId: 'G5', reason: 'split', successors: ['G51', 'G52'] }], sets: [gridNamed('G51', ['B9']), gridNamed('G52', ['B10'])] })
+    expect(factsOf(withLater(boundary, 'C1', exempted), correcting({}))).toHaveLength(2)
+  })
+
+  it('I3 is tested on every later day of structure: a building that came since would be left behind', () => {
+    const moved = executedPlan([reparentOf()], world)
+    const removed = changeWith({ root: 'later.0', planId: null, effectiveOn: '2025-06-01', buildingsOut: ['B1'] })
+    when(withLater(moved, 'C2', removed), correcting({ effectiveOn: '2025-07-01' })).thenRejected(refused({ type: 'PartitionBroken', rule: 'I3', communityId: 'C2' }))
+  })
+})
+
+describe('divisions that a plan changed', () => {
+  const founded = executedPlan([communitySplitOf()], evidenceOf([communityOf(4), communityOf(3, 'C2', 31)]))
+
+  it('T29 taken back, leaves the register without the new community, and the grids at home', () => {
+    expect(registerRevisionOf(planAfter(founded.facts))?.changes).toMatchObject([{ opens: [{ communityId: 'C9', townId: 'T1', code: '440402001009' }], moves: [], closes: [] }])
+    const takenBack = enact(founded, correcting({}), 'void')
+    expect(registerRevisionOf(planAfter(takenBack.facts))).toEqual({ planVersion: takenBack.facts.length, changes: [] })
+    expect(Object.keys(gridsOn(takenBack, 'C1', '2025-07-01'))).toEqual(['G1', 'G2', 'G3', 'G4'])
+    expect(gridsOn(takenBack, 'C9', '2025-07-01')).toEqual({})
+  })
+
+  it('T29 dated anew, founds the community on another day', () => {
+    const redated = enact(founded, correcting({ effectiveOn: '2025-05-01' }), 'redated')
+    expect(registerRevisionOf(planAfter(redated.facts))?.changes).toMatchObject([{ effectiveOn: '2025-05-01' }])
+    expect(Object.keys(gridsOn(redated, 'C1', '2025-04-30'))).toEqual(['G1', 'G2', 'G3', 'G4'])
+  })
+
+  it('6.4 does not vanish while something rests on it', () => {
+    const arrived = changeWith({ root: 'later.0', effectiveOn: '2025-06-01', sets: [gridNamed('G77', ['B77'], 'C9')], buildingsIn: [{ buildingId: 'B77', number: '00077', households: 1, residents: 1 }] })
+    const evidence = evidenceFor(planAfter(founded.facts), founded.world)
+    const map = evidence.maps['C9']
+    if (map === undefined) throw new Error('C9 has a map.')
+    const later = { ...evidence, maps: { ...evidence.maps, C9: { ...map, state: { ...map.state, changes: [...map.state.changes, arrived] } } } }
+    given(founded.facts).when(correcting({}), { evidence: later }).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C9'], entries: ['later.0'] }))
+  })
+
+  it('6.4 does not vanish while the same plan goes on in it', () => {
+    const staying = communityTarget('C1', { G1: {}, G2: {} }, { continuing: true })
+    const leaving = communityTarget('C9', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } })
+    const chained = executedPlan([communitySplitOf([staying, leaving]), reparentCommunityOf({ communityId: 'C9' })], evidenceOf([communityOf(4)]))
+    when(chained, correcting({})).thenRejected(refused({ type: 'LaterStructureExists', communityIds: ['C9'], entries: ['done.1'] }))
+    expect(registerRevisionOf(planAfter(enact(chained, correcting({}, { root: 'done.1' }), 'both').facts))?.changes).toEqual([])
+  })
+
+  it('I1 a community that went to another town on another day is dated anew, unless it moved again since', () => {
+    const moved = executedPlan([reparentCommunityOf()], world)
+    const redated = enact(moved, correcting({ effectiveOn: '2025-05-01' }), 'redated')
+    expect(registerRevisionOf(planAfter(redated.facts))?.changes).toMatchObject([{ effectiveOn: '2025-05-01', moves: [{ communityId: 'C1', townId: 'T2' }] }])
+    const evidence = evidenceFor(planAfter(moved.facts), moved.world)
+    const life = evidence.division.state.communities['C1']
+    if (life === undefined) throw new Error('C1 lives.')
+    const movedAgain = { ...life, towns: [...life.towns, { from: '2025-06-01', townId: 'T1' }] } as typeof life
+    const later = { ...evidence, division: { ...evidence.division, state: { ...evidence.division.state, communities: { ...evidence.division.state.communities, C1: movedAgain } } } }
+    given(moved.facts).when(correcting({}), { evidence: later }).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: [] }))
+  })
+})
+
+describe('a request for a correction', () => {
+  it('6.1 names an entry of this plan that an operation brought about', () => {
+    when(split, correcting({ root: 'elsewhere.0' })).thenRejected(refused({ type: 'UnknownEntry', rule: '6.1', root: 'elsewhere.0' }))
+    const takenBack = enact(split, correcting({}), 'void')
+    when(takenBack, correcting({ root: 'void.1' })).thenRejected(refused({ type: 'UnknownEntry', rule: '6.1', root: 'void.1' }))
+  })
+
+  it('6.1 names each entry once, and at least one', () => {
+    when(split, correcting({}, {})).thenRejected(refused({ type: 'EntryNamedTwice', rule: '6.1', root: 'done.0' }))
+    when(split, correcting()).thenRejected(refused({ type: 'NothingToCorrect', rule: '6.1' }))
+  })
+
+  it('I38 comes with a document', () => {
+    when(split, correcting({}), undefined).thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'CorrectPlan' }))
+  })
+
+  it('RP1 is heard after the plan is settled, too', () => {
+    const settled = { ...split, facts: [...split.facts, aPlanFact.RestructureSettled()] }
+    expect(factsOf(settled, correcting({}))).toHaveLength(4)
+  })
+
+  it('I2 needs a rule book in force', () => {
+    when({ ...split, world: evidenceOf([communityOf(3)], { rules: undefined }) }, correcting({})).thenRejected(refused({ type: 'NoRuleBookInForce', rule: 'I2' }))
+  })
+})
+
+function when(enacted: Enacted, command: RestructurePlanCommand, authority: typeof madeUpDocument | undefined = madeUpDocument) {
+  const evidence = evidenceFor(planAfter(enacted.facts), enacted.world)
+  return given(enacted.facts).when(command, { evidence, ...(arguments.length === 3 ? { authority: arguments[2] as undefined } : { authority }) })
+}
+
+function factsOf(enacted: Enacted, command: RestructurePlanCommand): ReadonlyArray<RestructurePlanEvent> {
+  const { outcome } = when(enacted, command)
+  if (outcome._tag === 'Left') throw new Error(`rejected: ${JSON.stringify(outcome.left)}`)
+  return outcome.right
+}
+
+function gridsOn(enacted: Enacted, communityId: string, day: string): { readonly [gridId: string]: ReadonlyArray<string> } {
+  const map = evidenceFor(planAfter(enacted.facts), enacted.world).maps[communityId]
+  const grids = map === undefined ? {} : partitionOn(map.state, day as CalendarDate).grids
+  return Object.fromEntries(Object.values(grids).map((grid) => [grid.gridId, grid.buildings]))
+}
+
+function neverValid(gridId: string, instead: ReadonlyArray<string>, entryId: string): RestructurePlanEvent {
+  return aPlanFact.GridClosed({ entryId, effectiveOn: '2025-04-01', gridId, reason: 'neverValid', successors: instead, grids: [], moved: [] })
+}

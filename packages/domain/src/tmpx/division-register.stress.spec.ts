@@ -1,0 +1,37 @@
+/** The laws that the division register keeps after any history. */
+
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import { factCodec, sameTree, type CalendarDate } from '@grid-governance/event-sourcing'
+import { applyLaws, deciderLaws } from '@grid-governance/event-sourcing/laws'
+import { madeUpAuthority } from '../shared/arbitraries.ts'
+import { headOf } from '../shared/entry-chains.ts'
+import { divisionCommandsFor } from '../grids/division-register/arbitraries.ts'
+import { divisionRegisterDecider } from '../grids/division-register/decider.ts'
+import { divisionRegisterFacts } from '../grids/division-register/events.ts'
+import { communitiesAstray, historyOf } from '../grids/division-register/history.ts'
+import type { DivisionRegisterState } from '../grids/division-register/state.ts'
+
+describe('the division register', () => {
+  applyLaws(deciderLaws({
+    decider: divisionRegisterDecider,
+    codec: factCodec(divisionRegisterFacts),
+    commands: divisionCommandsFor, numRuns: 4000, maxCommands: 40,
+    contexts: () => fc.constant({ authority: madeUpAuthority, decidedOn: '2019-06-01' as CalendarDate, evidence: undefined }),
+    invariants: {
+      'I1 every community lies in exactly one living town on every day of its life': ({ history }: DivisionRegisterState) => communitiesAstray(history).length === 0,
+      '6.4 no fact that holds is about a unit that does not live then': ({ history }: DivisionRegisterState) => history.dangling.length === 0,
+      'T31 no two units have the same code, ever': ({ entries }: DivisionRegisterState) => {
+        const given = entries.flatMap((chain) => {
+          const fact = headOf(chain)
+          return fact !== undefined && 'code' in fact.data ? [fact.data.code as string] : []
+        })
+        return new Set(given).size === given.length
+      },
+      'T31 every code ever given or reserved is spent': ({ entries, reservations, spentCodes }: DivisionRegisterState) =>
+        [...entries.flatMap((chain) => chain.entries.flatMap(({ fact }) => fact !== null && 'code' in fact.data ? [fact.data.code] : [])), ...reservations.flatMap((one) => one.codes)]
+          .every((code) => Object.hasOwn(spentCodes, code)),
+      'the history kept from fact to fact is the history told anew': (state: DivisionRegisterState) => sameTree(state.history, historyOf(state)),
+    },
+  }), it)
+})
