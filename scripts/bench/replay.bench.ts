@@ -50,16 +50,17 @@ const ways: Readonly<Record<string, (path: string) => Promise<Omit<Measured, 'ma
   wrap: wrapOnly,
 }
 
-const [way, path] = process.argv.slice(2)
-if (way !== undefined && path !== undefined) await measureHere(way, path)
-else await compareAll(way)
+const [way, path, kindOfLog] = process.argv.slice(2)
+if (way === 'make' && path !== undefined && kindOfLog !== undefined) await makeLog(path, JSON.parse(kindOfLog) as LogKind)
+else if (way !== undefined && path !== undefined) await measureHere(way, path)
+else compareAll(way)
 
-async function compareAll(asked: string | undefined): Promise<void> {
+function compareAll(asked: string | undefined): void {
   const folder = mkdtempSync(join(tmpdir(), 'replay-bench-'))
   try {
-    if (asked === undefined || asked === 'ratio') await ratio(folder)
-    if (asked === undefined || asked === 'late') await late(folder)
-    if (asked === undefined || asked === 'growth') await growth(folder)
+    if (asked === undefined || asked === 'ratio') ratio(folder)
+    if (asked === undefined || asked === 'late') late(folder)
+    if (asked === undefined || asked === 'growth') growth(folder)
     console.table(rows)
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -67,8 +68,8 @@ async function compareAll(asked: string | undefined): Promise<void> {
 }
 
 /** Against the bare loop, on a log in which everything comes in order. */
-async function ratio(folder: string): Promise<void> {
-  const log = await madeLog(folder, { facts: 300_000 })
+function ratio(folder: string): void {
+  const log = madeLog(folder, { facts: 300_000 })
   const bare = measure('bare', log)
   report('bare loop', bare, bare, '')
   report('rebuild, trusted', measure('trusted', log), bare, '>= 0.66 x bare')
@@ -80,24 +81,29 @@ async function ratio(folder: string): Promise<void> {
 }
 
 /** What late facts and corrections cost: their communities are read a second time. */
-async function late(folder: string): Promise<void> {
-  const plain = measure('trusted', await madeLog(folder, { facts: 200_000 }))
-  const mixed = measure('trusted', await madeLog(folder, { facts: 200_000, late: 10, corrections: 10 }))
+function late(folder: string): void {
+  const plain = measure('trusted', madeLog(folder, { facts: 200_000 }))
+  const mixed = measure('trusted', madeLog(folder, { facts: 200_000, late: 10, corrections: 10 }))
   report('rebuild with 1 % late facts and 1 % corrections, against none', mixed, plain, '')
 }
 
-async function growth(folder: string): Promise<void> {
-  const small = measure('trusted', await madeLog(folder, { facts: 10_000 }))
-  const large = measure('trusted', await madeLog(folder, { facts: 1_000_000 }))
+function growth(folder: string): void {
+  const small = measure('trusted', madeLog(folder, { facts: 10_000 }))
+  const large = measure('trusted', madeLog(folder, { facts: 1_000_000 }))
   report('rebuild of 10,000 facts', small, small, '')
   report('rebuild of 1,000,000 facts, cost of a fact against 10,000', large, small, '>= 0.77 (1.3 x the cost), < 300 MiB')
 }
 
 /** The shortest of some rounds, in a process of its own, which has never held another log. */
 function measure(name: string, log: string): Measured {
-  const ended = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, name, log], { encoding: 'utf8', maxBuffer: 1 << 20 })
+  return JSON.parse(inProcessOfItsOwn(name, log)) as Measured
+}
+
+/** Also the logs are made in processes of their own: the memory of this one counts as theirs until they have more. */
+function inProcessOfItsOwn(...args: ReadonlyArray<string>): string {
+  const ended = spawnSync(process.execPath, [...process.execArgv, import.meta.filename, ...args], { encoding: 'utf8', maxBuffer: 1 << 20 })
   if (ended.status !== 0) throw new Error(ended.stderr)
-  return JSON.parse(ended.stdout) as Measured
+  return ended.stdout
 }
 
 async function measureHere(name: string, log: string): Promise<void> {
@@ -276,10 +282,16 @@ function right<A>(result: { readonly _tag: 'Left', readonly left: unknown } | { 
   return result.right
 }
 
-/** A made-up district: grids are laid, then counted, renamed and redrawn for some thirty years, a day at a time. */
-async function madeLog(folder: string, kind: LogKind): Promise<string> {
+function madeLog(folder: string, kind: LogKind): string {
   logs += 1
   const log = join(folder, `log-${logs}.sqlite`)
+  inProcessOfItsOwn('make', log, JSON.stringify(kind))
+  console.log(`${kind.facts.toLocaleString('en')} facts in ${(statSync(log).size / 1e6).toFixed(0)} MB`)
+  return log
+}
+
+/** A made-up district: grids are laid, then counted, renamed and redrawn for some thirty years, a day at a time. */
+async function makeLog(log: string, kind: LogKind): Promise<void> {
   let now = Date.UTC(1994, 0, 1)
   const store = right(await openSqliteStore({ path: log, mode: 'create', synchronous: 'NORMAL', now: () => now })())
   const versions = new Map<StreamName, number>()
@@ -300,8 +312,6 @@ async function madeLog(folder: string, kind: LogKind): Promise<string> {
   await flush()
   await store.settle()()
   await store.close()()
-  console.log(`${kind.facts.toLocaleString('en')} facts in ${(statSync(log).size / 1e6).toFixed(0)} MB`)
-  return log
 }
 
 interface MadeFact {

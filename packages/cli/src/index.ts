@@ -1,7 +1,7 @@
 /** What @grid-governance/cli offers to others, listed by hand. */
 
 export { run, wordsOf } from './run.ts'
-export { machinePorts } from './machine.ts'
+export { machinePorts, type MachineOptions } from './machine.ts'
 export { endingOf, exitCodes, type Ending } from './exit-codes.ts'
 export type { Failure, PinnedHead } from './failure.ts'
 export type { Files, Inspect, Logs, Ports, ReadableLog, WritableLog } from './ports.ts'

@@ -15,8 +15,15 @@ export const wordsGiven = (): ReadonlyArray<string> => process.argv.slice(2)
 /** Ends the process with a code once everything is written. */
 export const endWith = (code: number): void => { process.exitCode = code }
 
-/** The ports of this machine; `now` may be set, so that a use can be repeated exactly. */
-export const machinePorts = ({ now = Date.now }: { readonly now?: () => number } = {}): Ports => {
+export interface MachineOptions {
+  /** Milliseconds since 1970; may be set, so that a use can be repeated exactly. */
+  readonly now?: () => number
+  /** How long to wait for another process that writes to a log. */
+  readonly busyTimeoutMs?: number
+}
+
+/** The ports of this machine. */
+export const machinePorts = ({ now = Date.now, ...patience }: MachineOptions = {}): Ports => {
   // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error })
   const { LC_ALL, LC_MESSAGES, LANG } = process.env
@@ -27,7 +34,7 @@ export const machinePorts = ({ now = Date.now }: { readonly now?: () => number }
     complain: (text) => { process.stderr.write(`${text}\n`) },
     progress: { stream: process.stderr, isTerminal: process.stderr.isTTY },
     files,
-    logs: sqliteLogs(now, fileIsThere),
+    logs: sqliteLogs({ now, ...patience, isThere: fileIsThere }),
   }
 }
 

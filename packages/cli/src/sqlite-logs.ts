@@ -11,10 +11,19 @@ import type { Inspect, Logs, ReadableLog, WritableLog } from './ports.ts'
 
 type LogCopyFailure = StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers
 
-/** `isThere` tells whether a name is taken: new logs are never made over something. */
-export const sqliteLogs = (now: () => number, isThere: (path: string) => Promise<boolean>): Logs => {
+export interface SqliteLogsOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** How long to wait for another process that writes; the store's own patience unless given. */
+  readonly busyTimeoutMs?: number
+  /** Whether a name is taken: new logs are never made over something. */
+  readonly isThere: (path: string) => Promise<boolean>
+}
+
+/** Logs in the files of this machine. */
+export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): Logs => {
   const open = (path: string, mode: SqliteStoreOptions['mode']): TE.TaskEither<StoreUnavailable, SqliteEventStore> => async () =>
-    await (await sqlite()).openSqliteStore({ path, mode, now })()
+    await (await sqlite()).openSqliteStore({ path, mode, now, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) })()
   const ifNew = (path: string): TE.TaskEither<FileUnusable, void> => async () => await isThere(path) ? E.left(taken(path)) : E.right(undefined)
   return {
     create: (path) => pipe(ifNew(path), TE.flatMap(() => open(path, 'create')), TE.map(writable)),
@@ -33,7 +42,7 @@ export const sqliteLogs = (now: () => number, isThere: (path: string) => Promise
   }
 }
 
-async function sqlite(): Promise<typeof import('@grid-governance/event-store-sqlite')> {
+async function sqlite() {
   return await import('@grid-governance/event-store-sqlite')
 }
 

@@ -25,7 +25,7 @@ describe.each(declared)('the fact %s', (name, type, declaration) => {
     expect(goldens.has(name), `Write packages/domain/golden/${name}.json; begin with ${JSON.stringify({ shape: shapeWords(declaration.data), examples: [] })}`).toBe(true)
   })
 
-  it('still has the shape that was released', () => {
+  it.runIf(goldens.has(name))('still has the shape that was released', () => {
     expect(shapeWords(declaration.data), `A released shape is never changed: write a new version of ${type} and an upcaster (docs/how-to/change-a-shape.md).`)
       .toEqual(goldens.get(name)?.shape)
   })
@@ -47,7 +47,7 @@ describe.each([...goldens])('the golden file of %s', (name, { shape, examples })
     if (declaration !== undefined) expect(unexampled(shape, examples.map(({ data }) => data), '')).toEqual([])
   })
 
-  it.each(examples)('is read as it says: example $#', ({ data, becomes }) => {
+  it.each(examples)('is read as it says: example %#', ({ data, becomes }) => {
     expect(today.has(name) || becomes !== undefined, 'an example of an older shape says what it becomes').toBe(true)
     expect(governanceCodec.decode(raw(data))).toEqual(E.right(becomes ?? [raw(data)]))
   })

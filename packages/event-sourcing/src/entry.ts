@@ -1,6 +1,6 @@
 /** Dated facts and their corrections: the one shared codec of everything that can be corrected (§6.1). */
 
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 import { CalendarDate, dayOfInstant } from './calendar-date.ts'
 import { EntryId } from './identifiers.ts'
 import { oneOf, shape, type Fields, type NoFields, type ShapeType } from './shape.ts'

@@ -1,26 +1,117 @@
 /** The pure words of event sourcing: fact, codec, upcaster, decider, fold, projection, policy and process. */
 
-export * from './json.ts'
-export * from './brand.ts'
-export * from './shape.ts'
-export * from './calendar-date.ts'
-export * from './identifiers.ts'
-export * from './metadata.ts'
-export * from './sealed.ts'
-export * from './entry.ts'
-export * from './fact.ts'
-export * from './upcaster.ts'
-export * from './fact-codec.ts'
-export * from './recorded-event.ts'
-export * from './chain.ts'
-export * from './decider.ts'
-export * from './command-table.ts'
-export * from './fold.ts'
-export * from './projection.ts'
-export * from './replay.ts'
-export * from './live.ts'
-export * from './live-models.ts'
-export * from './timeline.ts'
-export * from './policy.ts'
-export * from './process.ts'
-export * from './derived-ids.ts'
+export {
+  type JsonPrimitive,
+  type JsonValue,
+  type JsonArray,
+  type JsonObject,
+  copy,
+  type Mutable,
+  freezeTree,
+  sameTree,
+} from './json.ts'
+export { type Brand, BrandedType, brandedText, brandedNumber } from './brand.ts'
+export {
+  type Fields,
+  type NoFields,
+  type ShapeOf,
+  type ShapeRule,
+  ShapeType,
+  shape,
+  list,
+  wholeNumber,
+  oneOf,
+  OneOfType,
+  problemsOf,
+} from './shape.ts'
+export { CalendarDate, dayOfInstant } from './calendar-date.ts'
+export {
+  Uuid,
+  EventId,
+  CommandId,
+  EntryId,
+  StreamName,
+  Position,
+  type After,
+  isCategory,
+  categoryOf,
+  instanceOf,
+  isAfter,
+} from './identifiers.ts'
+export { Actor, Authority, AppendPlace, EventMetadata } from './metadata.ts'
+export { Sealed, sealInClear, isSealed, withoutSealed } from './sealed.ts'
+export {
+  EntryKind,
+  type DatedType,
+  dated,
+  type DatingType,
+  dating,
+  DatedData,
+  EntryVoidedData,
+  entryVoided,
+  type EntryFields,
+  entryOf,
+  effectiveDateOf,
+} from './entry.ts'
+export {
+  type Fact,
+  type FactDeclaration,
+  type FactTable,
+  type FactOf,
+  fact,
+  type FactMakers,
+  factMakers,
+} from './fact.ts'
+export { type RawFact, type Upcaster, upcastAll, shapeName } from './upcaster.ts'
+export {
+  type UndecodableFact,
+  type FactCodec,
+  factCodec,
+  mergeCodecs,
+  type CodecParts,
+  type FactsOfCodecs,
+} from './fact-codec.ts'
+export { type Recording, type RecordedEvent, endsAppend, byPosition } from './recorded-event.ts'
+export {
+  type ResolvedEntry,
+  type Chain,
+  chainsOf,
+  chainIdOf,
+  headOfChain,
+  resolveChain,
+  resolveEntries,
+  byEffect,
+} from './chain.ts'
+export type { Command, Evidence, DecisionContext, Rejection, Decider } from './decider.ts'
+export { type CommandTable, type CommandOf, type MalformedCommand, decodeCommand } from './command-table.ts'
+export { type Foldable, fold } from './fold.ts'
+export {
+  type Order,
+  type FactsNamed,
+  type Cases,
+  type Projection,
+  type ProjectionDefinition,
+  onlyKey,
+  defineProjection,
+  projectionName,
+} from './projection.ts'
+export { type Models, replay, foldKey, shownTo, eventsByKey, handled } from './replay.ts'
+export { projectLive } from './live.ts'
+export { type LiveModels, liveModels } from './live-models.ts'
+export {
+  type TimelineEntry,
+  type TimelineChain,
+  type Timeline,
+  type Segment,
+  emptyTimeline,
+  file,
+  fileElsewhere,
+  type StandingEntry,
+  standing,
+  at,
+  segments,
+  diff,
+} from './timeline.ts'
+export { type StartFrom, type Reaction, type Policy, type PolicyDefinition, definePolicy } from './policy.ts'
+export { type Deadline, type Process, type ProcessDefinition, defineProcess } from './process.ts'
+export { derivedId, eventIdOf, entryIdOf } from './derived-ids.ts'

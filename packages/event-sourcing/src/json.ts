@@ -36,6 +36,11 @@ function copyTree(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map(copyTree)
   const result: Record<string, unknown> = {}
-  for (const key of Object.keys(value)) result[key] = copyTree(Reflect.get(value, key))
+  for (const key of Object.keys(value)) {
+    const child = copyTree(Reflect.get(value, key))
+    // Assigning to __proto__ would change the prototype and lose the field.
+    if (key === '__proto__') Object.defineProperty(result, key, { value: child, writable: true, enumerable: true, configurable: true })
+    else result[key] = child
+  }
   return result
 }

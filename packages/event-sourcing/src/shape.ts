@@ -130,6 +130,15 @@ function pathOf(context: t.Context, key?: string): string {
 
 function show(value: unknown): string {
   if (value === undefined) return 'missing'
-  const text = JSON.stringify(value) ?? String(value)
+  const text = textOf(value)
   return text.length > 60 ? `${text.slice(0, 57)}...` : text
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    // A BigInt, or a value that stands within itself.
+    return typeof value === 'object' ? 'an object that is not JSON' : `${String(value)} (${typeof value})`
+  }
 }

@@ -110,7 +110,7 @@ function openToWrite({ path, mode, synchronous }: LogFileOptions): E.Either<Stor
 
 function openToRead(path: string): E.Either<StoreUnavailable, LogFile> {
   const opened = readable(path, 'readOnly')
-  if (E.isRight(opened) || opened.left.reason !== 'io' || refusedAccess(dirname(path), '') === undefined) return opened
+  if (E.isRight(opened) || !['io', 'readOnly'].includes(opened.left.reason) || refusedAccess(dirname(path), '') === undefined) return opened
   return walWaits(path)
     ? E.left(unavailable('readOnly', path, 'its directory may not be written, and a WAL waits to be folded in; open it once where it may be written'))
     : readable(path, 'immutable')

@@ -34,24 +34,48 @@ export const verifyLog = async (database: Database, { pinnedHead, onProgress }: 
   for (const problem of schemaProblems(database)) findings.add({ tag: 'AlteredSchema', problem })
   const start = snapshot(database)
   const walk = leafWalk(database, start, pinnedHead, findings)
-  const page = query<Leaf>(database, selectLeaves)
-  try {
-    for (;;) {
-      const leaves = page.all(walk.at(), start.last, pageSize)
-      for (const leaf of leaves) walk.next(leaf)
-      onProgress?.({ verified: walk.at() + 1, total: start.last + 1 })
-      if (leaves.length < pageSize) break
-      await turn()
-    }
-    walk.end()
+  if (await walkLeaves(database, start, walk, findings, onProgress)) walk.end()
+  orDamaged(walk, findings, () => {
     checkNames(database, start, walk, findings)
     checkStructures(database, findings)
+  })
+  return { head: walk.head(), streams: walk.streams(), ...findings.all() }
+}
+
+/** Walks all leaves; false where the file could not be read to its end. A page that fails is read again leaf by leaf, to the very place. */
+async function walkLeaves(database: Database, start: Snapshot, walk: LeafWalk, findings: FindingList, onProgress: VerifyOptions['onProgress']): Promise<boolean> {
+  const page = query<Leaf>(database, selectLeaves)
+  let size = pageSize
+  for (;;) {
+    const from = walk.at()
+    const read = (): number => {
+      const leaves = page.all(from, start.last, size)
+      for (const leaf of leaves) walk.next(leaf)
+      return leaves.length
+    }
+    const count = size > 1 ? orUnreadable(read) : orDamaged(walk, findings, read)
+    onProgress?.({ verified: walk.at() + 1, total: start.last + 1 })
+    if (count === undefined && size === 1) return false
+    if (count === undefined) size = 1
+    else if (count < size) return true
+    else if (size > 1) await turn()
+  }
+}
+
+/** Undefined where the file is damaged, which becomes a finding. */
+function orDamaged<A>(walk: LeafWalk, findings: FindingList, work: () => A): A | undefined {
+  return orUnreadable(work, (problem) => { findings.add({ tag: 'DamagedFile', after: walk.at(), problem }) })
+}
+
+function orUnreadable<A>(work: () => A, tell: (problem: string) => void = () => undefined): A | undefined {
+  try {
+    return work()
   } catch (error) {
     const { reason, detail } = unavailableFrom('', error)
     if (reason !== 'corrupt') throw error
-    findings.add({ tag: 'DamagedFile', after: walk.at(), problem: detail })
+    tell(detail)
+    return undefined
   }
-  return { head: walk.head(), streams: walk.streams(), ...findings.all() }
 }
 
 /** What is derived from the events, as it is saved at the moment when the verification begins. */

@@ -1,17 +1,60 @@
 /** The port of event stores, the in-memory store, and the loop that loads, decides and appends. */
 
-export * from './stored-event.ts'
-export * from './canonical-text.ts'
-export * from './hash-chain.ts'
-export * from './expected-version.ts'
-export * from './failures.ts'
-export * from './port.ts'
-export * from './prepare-append.ts'
-export * from './read-problems.ts'
-export * from './stream-slices.ts'
-export * from './memory-store.ts'
-export * from './command-digest.ts'
-export * from './load-stream.ts'
-export * from './state-cache.ts'
-export * from './command-loop.ts'
-export * from './rehearsal-store.ts'
+export { type StoredEvent, type EventToAppend, type LeafFields, leafText } from './stored-event.ts'
+export { canonicalText, maxNesting, jsonProblems, isJson } from './canonical-text.ts'
+export { chainStart, nextLink } from './hash-chain.ts'
+export { type ExpectedVersion, type AppendVerdict, type StreamIds, judgeAppend } from './expected-version.ts'
+export type {
+  WrongExpectedVersion,
+  InvalidAppend,
+  ClockBehindLog,
+  StoreUnavailable,
+  AppendFailure,
+  InvalidRead,
+  ReadFailure,
+  UndecodableEvent,
+} from './failures.ts'
+export type {
+  AppendRequest,
+  AppendReceipt,
+  EventAppender,
+  ReadStreamRequest,
+  StreamPage,
+  EventFilter,
+  ReadAllRequest,
+  LogPage,
+  LogHead,
+  EventReader,
+  StoreDeclaration,
+  EventStore,
+} from './port.ts'
+export { maxAppendBytes, maxAppendEvents, type PreparedEvent, prepareAppend } from './prepare-append.ts'
+export { streamReadProblems, logReadProblems, countProblems, instantProblems } from './read-problems.ts'
+export { idsOf, receiptOf, pageOf } from './stream-slices.ts'
+export { clockToleranceMs, memoryStore, passes } from './memory-store.ts'
+export { commandDigest } from './command-digest.ts'
+export {
+  type CommandTrace,
+  type LoadedStream,
+  type Folding,
+  loadStream,
+  nothingLoaded,
+  decodeStored,
+  decodeMetadata,
+} from './load-stream.ts'
+export { type StateCache, stateCache } from './state-cache.ts'
+export {
+  type CommandEnvelope,
+  type CommandReceipt,
+  type Rejected,
+  type CommandIdReused,
+  type StaleExpectation,
+  type TooManyConflicts,
+  type CommandFailure,
+  type CommandOnStream,
+  type LoopOptions,
+  type CommandLoop,
+  type Considered,
+  commandLoop,
+} from './command-loop.ts'
+export { type Rehearsal, rehearse } from './rehearsal-store.ts'

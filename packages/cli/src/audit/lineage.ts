@@ -4,8 +4,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DistrictId, GridId } from '@grid-governance/domain'
-import type { CalendarDate } from '@grid-governance/event-sourcing'
-import { lineage as projection, lineageOf, type Lineage, type LineageAnswer, type Share, type Shares } from '@grid-governance/projections-grids'
+import { projectionName, type CalendarDate } from '@grid-governance/event-sourcing'
+import { communityGrids, lineage as projection, lineageOf, type Lineage, type LineageAnswer, type Share, type Shares } from '@grid-governance/projections-grids'
 import { dayArgument, districtArgument, mistaken, perhaps, unitArgument } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
 import { argumentOf, done, optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
@@ -61,7 +61,7 @@ function outcomeOf(answer: LineageAnswer, view: ResolvedView, desk: Desk): E.Eit
 }
 
 function answerAbout({ standpoint }: ResolvedView): { readonly standpoint: ResolvedView['standpoint'] } {
-  return { standpoint: { ...standpoint, projection: { name: projection.name, version: projection.version } } }
+  return { standpoint: { ...standpoint, projections: [projection, communityGrids].map(projectionName) } }
 }
 
 function lineageNotes({ grid, from, to, whole, rest, unknown, notComparable, algorithm }: Lineage, { words: { sentences } }: Desk): ReadonlyArray<string> {

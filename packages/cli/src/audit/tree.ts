@@ -4,7 +4,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DistrictId } from '@grid-governance/domain'
-import { communityGrids, gridTree, locatedBuildings, rowsOf, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
+import { projectionName } from '@grid-governance/event-sourcing'
+import { beginnings, communityGrids, divisions, gridTree, locatedBuildings, rowsOf, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
 import { districtArgument, perhaps, unitArgument, wordArgument } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
 import { done, optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
@@ -56,7 +57,7 @@ function outcomeOf(question: TreeQuestion, view: ResolvedView, grids: DistrictGr
 }
 
 function answerAbout({ standpoint }: ResolvedView): Pick<Answer, 'standpoint'> {
-  return { standpoint: { ...standpoint, projection: { name: communityGrids.name, version: communityGrids.version } } }
+  return { standpoint: { ...standpoint, projections: [divisions, communityGrids, beginnings].map(projectionName) } }
 }
 
 /** A row of the tree, down to buildings. */

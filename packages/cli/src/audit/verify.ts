@@ -9,7 +9,7 @@ import { chainStart, decodeMetadata, decodeStored, nextLink, type EventReader, t
 import { headArgument, perhaps } from '../arguments.ts'
 import type { PinnedHead } from '../failure.ts'
 import { optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
-import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import { text, wide, type AnswerTable, type Row } from '../output/answer.ts'
 import type { Inspect } from '../ports.ts'
 import { findingInWords } from '../words/words.ts'
 import type { Finding } from './finding.ts'

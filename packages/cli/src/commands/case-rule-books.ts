@@ -1,6 +1,6 @@
 /** The two editions of the rule book that come with the case of Xiangzhou (2018), for `init --rules default`. */
 
-import { Count, Name, type GovernanceCommand, type RuleSet } from '@grid-governance/domain'
+import type { Count, DistrictId, GovernanceCommand, Name, RuleSet } from '@grid-governance/domain'
 import type { Authority, CalendarDate } from '@grid-governance/event-sourcing'
 
 /** The case names its two documents, but not their numbers; and it gives months only: the days are proposals of this project. */
@@ -12,7 +12,7 @@ const editions = [
   { edition: '2018-07', effectiveOn: '2018-07-01' as CalendarDate, title: '关于进一步深化社区党建网格化的意见' },
 ] as const
 
-const count = (value: number): typeof Count._A => value as typeof Count._A
+const count = (value: number): Count => value as Count
 
 /** 2 to 5 grids are from the case; the norms and the 30 days are typical values of other districts, and only warn or remind. */
 const caseRules: RuleSet = {
@@ -23,10 +23,12 @@ const caseRules: RuleSet = {
   algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
 }
 
+type IssueRuleBook = Extract<GovernanceCommand, { readonly type: 'IssueRuleBook' }>
+
 /** One edition to issue, and the document by which it is issued. */
 export interface EditionToIssue {
   readonly edition: string
-  readonly command: (districtId: Extract<GovernanceCommand, { type: 'IssueRuleBook' }>['data']['districtId']) => Extract<GovernanceCommand, { type: 'IssueRuleBook' }>
+  readonly command: (districtId: DistrictId) => IssueRuleBook
   readonly authority: Authority
 }
 
@@ -34,7 +36,7 @@ export const caseEditions: ReadonlyArray<EditionToIssue> = editions.map(({ editi
   edition,
   command: (districtId) => ({
     type: 'IssueRuleBook',
-    data: { districtId, kind: 'change', effectiveOn, edition: edition as typeof Name._A, document: { number: numberNotGiven, title, issuer }, rules: caseRules },
+    data: { districtId, kind: 'change', effectiveOn, edition: edition as Name, document: { number: numberNotGiven, title, issuer }, rules: caseRules },
   }),
   authority: { documentNumber: `《${title}》(${numberNotGiven})`, issuer, date: effectiveOn },
 }))

@@ -1,15 +1,13 @@
 /** The import of towns and communities: one decision and one append, all or nothing. */
 
-import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { CommandRequest } from '@grid-governance/application'
 import type { Name } from '@grid-governance/domain'
 import type { Divisions as KnownDivisions } from '@grid-governance/projections-grids'
 import type { Failure } from '../failure.ts'
-import { divisionsIn, type Divisions } from '../input/divisions-csv.ts'
-import { divisionColumns } from '../input/divisions-csv.ts'
 import { rowsBy } from '../input/csv-rows.ts'
+import { divisionColumns, divisionsIn, type Divisions } from '../input/divisions-csv.ts'
 import { byLine, type InputProblem } from '../input/input-problem.ts'
 import { done, type Outcome, type WritingDesk } from '../outcome.ts'
 import { sentencesOnly } from '../output/answer.ts'

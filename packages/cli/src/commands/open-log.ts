@@ -1,6 +1,6 @@
 /** Logs opened for writing: what an earlier run left half-done is finished before anything else is done. */
 
-import * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { openFrontDoor, type FrontDoor, type RecoveryReport } from '@grid-governance/application'
@@ -51,7 +51,7 @@ function mendedIn({ revised, released }: RecoveryReport, { words: { sentences } 
 }
 
 function closing<A>(log: { readonly close: () => Promise<void> }, work: TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> {
-  return async (): Promise<E.Either<Failure, A>> => {
+  return async (): Promise<Either<Failure, A>> => {
     try {
       return await work()
     } finally {

@@ -13,6 +13,7 @@ import { requestsIn } from '../input/requests-json.ts'
 import { argumentOf, type Outcome, type WritingCommand, type WritingDesk } from '../outcome.ts'
 import { failureInWords } from '../words/words.ts'
 import { readActor } from './actor.ts'
+import { foresee } from './foresee.ts'
 import { fileDigest } from './import-file.ts'
 import { onLog, onRehearsal, rehearsing, type OpenedLog } from './open-log.ts'
 import { factsTable, requestsTable } from './receipt-tables.ts'
@@ -48,42 +49,55 @@ export const submit: WritingCommand<SubmitRequest> = {
 /** What would happen, beside the log as it is. */
 function preview(requests: ReadonlyArray<CommandRequest>, log: OpenedLog, reader: EventReader, desk: WritingDesk): TE.TaskEither<Failure, Outcome> {
   return pipe(
-    attemptAll(log.door, requests),
-    TE.bindTo('attempt'),
-    TE.bindW('counts', ({ attempt }) => countsTable(reader, log.store, attempt.submitted, desk)),
-    TE.map(({ attempt, counts }) => outcomeOf(requests, attempt, desk, { mended: log.mended, counts, committed: false })),
+    tryOut(requests, log, reader, desk),
+    TE.map(({ attempt, effects }) => outcomeOf(requests, attempt, desk, { mended: log.mended, effects, committed: false })),
   )
+}
+
+/** A batch in a rehearsal: what it records, what the plans that it schedules will do, and what becomes of the communities. */
+function tryOut(requests: ReadonlyArray<CommandRequest>, rehearsal: OpenedLog, before: EventReader, desk: WritingDesk): TE.TaskEither<Failure, TriedOut> {
+  return pipe(
+    attemptAll(rehearsal.door, requests),
+    TE.bindTo('attempt'),
+    TE.bindW('foreseen', ({ attempt }) => TE.fromTask(foresee(rehearsal.store, attempt.submitted))),
+    TE.bindW('counts', ({ attempt, foreseen }) => countsTable(before, rehearsal.store, [...attempt.submitted, ...foreseen], desk)),
+    TE.map(({ attempt, foreseen, counts }) => ({
+      attempt,
+      effects: [...(foreseen.length === 0 ? [] : [{ ...factsTable(foreseen, desk), name: 'foreseen', title: desk.words.sentences.foreseen }]), ...counts],
+    })),
+  )
+}
+
+interface TriedOut {
+  readonly attempt: Attempt
+  readonly effects: Outcome['answer']['tables']
 }
 
 /** The whole batch is tried first: if one command is refused, none is recorded. */
 function commit(requests: ReadonlyArray<CommandRequest>, log: OpenedLog, desk: WritingDesk): TE.TaskEither<Failure, Outcome> {
   return pipe(
-    rehearsing(log.store, desk, (rehearsal) => pipe(
-      attemptAll(rehearsal.door, requests),
-      TE.bindTo('attempt'),
-      TE.bindW('counts', ({ attempt }) => countsTable(log.store, rehearsal.store, attempt.submitted, desk)),
-    )),
-    TE.flatMap(({ attempt, counts }) => attempt.failure !== undefined
-      ? TE.right(outcomeOf(requests, attempt, desk, { mended: log.mended, counts, committed: false }))
+    rehearsing(log.store, desk, (rehearsal) => tryOut(requests, rehearsal, log.store, desk)),
+    TE.flatMap(({ attempt, effects }) => attempt.failure !== undefined
+      ? TE.right(outcomeOf(requests, attempt, desk, { mended: log.mended, effects, committed: false }))
       : pipe(
         submitAll(log.door, requests, desk.progress(desk.words.sentences.recording)),
-        TE.map((submitted) => outcomeOf(requests, { submitted, failure: undefined }, desk, { mended: log.mended, counts, committed: true })),
+        TE.map((submitted) => outcomeOf(requests, { submitted, failure: undefined }, desk, { mended: log.mended, effects, committed: true })),
       )),
   )
 }
 
 interface Circumstances {
   readonly mended: ReadonlyArray<string>
-  readonly counts: Outcome['answer']['tables']
+  readonly effects: Outcome['answer']['tables']
   readonly committed: boolean
 }
 
-function outcomeOf(requests: ReadonlyArray<CommandRequest>, { submitted, failure }: Attempt, desk: WritingDesk, { mended, counts, committed }: Circumstances): Outcome {
+function outcomeOf(requests: ReadonlyArray<CommandRequest>, { submitted, failure }: Attempt, desk: WritingDesk, { mended, effects, committed }: Circumstances): Outcome {
   const { words } = desk
   return {
     answer: {
       notes: [noteOf(requests, submitted, failure, committed, desk)],
-      tables: [factsTable(submitted, desk), requestsTable(requests, submitted, failure, desk), ...counts],
+      tables: [factsTable(submitted, desk), requestsTable(requests, submitted, failure, desk), ...effects],
     },
     ending: failure === undefined ? 'done' : 'refused',
     complaints: [...mended, ...(failure === undefined ? [] : [words.sentences.commandFailed(submitted.length + 1, requests.length, failureInWords(words, failure))])],

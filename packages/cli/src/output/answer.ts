@@ -18,7 +18,8 @@ export interface Standpoint {
   readonly position: After
   /** When the last event of that prefix was recorded, in milliseconds since 1970; absent for an empty prefix. */
   readonly recordedAt: number | undefined
-  readonly projection?: { readonly name: string, readonly version: number, readonly fingerprint?: string }
+  /** The projections by which it is given, as name@version; none where facts are listed as they are. */
+  readonly projections?: ReadonlyArray<string>
 }
 
 export interface AnswerTable {

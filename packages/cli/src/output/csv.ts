@@ -16,12 +16,12 @@ export const asCsv = ({ standpoint, tables }: Answer): string => {
   return stringify([header, ...cells], { escape_formulas: true }).trimEnd()
 }
 
-function standpointCells({ asOf, position, recordedAt, projection }: Standpoint): Readonly<Record<string, string | number>> {
+function standpointCells({ asOf, position, recordedAt, projections }: Standpoint): Readonly<Record<string, string | number>> {
   return {
     as_of: asOf,
     known_at_position: position === 'beginning' ? '' : position,
     known_at_instant: recordedAt === undefined ? '' : instantText(recordedAt),
-    ...(projection === undefined ? {} : { projection: `${projection.name}@${projection.version}`, fingerprint: projection.fingerprint ?? '' }),
+    ...(projections === undefined ? {} : { projections: projections.join(' ') }),
   }
 }
 

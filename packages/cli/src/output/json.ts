@@ -12,10 +12,10 @@ export const asJson = (answer: Answer): string => JSON.stringify({
 }, null, 2)
 
 /** Where an answer comes from, as JSON and CSV say it. */
-export const standpointJson = ({ asOf, position, recordedAt, projection }: Standpoint): JsonObject => ({
+export const standpointJson = ({ asOf, position, recordedAt, projections }: Standpoint): JsonObject => ({
   asOf,
   knownAt: { position: position === 'beginning' ? null : position, recordedAt: recordedAt === undefined ? null : instantText(recordedAt) },
-  ...(projection === undefined ? {} : { projection: { ...projection } }),
+  ...(projections === undefined ? {} : { projections }),
 })
 
 function rowsOf({ columns, rows }: AnswerTable): ReadonlyArray<Record<string, JsonValue>> {

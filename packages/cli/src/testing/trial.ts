@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { memoryStore, type EventStore, type StoreUnavailable } from '@grid-governance/event-store'
+import { memoryStore, type AppendFailure, type EventStore, type StoreUnavailable } from '@grid-governance/event-store'
 import type { FileUnusable } from '../failure.ts'
 import type { Files, Logs, Ports } from '../ports.ts'
 import { run } from '../run.ts'
@@ -18,48 +18,61 @@ export interface Printed {
 export interface Trial {
   /** Runs `gridgov` with these words. */
   readonly gridgov: (...words: ReadonlyArray<string>) => Promise<Printed>
+  /** The same with a line as one would type it; there are no quotes in it. */
+  readonly type: (line: string) => Promise<Printed>
   readonly writeFile: (path: string, content: string | Uint8Array) => void
   readonly setNow: (instant: string) => void
-  /** The log under a name, for looking into it or tampering with it. */
+  readonly speak: (language: Language) => void
   readonly log: (path: string) => EventStore
   /** Puts another store in the place of a log. */
-  readonly replaceLog: (path: string, store: EventStore) => void
+  readonly replaceLog: (path: string, change: (store: EventStore) => EventStore) => void
   readonly countEvents: (path: string) => Promise<number>
 }
 
-/** A machine with nothing on it. Its clock begins on 2019-01-02 and goes on by a millisecond with every look. */
-export const newTrial = (language: Language = 'en'): Trial => {
+/** A machine with nothing on it. Its clock begins on 2019-01-02 and stands still until it is set. */
+export const newTrial = (): Trial => {
   const texts = new Map<string, Uint8Array>()
   const stores = new Map<string, EventStore>()
   let instant = Date.parse('2019-01-02T09:00:00+08:00')
-  const now = (): number => { instant += 1; return instant }
+  let language: Language = 'en'
+  const now = (): number => instant
   const files: Files = {
     read: (path) => {
       const bytes = texts.get(path)
       return bytes === undefined ? TE.left({ tag: 'FileUnusable', path, reason: 'missing', detail: 'ENOENT' }) : TE.right(bytes)
     },
   }
+  const gridgov = async (...words: ReadonlyArray<string>): Promise<Printed> => {
+    const [out, err]: [string[], string[]] = [[], []]
+    const ports: Ports = { now, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) }, files, logs: memoryLogs(stores, now) }
+    const code = await run(words, ports)
+    return { code, out: out.join('\n'), err: err.join('\n') }
+  }
+  const log = (path: string): EventStore => {
+    const store = stores.get(path)
+    if (store === undefined) throw new Error(`there is no log ${path}`)
+    return store
+  }
   return {
-    gridgov: async (...words) => {
-      const [out, err]: [string[], string[]] = [[], []]
-      const ports: Ports = { now, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) }, files, logs: memoryLogs(stores, now) }
-      const code = await run(words, ports)
-      return { code, out: out.join('\n'), err: err.join('\n') }
-    },
+    gridgov,
+    type: (line) => gridgov(...line.replace(/^gridgov /, '').split(' ')),
     writeFile: (path, content) => { texts.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content) },
     setNow: (text) => { instant = Date.parse(text) },
-    log: (path) => {
-      const store = stores.get(path)
-      if (store === undefined) throw new Error(`there is no log ${path}`)
-      return store
-    },
-    replaceLog: (path, store) => { stores.set(path, store) },
+    speak: (other) => { language = other },
+    log,
+    replaceLog: (path, change) => { stores.set(path, change(log(path))) },
     countEvents: async (path) => {
       const store = stores.get(path)
       const page = store === undefined ? undefined : await store.readAll({ after: 'beginning', maxCount: 100_000 })()
       return page !== undefined && E.isRight(page) ? page.right.events.length : 0
     },
   }
+}
+
+/** A store that refuses every append after the first `good` ones. */
+export const failingAfter = (good: number, failure: AppendFailure) => (store: EventStore): EventStore => {
+  let appends = 0
+  return { ...store, append: (request) => { appends += 1; return appends > good ? TE.left(failure) : store.append(request) } }
 }
 
 /** Logs that live as long as the test. Backups are files of a real store and are tried there. */

@@ -66,6 +66,7 @@ export interface Sentences {
   /** `sentence` says what stopped the command at `place` (from 1). */
   readonly commandFailed: (place: number, commands: number, sentence: string) => string
   readonly outcomes: Readonly<Record<CommandReceipt['outcome'] | 'refused' | 'notTried', string>>
+  readonly foreseen: string
   readonly countsAsOf: (day: string) => string
 
   readonly plansExecuted: (plans: number, day: string) => string

@@ -57,7 +57,7 @@ export interface FactScenarios {
 }
 
 /** Scenarios over a log of these facts, in this order; `inStream` says to which stream some belong. */
-export const givenFacts = <F extends Fact>(...facts: ReadonlyArray<F | Append<F>>): FactScenarios => over(freezeTree(recordedLog(facts)))
+export const givenFacts = (...facts: ReadonlyArray<Fact | Append<Fact>>): FactScenarios => over(freezeTree(recordedLog(facts)))
 
 function over(log: ReadonlyArray<RecordedEvent>): FactScenarios {
   return {

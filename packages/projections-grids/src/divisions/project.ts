@@ -60,7 +60,7 @@ export const divisionsCases: Cases<GovernanceEvent, typeof divisionsFacts[number
       source.ended = { on: data.effectiveOn, reason: 'split', successors: targets }
     }
     for (const { communityId, code, name, townId } of data.targets) {
-      const since = data.effectiveOn
+      const since = model.communities[communityId]?.since ?? data.effectiveOn
       model.communities[communityId] = { code, name, townId, since, ended: null }
     }
   },

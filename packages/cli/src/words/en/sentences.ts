@@ -11,9 +11,9 @@ export const sentencesEn: Sentences = {
   byRule: (rule, sentence) => `${sentence} (rule ${rule})`,
   defect: (message) => `This should not have happened, and is a fault of gridgov itself: ${message}. Run it again with --debug and report what it prints.`,
 
-  standpoint: ({ asOf, position, recordedAt, projection }) => {
+  standpoint: ({ asOf, position, recordedAt, projections }) => {
     const known = position === 'beginning' ? 'as known before the first event' : `as known at position ${position}${recordedAt === undefined ? '' : ` (recorded ${instantText(recordedAt)})`}`
-    const by = projection === undefined ? '' : `, by projection ${projection.name}@${projection.version}${projection.fingerprint === undefined ? '' : ` (fingerprint ${projection.fingerprint})`}`
+    const by = projections === undefined ? '' : `, by ${projections.join(', ')}`
     return `As of ${asOf}, ${known}${by}.`
   },
   futureDay: (asOf, today) => `${asOf} lies in the future (today is ${today}): plans that are only scheduled are not counted, and later facts may change this answer.`,
@@ -72,6 +72,7 @@ export const sentencesEn: Sentences = {
   batchRefused: (commands) => `Of ${count(commands, 'command', 'commands')} not all are accepted. Nothing was written.`,
   commandFailed: (place, commands, sentence) => `Command ${place} of ${commands}: ${sentence}`,
   outcomes: { recorded: 'accepted', alreadyDone: 'done before', nothingToDo: 'nothing to do', refused: 'refused', notTried: 'not tried' },
+  foreseen: 'When the scheduled plans take effect:',
   countsAsOf: (day) => `Communities as of ${day}, before and after:`,
 
   plansExecuted: (plans, day) => `${count(plans, 'plan', 'plans')} due by ${day} executed.`,

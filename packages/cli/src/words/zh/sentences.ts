@@ -10,24 +10,24 @@ export const sentencesZh: Sentences = {
   yes: '是',
   no: '否',
   unknown: '不明',
-  byRule: (rule, sentence) => `${sentence}(规则 ${rule})`,
-  defect: (message) => `gridgov 自身出错:${message}。请加 --debug 重新运行,并报告其输出。`,
+  byRule: (rule, sentence) => `${sentence}（规则 ${rule}）`,
+  defect: (message) => `gridgov 自身出错：${message}。请加 --debug 重新运行，并报告其输出。`,
 
-  standpoint: ({ asOf, position, recordedAt, projection }) => {
-    const known = position === 'beginning' ? '第一个事件之前所知' : `位置 ${position} 时所知${recordedAt === undefined ? '' : `(记录于 ${instantText(recordedAt)})`}`
-    const by = projection === undefined ? '' : `,投影 ${projection.name}@${projection.version}${projection.fingerprint === undefined ? '' : `(指纹 ${projection.fingerprint})`}`
-    return `截至 ${asOf},按${known}${by}。`
+  standpoint: ({ asOf, position, recordedAt, projections }) => {
+    const known = position === 'beginning' ? '第一个事件之前所知' : `位置 ${position} 时所知${recordedAt === undefined ? '' : `（记录于 ${instantText(recordedAt)}）`}`
+    const by = projections === undefined ? '' : `，投影 ${projections.join('、')}`
+    return `截至 ${asOf}，按${known}${by}。`
   },
-  futureDay: (asOf, today) => `${asOf} 尚未到来(今天是 ${today}):仅已定期的方案不计入,今后的记载可能改变此答案。`,
-  futureKnowledge: '该时刻尚未到来:此为目前所知。',
+  futureDay: (asOf, today) => `${asOf} 尚未到来（今天是 ${today}）：仅已定期的方案不计入，今后的记载可能改变此答案。`,
+  futureKnowledge: '该时刻尚未到来：此为目前所知。',
   nothingRecordedYet: '当时尚无任何记载。',
-  unknownBefore: (id, day) => `${id} 在 ${day} 之前的情况不明:系按该日导入。`,
-  unitsUnknownBefore: (units, day) => `${day} 之前情况不明(按该日导入):${names(units)}。`,
-  beginsLater: (id, day) => `${id} 自 ${day} 起设立,此前没有。`,
+  unknownBefore: (id, day) => `${id} 在 ${day} 之前的情况不明：系按该日导入。`,
+  unitsUnknownBefore: (units, day) => `${day} 之前情况不明（按该日导入）：${names(units)}。`,
+  beginsLater: (id, day) => `${id} 自 ${day} 起设立，此前没有。`,
   notRegistered: (id) => `区划登记中没有 ${id} 区。`,
   breach: (rule, community, building) => building === undefined
-    ? `问题(规则 ${rule}):${community} 不属于任何存续的镇街,或并未存续却有网格。`
-    : `问题(规则 ${rule}):${community} 的楼栋 ${building} 不在任何开设的网格内。`,
+    ? `问题（规则 ${rule}）：${community} 不属于任何存续的镇街，或并未存续却有网格。`
+    : `问题（规则 ${rule}）：${community} 的楼栋 ${building} 不在任何开设的网格内。`,
 
   rebuilding: '读取事实',
   reading: '读取事实',
@@ -36,55 +36,56 @@ export const sentencesZh: Sentences = {
   importing: '导入',
   recording: '记录',
 
-  trailFound: (by, value, count) => `${{ document: '文件', actor: '经办', cause: '起因', command: '命令' }[by]} ${value}:共 ${count} 项事实。`,
+  trailFound: (by, value, count) => `${{ document: '文件', actor: '经办', cause: '起因', command: '命令' }[by]} ${value}：共 ${count} 项事实。`,
 
   lineageOf: (name, gridId, from, to, { buildings, households, residents }) =>
-    `${name}(${gridId})在 ${from} 有楼栋 ${buildings} 栋、${households} 户、${residents} 人。到 ${to} 的去向:`,
+    `${name}（${gridId}）在 ${from} 有楼栋 ${buildings} 栋、${households} 户、${residents} 人。到 ${to} 的去向：`,
   lineageRest: (buildings) => `其中 ${buildings} 栋楼已不在任何网格内。`,
   lineageUnknown: (buildings) => `其中 ${buildings} 栋楼的去向不明。`,
-  notComparable: (measure, reason) => reason === 'nothingToShare' ? `${measures[measure]}份额无意义:其数为零。` : `${measures[measure]}份额不可比:部分情况不明。`,
-  algorithm: (name) => `份额算法:${name}。`,
-  lineageSteps: '经过以下步骤:',
+  notComparable: (measure, reason) => reason === 'nothingToShare' ? `${measures[measure]}份额无意义：其数为零。` : `${measures[measure]}份额不可比：部分情况不明。`,
+  algorithm: (name) => `份额算法：${name}。`,
+  lineageSteps: '经过以下步骤：',
   mutation: (kind) => ({
     established: '设立', split: '拆分', merged: '合并', boundaryRedrawn: '边界调整', closed: '撤销', reparented: '划转', communitySplit: '社区拆分',
   })[kind],
-  neverValid: (gridId, instead) => `${gridId} 自始无效;其楼栋属于 ${listZh(instead)}。`,
-  hadEnded: (gridId, on, reason, successors) => `${gridId} 已于 ${on} 终止(${closingReasonsZh[reason]})${successors.length === 0 ? '' : `,由 ${listZh(successors)} 承接`}。`,
+  neverValid: (gridId, instead) => `${gridId} 自始无效；其楼栋属于 ${listZh(instead)}。`,
+  hadEnded: (gridId, on, reason, successors) => `${gridId} 已于 ${on} 终止（${closingReasonsZh[reason]}）${successors.length === 0 ? '' : `，由 ${listZh(successors)} 承接`}。`,
 
   verified: (events, streams, findings) => findings === 0
-    ? `日志完好:${streams} 个流、${events} 个事件;已核验链、版本、事实和时钟。`
-    : `日志有问题:${streams} 个流、${events} 个事件中发现 ${findings} 处。`,
-  headToPin: (head) => `请在文件之外存证的末端:${head}`,
+    ? `日志完好：${streams} 个流、${events} 个事件；已核验链、版本、事实和时钟。`
+    : `日志有问题：${streams} 个流、${events} 个事件中发现 ${findings} 处。`,
+  headToPin: (head) => `请在文件之外存证的末端：${head}`,
 
-  recovered: (revised, released) => `已补完上次中断的工作:更新网格图或区划登记 ${revised} 处,解除预留 ${released} 处。`,
-  logMade: (path, name, district) => `${path} 为${name}(${district})的日志。`,
-  logSimulated: '日志标为虚构:尚不能记录真实人员。',
-  editionIssued: (edition, document, day) => `规则册 ${edition} 版,自 ${day} 起施行:${document}。`,
-  noRules: '尚无规则册:划分网格之前,请用 gridgov submit 颁布。',
-  importNext: (path) => `下一步:gridgov import ${path} 区划.csv`,
-  initAgain: (path) => `${path} 此前已如此设立;未写入任何内容。`,
+  recovered: (revised, released) => `已补完上次中断的工作：更新网格图或区划登记 ${revised} 处，解除预留 ${released} 处。`,
+  logMade: (path, name, district) => `${path} 为${name}（${district}）的日志。`,
+  logSimulated: '日志标为虚构：尚不能记录真实人员。',
+  editionIssued: (edition, document, day) => `规则册 ${edition} 版，自 ${day} 起施行：${document}。`,
+  noRules: '尚无规则册：划分网格之前，请用 gridgov submit 颁布。',
+  importNext: (path) => `下一步：gridgov import ${path} 区划.csv`,
+  initAgain: (path) => `${path} 此前已如此设立；未写入任何内容。`,
 
-  divisionsImported: (towns, communities, day, log) => `已在 ${log} 记录 ${towns} 个镇街、${communities} 个社区,截至 ${day};此前情况标为不明。`,
+  divisionsImported: (towns, communities, day, log) => `已在 ${log} 记录 ${towns} 个镇街、${communities} 个社区，截至 ${day}；此前情况标为不明。`,
   gridsImported: (grids, communities, before, day, log) =>
-    `已在 ${log} 记录 ${communities} 个社区的 ${grids} 个网格,截至 ${day};此前情况标为不明。${before === 0 ? '' : `该文件中另有 ${before} 个社区此前已记录。`}`,
-  importedBefore: (path) => `${path} 此前已导入;未写入任何内容。`,
+    `已在 ${log} 记录 ${communities} 个社区的 ${grids} 个网格，截至 ${day}；此前情况标为不明。${before === 0 ? '' : `该文件中另有 ${before} 个社区此前已记录。`}`,
+  importedBefore: (path) => `${path} 此前已导入；未写入任何内容。`,
 
-  wouldRecord: (facts, commands) => `${commands} 条命令将记录 ${facts} 项事实。尚未写入;加 --commit 重新运行即予记录。`,
+  wouldRecord: (facts, commands) => `${commands} 条命令将记录 ${facts} 项事实。尚未写入；加 --commit 重新运行即予记录。`,
   recorded: (facts, commands) => `${commands} 条命令记录了 ${facts} 项事实。`,
   batchRefused: (commands) => `${commands} 条命令未能全部接受。未写入任何内容。`,
-  commandFailed: (place, commands, sentence) => `第 ${place} 条命令(共 ${commands} 条):${sentence}`,
+  commandFailed: (place, commands, sentence) => `第 ${place} 条命令（共 ${commands} 条）：${sentence}`,
   outcomes: { recorded: '接受', alreadyDone: '此前已办', nothingToDo: '无须办理', refused: '拒绝', notTried: '未试' },
-  countsAsOf: (day) => `截至 ${day} 各社区前后对比:`,
+  foreseen: '已定期的方案生效时：',
+  countsAsOf: (day) => `截至 ${day} 各社区前后对比：`,
 
-  plansExecuted: (plans, day) => `已执行 ${day} 前到期的方案 ${plans} 个。`,
-  plansWouldExecute: (plans, day) => `将执行 ${day} 前到期的方案 ${plans} 个。尚未写入;加 --commit 重新运行即予执行。`,
-  nothingDue: (day) => `${day} 前没有到期的方案。`,
+  plansExecuted: (plans, day) => `已执行截至 ${day} 到期的方案 ${plans} 个。`,
+  plansWouldExecute: (plans, day) => `将执行截至 ${day} 到期的方案 ${plans} 个。尚未写入；加 --commit 重新运行即予执行。`,
+  nothingDue: (day) => `截至 ${day} 没有到期的方案。`,
   planRefused: (planId, sentence) => `方案 ${planId} 仍待执行。${sentence}`,
 
   backedUp: (log, target) => `${target} 为 ${log} 的备份。`,
-  backedUpEmpty: (log, target) => `${target} 为 ${log} 的备份,其中尚无事件。`,
-  restored: (copy, target) => `已由 ${copy} 恢复为日志 ${target};其链已核验。`,
-  restoredEmpty: (copy, target) => `已由 ${copy} 恢复为日志 ${target},其中没有事件。`,
+  backedUpEmpty: (log, target) => `${target} 为 ${log} 的备份，其中尚无事件。`,
+  restored: (copy, target) => `已由 ${copy} 恢复为日志 ${target}；其链已核验。`,
+  restoredEmpty: (copy, target) => `已由 ${copy} 恢复为日志 ${target}，其中没有事件。`,
   headChecked: '其中包含存证的末端。',
-  headNotChecked: '未给出存证的末端:只有存于文件之外的末端才能说明末尾是否缺失事件。',
+  headNotChecked: '未给出存证的末端：只有存于文件之外的末端才能说明末尾是否缺失事件。',
 }

@@ -1,6 +1,5 @@
 /** What can be asked of the division register. */
 
-import * as t from 'io-ts'
 import { CalendarDate, dating, EntryId, list, Sealed, shape, type CommandOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { CommunityCode, TownCode } from '../../shared/codes.ts'
 import { CommunityId, DistrictId, PlanId, TownId } from '../../shared/identifiers.ts'

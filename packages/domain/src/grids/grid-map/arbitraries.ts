@@ -114,11 +114,12 @@ function freshPlan(state: GridMapState, named: string): string {
 /** What a sound plan would say of the grids that it reserved: divided, merged, or with a building moved between them. */
 function revision(state: GridMapState, { planId: plan, gridIds, effectiveOn }: GridReservation, aim: number): GridMapCommand {
   const { grids } = partitionAt(state.history, effectiveOn)
-  const count = Object.keys(grids).length
+  const counts = [effectiveOn, ...state.history.changes.map((change) => change.effectiveOn)].filter((day) => day >= effectiveOn)
+    .map((day) => Object.keys(partitionAt(state.history, day).grids).length)
   const [first, second] = gridIds.flatMap((id) => grids[id] ?? [])
   const changes = first === undefined ? []
-    : aim % 3 === 0 && count < 5 ? [splitOf(first, state, effectiveOn)]
-      : aim % 3 === 1 && second !== undefined && count > 2 ? [mergeOf(first, second, state, effectiveOn)]
+    : aim % 3 === 0 && Math.max(...counts) < 5 ? [splitOf(first, state, effectiveOn)]
+      : aim % 3 === 1 && second !== undefined && Math.min(...counts) > 2 ? [mergeOf(first, second, state, effectiveOn)]
         : second === undefined ? [] : [boundaryBetween(first, second, state, effectiveOn)]
   return aGridMapCommand.ReviseGridMap({ planId: plan, changes })
 }

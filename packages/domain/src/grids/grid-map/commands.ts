@@ -1,6 +1,5 @@
 /** What can be asked of a community's grid map. */
 
-import * as t from 'io-ts'
 import { CalendarDate, dating, EntryId, list, Sealed, shape, type CommandOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, DistrictId, GridId, PlanId } from '../../shared/identifiers.ts'

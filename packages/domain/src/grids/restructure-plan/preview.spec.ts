@@ -1,0 +1,59 @@
+/** The preview of a plan, by example. */
+
+import { describe, expect, it } from 'vitest'
+import type { CalendarDate } from '@grid-governance/event-sourcing'
+import {
+  communityOf, draftedPlan, evidenceOf, mergeOf, planAfter, preparedPlan, reparentOf, splitOf, survivorNamed, targetNamed, withReservation,
+} from './builders.ts'
+import type { PlanEvidence } from './evidence.ts'
+import type { Operation } from './operations.ts'
+import { previewPlan } from './preview.ts'
+
+const world = evidenceOf([communityOf(3), communityOf(3, 'C2', 31)])
+
+describe('a preview', () => {
+  it('shows every community before and after, with the number of its grids', () => {
+    const { communities } = preview([reparentOf()])
+    expect(Object.entries(communities).map(([communityId, { gridsBefore, gridsAfter }]) => [communityId, gridsBefore, gridsAfter])).toEqual([['C1', 3, 2], ['C2', 3, 4]])
+    expect(communities['C2']?.after.grids['G1']?.buildings).toEqual(['B1', 'B2'])
+    expect(communities['C1']?.after.buildings).not.toHaveProperty('B1')
+  })
+
+  it('lists everything that speaks against the plan, not only the first thing', () => {
+    const types = preview([splitOf('G7'), splitOf('G1', [targetNamed('G11', ['B1'])]), mergeOf(['G2', 'G2'])]).rejections.map((rejection) => rejection.type)
+    expect(types).toEqual(['UnknownGrid', 'TooFewTargets', 'BuildingsNotDisposedOnce', 'SourceNamedTwice', 'DispositionMissing'])
+  })
+
+  it('does not judge what a community would come to where an operation in it fails', () => {
+    const five = evidenceOf([communityOf(5)])
+    const failing = mergeOf(['G2', 'G9'], survivorNamed('G21'))
+    expect(preview([splitOf(), failing], five).rejections.map((rejection) => rejection.type)).not.toContain('GridCountOutOfRange')
+  })
+
+  it('RP6 warns of sizes outside the norms, and hinders nothing', () => {
+    expect(preview([splitOf()], world, preparedPlan)).toMatchObject({
+      rejections: [],
+      warnings: ['households', 'residents'].flatMap((measure) => [expect.objectContaining({ type: 'SizeOutsideNorm', rule: 'RP6', communityId: 'C1', gridId: 'G11', measure }) as object])
+        .concat(['households', 'residents'].map((measure) => expect.objectContaining({ gridId: 'G12', measure }) as object)),
+    })
+    expect(preview([splitOf()]).warnings[0]).toEqual({ type: 'SizeOutsideNorm', rule: 'RP6', communityId: 'C1', gridId: 'G11', measure: 'households', is: 150, norm: { min: 300, max: 500 } })
+  })
+
+  it('6.4 warns of grids that another plan holds; scheduling would be refused', () => {
+    const held = evidenceOf([withReservation(communityOf(3), 'P2', ['G1'])])
+    expect(preview([splitOf()], held, preparedPlan)).toMatchObject({ rejections: [], warnings: expect.arrayContaining([expect.objectContaining({ type: 'GridReserved', byPlan: 'P2' })]) as object })
+  })
+
+  it('PM-1 lists the items with what was decided and with the standard', () => {
+    expect(preview([splitOf()]).items.map((item) => item.chosen)).toEqual(Array.from({ length: 14 }, () => null))
+    for (const { standard, chosen } of preview([splitOf()], world, preparedPlan).items) expect(chosen).toEqual(standard)
+  })
+
+  it('says of an empty plan that it is empty', () => {
+    expect(preview([])).toMatchObject({ communities: {}, rejections: [{ type: 'PlanEmpty' }], warnings: [], items: [] })
+  })
+})
+
+function preview(operations: ReadonlyArray<Operation>, evidence: PlanEvidence = world, plan = draftedPlan) {
+  return previewPlan(planAfter(plan(operations)), evidence, '2025-04-01' as CalendarDate)
+}
