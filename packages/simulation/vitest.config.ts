@@ -2,5 +2,5 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'simulation', include: ['src/**/*.spec.ts'] },
+  test: { name: 'simulation', include: ['src/**/*.spec.ts'], testTimeout: 60_000 },
 })

@@ -12,6 +12,11 @@ import { languageNamed } from './words/language.ts'
 /** The words after the name of the program. */
 export const wordsGiven = (): ReadonlyArray<string> => process.argv.slice(2)
 
+/** A reader that has seen enough, such as `head`, closes the pipe: that is no failure. */
+export const allowClosedPipe = (): void => {
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error })
+}
+
 /** Ends the process with a code once everything is written. */
 export const endWith = (code: number): void => { process.exitCode = code }
 
@@ -24,8 +29,6 @@ export interface MachineOptions {
 
 /** The ports of this machine. */
 export const machinePorts = ({ now = Date.now, ...patience }: MachineOptions = {}): Ports => {
-  // A reader that has seen enough, such as `head`, closes the pipe: that is no failure.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error })
   const { LC_ALL, LC_MESSAGES, LANG } = process.env
   return {
     now,

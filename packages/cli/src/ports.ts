@@ -41,6 +41,7 @@ export interface Logs {
 }
 
 export interface ReadableLog {
+  readonly path: string
   readonly reader: EventReader
   readonly inspect?: Inspect
   readonly close: () => Promise<void>

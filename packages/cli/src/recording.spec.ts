@@ -1,6 +1,7 @@
 /** What the commands that write do: init, import, submit, run-due. */
 
 import { describe, expect, it } from 'vitest'
+import type { EventStore } from '@grid-governance/event-store'
 import { divisionsCsv, gridsCsv, renameGrid, smallDistrict, splitPlan } from './testing/samples.ts'
 import { failingAfter, newTrial, type Trial } from './testing/trial.ts'
 
@@ -48,11 +49,12 @@ describe('init', () => {
 
   it('goes on where it was interrupted', async () => {
     const trial = newTrial()
-    await trial.gridgov('init', 'x.db', '--district', '440402', '--name', '香洲区', '--rules', 'none')
-    const begun = newTrial()
-    begun.setNow('2019-01-02T09:00:00+08:00')
-    await begun.gridgov('init', 'x.db', '--district', '440402', '--name', '香洲区')
-    expect(await typesIn(begun)).toHaveLength(4)
+    let sound: EventStore | undefined
+    trial.replaceLog('x.db', (store) => { sound = store; return failingAfter(2, fullDisk)(store) })
+    expect((await trial.gridgov('init', 'x.db', '--district', '440402', '--name', '香洲区')).code).toBe(4)
+    trial.replaceLog('x.db', (store) => sound ?? store)
+    expect((await trial.gridgov('init', 'x.db', '--district', '440402', '--name', '香洲区')).out).toContain('x.db is the log of 香洲区')
+    expect(await typesIn(trial)).toEqual(['LogOpened', 'RuleBookIssued', 'RuleBookIssued', 'DistrictRegistered'])
   })
 })
 
@@ -70,7 +72,7 @@ describe('import of divisions', () => {
     // 社区代码,社区名称,街道代码,街道名称 and one line, in the bytes of GB 18030.
     const bytes = 'c9e7c7f8b4fac2eb2cc9e7c7f8c3fbb3c62cbdd6b5c0b4fac2eb2cbdd6b5c0c3fbb3c60a3434303430323030313030312cbcd7c9e7c7f82c3434303430323030312cb6abbdd6b5c00a'
     trial.writeFile('divisions.csv', Uint8Array.from(Buffer.from(bytes, 'hex')))
-    expect((await trial.type('gridgov import x.db divisions.csv --encoding gb18030')).out).toContain('Recorded 1 towns and 1 communities')
+    expect((await trial.type('gridgov import x.db divisions.csv --encoding gb18030')).out).toContain('Recorded 1 town and 1 community')
     expect((await trial.type('gridgov tree x.db')).out).toContain('甲社区')
   })
 
@@ -136,8 +138,8 @@ describe('import of grids', () => {
     expect(interrupted).toMatchObject({ code: 4, err: 'The disk of x.db is full; make room and run the same command again: what was recorded is not recorded twice.' })
     trial.replaceLog('x.db', () => sound)
     const again = await trial.type('gridgov import x.db grids.csv --as-of 2018-07-01')
-    expect(again.out).toContain('Recorded 2 grids of 1 communities')
-    expect(again.out).toContain('1 communities of this file had been recorded before.')
+    expect(again.out).toContain('Recorded 2 grids of 1 community')
+    expect(again.out).toContain('1 community of this file had been recorded before.')
     expect(await typesIn(trial)).toEqual(await typesIn(whole))
   })
 })
@@ -211,7 +213,7 @@ describe('run-due', () => {
     expect((await trial.type('gridgov run-due x.db --commit')).code).toBe(4)
     trial.replaceLog('x.db', () => sound)
     const next = await trial.type('gridgov run-due x.db --commit')
-    expect(next.err).toBe('Finished what an earlier run had left half-done: 1 maps or registers revised, 0 reservations released.')
+    expect(next.err).toBe('Finished what an earlier run had left half-done: 1 map or register revised, 0 reservations released.')
     expect((await typesIn(trial)).at(-1)).toBe('GridMapRevised')
   })
 })

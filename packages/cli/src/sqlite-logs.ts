@@ -51,7 +51,7 @@ function writable(store: SqliteEventStore): WritableLog {
 }
 
 function readable(store: SqliteEventStore): ReadableLog {
-  return { reader: store, inspect: inspectBy(store), close: async () => { await store.close()() } }
+  return { path: store.path, reader: store, inspect: inspectBy(store), close: async () => { await store.close()() } }
 }
 
 function inspectBy(store: SqliteEventStore): Inspect {

@@ -1,12 +1,10 @@
 /** Backup and restore: a copy of the whole log as of one moment, verified before it gets its name, never over a file that is there. */
 
-import { closeSync, existsSync, fsyncSync, linkSync, openSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreUnavailable } from '@grid-governance/event-store'
-import { connect, copyDatabase, type Database } from './database.ts'
-import { openLogFile, syncDirectory } from './log-file.ts'
+import { connect, copyDatabase, giveName, isThere, makeFile, removeFile, type Database } from './database.ts'
+import { openLogFile } from './log-file.ts'
 import type { LogReport, PinnedHead, VerifyOptions } from './log-report.ts'
 import { attempt, attemptTask, patiently } from './sqlite-failures.ts'
 import { verifyLog } from './verify-log.ts'
@@ -48,25 +46,26 @@ export const copyLog = (from: string, to: string, options: RestoreOptions): Task
     const report = await verifyDraft(draft, from, options)
     return E.isLeft(report) || report.right.findingsInAll === 0 ? E.chain(named(draft, to))(report) : E.left({ tag: 'LogDamaged', where: from, report: report.right })
   } finally {
-    for (const ending of endings) rmSync(draft + ending, { force: true })
+    for (const ending of endings) removeFile(draft + ending)
   }
 }
 
 /** A log file, and what SQLite may put beside it. */
 const endings = ['', '-wal', '-shm', '-journal']
 let drafts = 0
+const permissions = 0o640
 
 /** A WAL that was left behind would be taken for that of the new file. */
 function occupied(path: string): boolean {
-  return endings.some((ending) => existsSync(path + ending))
+  return endings.some((ending) => isThere(path + ending))
 }
 
 async function copyTo(from: string, draft: string, busyTimeoutMs: number): Promise<E.Either<StoreUnavailable, void>> {
   const source = await patiently<StoreUnavailable, { readonly database: Database }>(busyTimeoutMs, () =>
-    openLogFile({ path: from, mode: 'readOnly', synchronous: 'FULL', fileMode: 0o640 }))()
+    openLogFile({ path: from, mode: 'readOnly', synchronous: 'FULL', fileMode: permissions }))()
   if (E.isLeft(source)) return source
-  const made = attempt(draft, () => { closeSync(openSync(draft, 'wx', 0o640)) })
-  const copied = E.isLeft(made) ? made : await attemptTask(from, () => copyDatabase(source.right.database, draft))
+  const made = attempt(draft, () => makeFile(draft, permissions))
+  const copied: E.Either<StoreUnavailable, void> = E.isLeft(made) ? made : await attemptTask(from, () => copyDatabase(source.right.database, draft))
   source.right.database.close()
   return copied
 }
@@ -74,7 +73,7 @@ async function copyTo(from: string, draft: string, busyTimeoutMs: number): Promi
 /** Takes the draft out of WAL mode, so that it is one file, and verifies what is in it. */
 async function verifyDraft(draft: string, from: string, options: VerifyOptions): Promise<E.Either<StoreUnavailable, LogReport>> {
   const freed = attempt(draft, () => { withoutWal(draft) })
-  const file = E.isLeft(freed) ? freed : openLogFile({ path: draft, mode: 'readOnly', synchronous: 'FULL', fileMode: 0o640 })
+  const file = E.isLeft(freed) ? freed : openLogFile({ path: draft, mode: 'readOnly', synchronous: 'FULL', fileMode: permissions })
   if (E.isLeft(file)) return E.left({ ...file.left, where: from })
   const report = await attemptTask(draft, () => verifyLog(file.right.database, options))
   file.right.database.close()
@@ -92,32 +91,8 @@ function withoutWal(path: string): void {
 
 function named(draft: string, to: string): (report: LogReport) => E.Either<CopyFailure, PinnedHead> {
   return (report) => {
-    const done = attempt<E.Either<TargetExists, PinnedHead>>(to, () => {
-      syncFile(draft)
-      if (!linked(draft, to)) return E.left({ tag: 'TargetExists', path: to })
-      syncDirectory(dirname(to))
-      return E.right(report.head)
-    })
-    return E.flatten<CopyFailure, PinnedHead>(done)
-  }
-}
-
-/** A link, unlike a rename, never takes the place of a file that appeared meanwhile. */
-function linked(draft: string, to: string): boolean {
-  try {
-    linkSync(draft, to)
-    return true
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
-    throw error
-  }
-}
-
-function syncFile(path: string): void {
-  const handle = openSync(path, 'r+')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
+    const done = attempt(to, () => giveName(draft, to))
+    if (E.isLeft(done)) return done
+    return done.right ? E.right(report.head) : E.left({ tag: 'TargetExists', path: to })
   }
 }

@@ -1,7 +1,8 @@
-/** The only file that touches node:sqlite: connections, typed statements, and what an error of SQLite looks like. */
+/** The only file that touches the outside: connections and statements of node:sqlite, what its errors look like, and the files beside them. */
 
+import { accessSync, closeSync, constants, existsSync, fsyncSync, linkSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { dirname, resolve, sep } from 'node:path'
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
-import { pathToFileURL } from 'node:url'
 
 export type Database = DatabaseSync
 export type Statement = StatementSync
@@ -33,9 +34,7 @@ export interface SqliteError extends Error {
  * beside it.
  */
 export const connect = ({ path, access, busyTimeoutMs }: ConnectionOptions): Database => {
-  const url = pathToFileURL(path)
-  if (access === 'immutable') url.searchParams.set('immutable', '1')
-  return new DatabaseSync(url, {
+  return new DatabaseSync(access === 'immutable' ? immutableUrl(path) : resolve(path), {
     readOnly: access !== 'readWrite',
     timeout: busyTimeoutMs,
     enableForeignKeyConstraints: false,
@@ -70,3 +69,75 @@ export const sqliteVersion = (): string => {
 
 export const isSqliteError = (error: unknown): error is SqliteError =>
   error instanceof Error && 'errcode' in error && typeof error.errcode === 'number'
+
+/** Makes an empty file, and its name durable; the files that SQLite puts beside it inherit its permissions. False when there is one. */
+export const makeFile = (path: string, permissions: number): boolean => {
+  try {
+    closeSync(openSync(path, 'wx', permissions))
+  } catch (error) {
+    if (isCalled(error, 'EEXIST')) return false
+    throw error
+  }
+  syncDirectoryOf(path)
+  return true
+}
+
+export const isDirectory = (path: string): boolean => statSync(path).isDirectory()
+
+export const isThere = (path: string): boolean => existsSync(path)
+
+/** The size of a file in bytes; 0 when there is none. */
+export const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0
+
+export const mayWrite = (path: string): boolean => {
+  try {
+    accessSync(path, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** The first bytes of a file, fewer where it is shorter. */
+export const firstBytes = (path: string, count: number): Buffer =>
+  withFile(path, 'r', (handle) => {
+    const bytes = Buffer.alloc(count)
+    return bytes.subarray(0, readSync(handle, bytes, 0, count, 0))
+  })
+
+/** Gives a whole file its final name, durably. Unlike a rename, a link never takes the place of a file that is there: then false. */
+export const giveName = (draft: string, path: string): boolean => {
+  withFile(draft, 'r+', fsyncSync)
+  try {
+    linkSync(draft, path)
+  } catch (error) {
+    if (isCalled(error, 'EEXIST')) return false
+    throw error
+  }
+  syncDirectoryOf(path)
+  return true
+}
+
+export const removeFile = (path: string): void => { rmSync(path, { force: true }) }
+
+/** A new name in a directory survives a power cut only then. */
+function syncDirectoryOf(path: string): void {
+  withFile(dirname(path), 'r', fsyncSync)
+}
+
+function withFile<A>(path: string, flags: string, work: (handle: number) => A): A {
+  const handle = openSync(path, flags)
+  try {
+    return work(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
+
+function immutableUrl(path: string): URL {
+  return new URL(`file://${resolve(path).split(sep).map(encodeURIComponent).join('/')}?immutable=1`)
+}
+
+function isCalled(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
+}

@@ -4,5 +4,5 @@ import { expect, it } from 'vitest'
 import * as offered from './index.ts'
 
 it('offers these values and no others', () => {
-  expect(Object.keys(offered).sort()).toEqual(['applicationId', 'formatVersion', 'openSqliteStore', 'recomputeChain', 'restoreLog'])
+  expect(Object.keys(offered).sort()).toEqual(['applicationId', 'formatVersion', 'openSqliteOutcomes', 'openSqliteReadModels', 'openSqliteStore', 'recomputeChain', 'restoreLog'])
 })

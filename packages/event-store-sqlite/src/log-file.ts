@@ -1,10 +1,9 @@
 /** Opens the file of a log, or makes it: everything that is checked before the first event is read. */
 
-import { accessSync, closeSync, constants, fsyncSync, openSync, readSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StoreUnavailable } from '@grid-governance/event-store'
-import { connect, isSqliteError, readValue, type Database } from './database.ts'
+import { connect, firstBytes, isDirectory, isSqliteError, makeFile, mayWrite, readValue, sizeOf, type Database } from './database.ts'
 import { makeLog, schemaProblems, sqliteTooOld, stateOfFile } from './log-format.ts'
 import { attempt, unavailable } from './sqlite-failures.ts'
 import { guardFunction } from './sql/create-log.ts'
@@ -41,30 +40,9 @@ export const openLogFile = (options: LogFileOptions): E.Either<StoreUnavailable,
   return options.mode === 'readOnly' ? openToRead(options.path) : openToWrite(options)
 }
 
-/** Makes sure that a new name in a directory survives a power cut. */
-export const syncDirectory = (directory: string): void => {
-  const handle = openSync(directory, 'r')
-  try {
-    fsyncSync(handle)
-  } finally {
-    closeSync(handle)
-  }
-}
-
-/** An empty file with narrow permissions; the files that SQLite puts beside it inherit them. */
-function makeFile(path: string, fileMode: number): void {
-  try {
-    closeSync(openSync(path, 'wx', fileMode))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return
-    throw error
-  }
-  syncDirectory(dirname(path))
-}
-
 /** What can be said without SQLite, so that no foreign file is ever touched by it. */
 function refusalByHeader({ path, mode }: LogFileOptions): StoreUnavailable | undefined {
-  if (statSync(path).isDirectory()) return unavailable('foreign', path, 'it is a directory')
+  if (isDirectory(path)) return unavailable('foreign', path, 'it is a directory')
   const header = firstBytes(path, 16)
   if (header.length === 0) return mode === 'create' ? undefined : unavailable('foreign', path, 'the file is empty; there is no log in it yet')
   if (header.toString('latin1') !== 'SQLite format 3\0') return unavailable('foreign', path, 'it is not a SQLite database')
@@ -73,22 +51,7 @@ function refusalByHeader({ path, mode }: LogFileOptions): StoreUnavailable | und
 }
 
 function refusedAccess(path: string, detail: string): StoreUnavailable | undefined {
-  try {
-    accessSync(path, constants.W_OK)
-    return undefined
-  } catch {
-    return unavailable('readOnly', path, detail)
-  }
-}
-
-function firstBytes(path: string, count: number): Buffer {
-  const handle = openSync(path, 'r')
-  try {
-    const bytes = Buffer.alloc(count)
-    return bytes.subarray(0, readSync(handle, bytes, 0, count, 0))
-  } finally {
-    closeSync(handle)
-  }
+  return mayWrite(path) ? undefined : unavailable('readOnly', path, detail)
 }
 
 function openToWrite({ path, mode, synchronous }: LogFileOptions): E.Either<StoreUnavailable, LogFile> {
@@ -110,7 +73,7 @@ function openToWrite({ path, mode, synchronous }: LogFileOptions): E.Either<Stor
 
 function openToRead(path: string): E.Either<StoreUnavailable, LogFile> {
   const opened = readable(path, 'readOnly')
-  if (E.isRight(opened) || !['io', 'readOnly'].includes(opened.left.reason) || refusedAccess(dirname(path), '') === undefined) return opened
+  if (E.isRight(opened) || !['io', 'readOnly'].includes(opened.left.reason) || mayWrite(dirname(path))) return opened
   return walWaits(path)
     ? E.left(unavailable('readOnly', path, 'its directory may not be written, and a WAL waits to be folded in; open it once where it may be written'))
     : readable(path, 'immutable')
@@ -129,7 +92,7 @@ function readable(path: string, access: 'readOnly' | 'immutable'): E.Either<Stor
  * in, the file is read as one that nobody writes to.
  */
 function walWaits(path: string): boolean {
-  return (statSync(`${path}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0
+  return sizeOf(`${path}-wal`) > 0
 }
 
 /** Connects, lets `check` refuse, and closes the connection again unless all went well. */

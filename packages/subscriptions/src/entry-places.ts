@@ -1,4 +1,4 @@
-/** Where entries were recorded: from an entry id to positions in the log, in twelve bytes for each entry. */
+/** Where entries were recorded: from an entry id to positions in the log, in twelve bytes for each entry, twice that once one was looked up. */
 
 import type { Position } from '@grid-governance/event-sourcing'
 
@@ -9,41 +9,54 @@ export interface EntryPlaces {
   readonly lookUp: (entryId: string) => ReadonlyArray<Position>
 }
 
-const free = -1
+const empty = -1
 
-/** No entries yet. An open hash table: it grows before it is three quarters full. */
+/**
+ * No entries yet; `capacity` is a power of two. Entries are noted one after another, which is cheap, and sorted into an open hash table
+ * when one is first looked up: most logs are read to the end without that.
+ */
 export const entryPlaces = (capacity = 1024): EntryPlaces => {
-  let slots = capacity
-  let hashes = new Int32Array(slots)
-  let positions = new Float64Array(slots).fill(free)
+  let hashes = new Int32Array(capacity)
+  let positions = new Float64Array(capacity)
   let count = 0
-
-  const put = (hash: number, position: number): void => {
-    let slot = hash & (slots - 1)
-    while (positions[slot] !== free) slot = (slot + 1) & (slots - 1)
-    hashes[slot] = hash
-    positions[slot] = position
-  }
+  let table = new Int32Array(0)
+  let sorted = 0
 
   const grow = (): void => {
     const [oldHashes, oldPositions] = [hashes, positions]
-    slots *= 2
-    hashes = new Int32Array(slots)
-    positions = new Float64Array(slots).fill(free)
-    oldPositions.forEach((position, slot) => { if (position !== free) put(oldHashes[slot] as number, position) })
+    hashes = new Int32Array(count * 2)
+    positions = new Float64Array(count * 2)
+    hashes.set(oldHashes)
+    positions.set(oldPositions)
+  }
+
+  const sortIn = (): void => {
+    if (table.length < count * 2) {
+      table = new Int32Array(2 ** Math.ceil(Math.log2(count * 4 + 1))).fill(empty)
+      sorted = 0
+    }
+    for (; sorted < count; sorted += 1) {
+      let slot = (hashes[sorted] as number) & (table.length - 1)
+      while (table[slot] !== empty) slot = (slot + 1) & (table.length - 1)
+      table[slot] = sorted
+    }
   }
 
   return {
     remember: (entryId, position) => {
-      if (count * 4 >= slots * 3) grow()
-      put(hashOf(entryId), position)
+      if (count === hashes.length) grow()
+      hashes[count] = hashOf(entryId)
+      positions[count] = position
       count += 1
     },
     lookUp: (entryId) => {
+      sortIn()
       const hash = hashOf(entryId)
       const found: Position[] = []
-      for (let slot = hash & (slots - 1); positions[slot] !== free; slot = (slot + 1) & (slots - 1)) {
-        if (hashes[slot] === hash) found.push(positions[slot] as Position)
+      const mask = table.length - 1
+      for (let slot = hash & mask; count > 0 && table[slot] !== empty; slot = (slot + 1) & mask) {
+        const entry = table[slot] as number
+        if (hashes[entry] === hash) found.push(positions[entry] as Position)
       }
       return found
     },

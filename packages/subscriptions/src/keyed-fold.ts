@@ -72,7 +72,7 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: 
     for (const key of projection.keys(event)) {
       const state = touch(key)
       if (state === undefined) continue
-      addPosition(state, event.globalPosition)
+      state.positions.push(event.globalPosition)
       if (state.stale || state.blocked !== undefined) continue
       if (effective && isPassedOver(state, event)) continue
       show(state, event)
@@ -96,8 +96,8 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: 
     for (const key of ownKeys(event)) {
       if (chain.keys.has(key)) continue
       const state = touch(key)
-      for (const position of chain.positions) addPosition(state, position)
-      if (chain.positions.length > 0 && state !== undefined) state.stale = true
+      state?.positions.push(...chain.positions)
+      if (state !== undefined && chain.positions.length > 0) state.stale = true
       takeCorrectionOf(state, event)
       chain.keys.add(key)
     }
@@ -106,7 +106,7 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: 
 
   const takeCorrectionOf = (state: KeyState<Model> | undefined, event: RecordedEvent<F>): void => {
     if (state === undefined) return
-    addPosition(state, event.globalPosition)
+    state.positions.push(event.globalPosition)
     if (effective) state.stale = true
     else if (!state.stale && state.blocked === undefined && handled.has(event.type)) show(state, event)
   }
@@ -149,10 +149,6 @@ export const newState = <F extends Fact, Model>(projection: Projection<F, Model>
 /** What is said of a fact at which `project` failed. */
 export const blockageAt = (event: RecordedEvent, error: unknown): Blockage =>
   ({ eventId: event.eventId, position: event.globalPosition, error: error instanceof Error ? error.message : String(error) })
-
-function addPosition<Model>(state: KeyState<Model> | undefined, position: Position): void {
-  if (state !== undefined && state.positions.at(-1) !== position) state.positions.push(position)
-}
 
 function showRun<F extends Fact, Model>(projection: Projection<F, Model>, keeping: Exclude<Keeping<F, Model>, 'owned'>, state: KeyState<Model>): void {
   const run = state.run as Array<RecordedEvent<F>>

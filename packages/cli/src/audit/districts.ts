@@ -6,6 +6,7 @@ import { districtOf, type DistrictId } from '@grid-governance/domain'
 import type { EventReader, ReadFailure } from '@grid-governance/event-store'
 import { appendPages } from '@grid-governance/subscriptions'
 import type { LogNotSetUp, UsageWrong } from '../failure.ts'
+import type { ReadableLog } from '../ports.ts'
 
 /** The districts whose log is opened here, in the order of their opening. */
 export const districtsIn = (reader: EventReader): TaskEither<ReadFailure, ReadonlyArray<DistrictId>> => async () => {
@@ -18,11 +19,11 @@ export const districtsIn = (reader: EventReader): TaskEither<ReadFailure, Readon
 }
 
 /** The district that is meant: the one asked for, or the only one there is. */
-export const districtMeant = (reader: EventReader, asked: DistrictId | undefined): TaskEither<ReadFailure | LogNotSetUp | UsageWrong, DistrictId> => async () => {
+export const districtMeant = ({ reader, path }: Pick<ReadableLog, 'reader' | 'path'>, asked: DistrictId | undefined): TaskEither<ReadFailure | LogNotSetUp | UsageWrong, DistrictId> => async () => {
   const districts = await districtsIn(reader)()
   if (E.isLeft(districts)) return districts
   const [first, ...others] = districts.right
-  if (first === undefined) return E.left({ tag: 'LogNotSetUp', path: reader.declared.name })
+  if (first === undefined) return E.left({ tag: 'LogNotSetUp', path })
   if (asked === undefined && others.length > 0) return E.left({ tag: 'UsageWrong', mistake: { kind: 'whichDistrict', districts: districts.right } })
   const district = asked ?? first
   return districts.right.includes(district)

@@ -33,11 +33,11 @@ export const tree: AuditCommand<TreeQuestion> = {
     E.bind('district', () => perhaps(districtArgument, '--district', optionOf(given, 'district'))),
   ),
 
-  answer: (question, { reader }, desk) => pipe(
+  answer: (question, log, desk) => pipe(
     TE.Do,
-    TE.bind('view', () => resolveView(reader, question.view, desk)),
-    TE.bindW('district', () => districtMeant(reader, question.district)),
-    TE.bindW('grids', ({ view, district }) => districtGridsAt(reader, district, view.asOf, view.knownAt, desk)),
+    TE.bind('view', () => resolveView(log.reader, question.view, desk)),
+    TE.bindW('district', () => districtMeant(log, question.district)),
+    TE.bindW('grids', ({ view, district }) => districtGridsAt(log.reader, district, view.asOf, view.knownAt, desk)),
     TE.flatMapEither(({ view, grids }) => outcomeOf(question, view, grids, desk)),
   ),
 }

@@ -55,8 +55,8 @@ export const importFile: WritingCommand<ImportRequest> = {
       E.bimap((problem): Failure => ({ tag: 'InputRefused', path: request.path, problems: [problem] }), (content) => ({ content, digest: fileDigest(bytes) })),
     )),
     TE.flatMap(({ content, digest }) => onLog(request.log, desk, (log) => pipe(
-      districtMeant(log.store, request.district),
-      TE.mapLeft((failure): Failure => failure.tag === 'LogNotSetUp' ? { ...failure, path: request.log } : failure),
+      districtMeant({ reader: log.store, path: request.log }, request.district),
+      TE.mapLeft((failure): Failure => failure),
       TE.flatMap((district) => importContent(fileOf(request, content, digest, district, desk), log, desk)),
     ))),
   ),

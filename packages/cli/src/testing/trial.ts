@@ -24,7 +24,7 @@ export interface Trial {
   readonly setNow: (instant: string) => void
   readonly speak: (language: Language) => void
   readonly log: (path: string) => EventStore
-  /** Puts another store in the place of a log. */
+  /** Puts another store in the place of a log, made out of what was there, or of an empty one. */
   readonly replaceLog: (path: string, change: (store: EventStore) => EventStore) => void
   readonly countEvents: (path: string) => Promise<number>
 }
@@ -55,12 +55,12 @@ export const newTrial = (): Trial => {
   }
   return {
     gridgov,
-    type: (line) => gridgov(...line.replace(/^gridgov /, '').split(' ')),
+    type: (line) => gridgov(...line.split(' ').slice(1)),
     writeFile: (path, content) => { texts.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content) },
     setNow: (text) => { instant = Date.parse(text) },
     speak: (other) => { language = other },
     log,
-    replaceLog: (path, change) => { stores.set(path, change(log(path))) },
+    replaceLog: (path, change) => { stores.set(path, change(stores.get(path) ?? memoryStore(now))) },
     countEvents: async (path) => {
       const store = stores.get(path)
       const page = store === undefined ? undefined : await store.readAll({ after: 'beginning', maxCount: 100_000 })()
@@ -90,7 +90,7 @@ function memoryLogs(stores: Map<string, EventStore>, now: () => number): Logs {
       return TE.right({ store, ...closing })
     },
     open: (path) => TE.map((store: EventStore) => ({ store, ...closing }))(there(path)),
-    read: (path) => TE.map((store: EventStore) => ({ reader: store, ...closing }))(there(path)),
+    read: (path) => TE.map((store: EventStore) => ({ path, reader: store, ...closing }))(there(path)),
     backup: () => { throw new Error('memory has no files to copy') },
     restore: () => { throw new Error('memory has no files to copy') },
   }

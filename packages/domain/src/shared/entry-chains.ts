@@ -33,9 +33,8 @@ export interface EntryChain<F extends DatedFact> {
 export type EntryChains<F extends DatedFact> = ReadonlyArray<EntryChain<F>>
 
 /** What holds of a chain, and its place in the order of effect. */
-export interface HeldFact<F extends DatedFact> {
+export interface HeldFact<F extends DatedFact> extends EffectPlace {
   readonly root: EntryId
-  readonly arrived: number
   readonly fact: F
 }
 
@@ -79,8 +78,8 @@ export const headOf = <F extends DatedFact>({ entries }: EntryChain<F>): F | und
 export const heldFacts = <F extends DatedFact>(chains: EntryChains<F>): ReadonlyArray<HeldFact<F>> =>
   chains.flatMap((chain) => {
     const fact = headOf(chain)
-    return fact === undefined ? [] : [{ root: chain.root, arrived: chain.arrived, fact }]
-  }).sort((left, right) => byEffect(placeOf(left), placeOf(right)))
+    return fact === undefined ? [] : [{ root: chain.root, arrived: chain.arrived, effectiveOn: fact.data.effectiveOn, fact }]
+  }).sort(byEffect)
 
 /** The place of something in the order of effect. */
 export interface EffectPlace {
@@ -122,10 +121,6 @@ export const entryFieldsFor = (
   const { kind, effectiveOn } = data
   const target = targetOf(data)
   return target === undefined ? { entryId, kind, effectiveOn } : { entryId, kind, effectiveOn, root: target.root, corrects: target.corrects }
-}
-
-function placeOf({ fact, arrived }: { readonly fact: DatedFact, readonly arrived: number }): EffectPlace {
-  return { effectiveOn: fact.data.effectiveOn, arrived }
 }
 
 /** The place of the entry that the one at `place` corrects; -1 for a root. */

@@ -70,19 +70,40 @@ export const emptyPartition: Partition = { grids: {}, buildings: {} }
 
 /** The partition on a day: all changes that have taken effect by then, in order. */
 export const partitionOn = (structure: Pick<CommunityStructure, 'changes'>, day: CalendarDate): Partition => {
-  const partition = { grids: {}, buildings: {} }
-  for (const change of structure.changes) if (change.effectiveOn <= day) applyTo(partition, change)
+  const partition = ownPartition()
+  for (const change of structure.changes) if (change.effectiveOn <= day) applyInPlace(partition, change)
   return partition
 }
 
 /** What a change does to a partition. */
 export type PartitionChange = Pick<StructureChange, 'closes' | 'leaves' | 'sets' | 'buildingsIn' | 'buildingsOut'>
 
-/** The partition after one more change. */
+/** The partition after one more change; what the change leaves alone is not copied. */
 export const applyChange = (partition: Partition, change: PartitionChange): Partition => {
-  const next = { grids: { ...partition.grids }, buildings: { ...partition.buildings } }
-  applyTo(next, change)
+  const next = {
+    grids: change.closes.length + change.leaves.length + change.sets.length === 0 ? partition.grids : { ...partition.grids },
+    buildings: change.buildingsIn.length + change.buildingsOut.length === 0 ? partition.buildings : { ...partition.buildings },
+  }
+  applyInPlace(next, change)
   return next
+}
+
+/** A partition that only its owner knows, and may change. */
+export interface OwnPartition {
+  readonly grids: Record<string, GridOnMap>
+  readonly buildings: Record<string, BuildingDetails>
+}
+
+/** An empty partition to be filled. */
+export const ownPartition = (): OwnPartition => ({ grids: {}, buildings: {} })
+
+/** Applies a change in place, to a partition that only the caller knows. */
+export const applyInPlace = (partition: OwnPartition, change: PartitionChange): void => {
+  for (const { gridId } of change.closes) delete partition.grids[gridId]
+  for (const gridId of change.leaves) delete partition.grids[gridId]
+  for (const grid of change.sets) partition.grids[grid.gridId] = grid
+  for (const building of change.buildingsIn) partition.buildings[building.buildingId] = building
+  for (const buildingId of change.buildingsOut) delete partition.buildings[buildingId]
 }
 
 /** The grids that a change touches: closes, sends away or sets. */
@@ -112,13 +133,4 @@ export interface PartitionFault {
   readonly fault: 'inNoGrid' | 'inSeveralGrids' | 'notInCommunity'
   readonly buildingId: BuildingId
   readonly gridIds: ReadonlyArray<GridId>
-}
-
-/** Applies a change in place, to a partition that only the caller knows. */
-function applyTo(partition: { readonly grids: Record<string, GridOnMap>, readonly buildings: Record<string, BuildingDetails> }, change: PartitionChange): void {
-  for (const { gridId } of change.closes) delete partition.grids[gridId]
-  for (const gridId of change.leaves) delete partition.grids[gridId]
-  for (const grid of change.sets) partition.grids[grid.gridId] = grid
-  for (const building of change.buildingsIn) partition.buildings[building.buildingId] = building
-  for (const buildingId of change.buildingsOut) delete partition.buildings[buildingId]
 }

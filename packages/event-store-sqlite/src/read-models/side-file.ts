@@ -1,9 +1,8 @@
 /** Files beside the log: each has an application id and a format version of its own, and is opened or made here. */
 
-import { closeSync, openSync, statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StoreUnavailable } from '@grid-governance/event-store'
-import { connect, isSqliteError, query, readValue, type Database } from '../database.ts'
+import { connect, isDirectory, isSqliteError, makeFile, query, readValue, type Database } from '../database.ts'
 import { sqliteTooOld } from '../log-format.ts'
 import { attempt, unavailable } from '../sqlite-failures.ts'
 
@@ -34,8 +33,8 @@ export const openSideFile = (format: SideFileFormat, options: SideFileOptions): 
   const old = sqliteTooOld(options.path)
   if (old !== undefined) return E.left(old)
   const made = attempt(options.path, () => {
-    if (options.mode === 'create') makeFile(options)
-    if (statSync(options.path).isDirectory()) return unavailable('foreign', options.path, 'it is a directory')
+    if (options.mode === 'create') makeFile(options.path, options.fileMode)
+    if (isDirectory(options.path)) return unavailable('foreign', options.path, 'it is a directory')
     return undefined
   })
   if (E.isLeft(made)) return made
@@ -62,15 +61,6 @@ export const inOneReading = <A>(database: Database, work: () => A): A => {
     return work()
   } finally {
     if (database.isTransaction) database.exec('COMMIT')
-  }
-}
-
-function makeFile({ path, fileMode }: SideFileOptions): void {
-  try {
-    closeSync(openSync(path, 'wx', fileMode))
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return
-    throw error
   }
 }
 

@@ -33,7 +33,7 @@ export const failuresEn: FailureWords = {
   PlaceBeyondLog: ({ asked, head }) => `Position ${asked} lies beyond the end of the log, ${head === 'beginning' ? 'which has no events' : `which is at position ${head}`}; ask for one up to there.`,
   FileUnusable: (failure) => `${unusable[failure.reason](failure)} Nothing was written.`,
   InputRefused: ({ path, problems }) => problems.length === 1 && problems[0] !== undefined
-    ? `${path}, ${problemText(problems[0])}. Nothing was written.`
+    ? `${path}${placeOf(problemText(problems[0]))}. Nothing was written.`
     : [`${path} has ${problems.length} mistakes; nothing was written:`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
   LogNotSetUp: ({ path }) => `${path} has no district yet: it was never set up, or not to the end. Run "gridgov init ${path} --district CODE --name NAME".`,
   LogAlreadySetUp: ({ path, districtId }) => `${path} is the log of district ${districtId} already, set up otherwise than you ask for; name another file. Nothing was written.`,
@@ -115,6 +115,11 @@ const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnu
   exists: ({ path }) => `The file ${path} is there already and is never written over; name a new one.`,
   full: ({ path }) => `The disk of ${path} is full; make room and run the command again.`,
   other: ({ path, detail }) => `The file ${path} cannot be used (${detail}).`,
+}
+
+/** A problem with a place follows the file's name, one without is told of the whole file. */
+function placeOf(problem: string): string {
+  return /^(line|command) \d/.test(problem) ? `, ${problem}` : `: ${problem}`
 }
 
 function problemText(problem: InputProblem): string {

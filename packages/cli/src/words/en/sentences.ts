@@ -54,7 +54,7 @@ export const sentencesEn: Sentences = {
     : `The log is not sound: ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${events} events of ${streams} streams.`,
   headToPin: (head) => `Head to keep outside of the file: ${head}`,
 
-  recovered: (revised, released) => `Finished what an earlier run had left half-done: ${revised} maps or registers revised, ${released} reservations released.`,
+  recovered: (revised, released) => `Finished what an earlier run had left half-done: ${count(revised, 'map or register', 'maps or registers')} revised, ${count(released, 'reservation', 'reservations')} released.`,
   logMade: (path, name, district) => `${path} is the log of ${name} (${district}).`,
   logSimulated: 'It is marked as simulated: real people cannot be recorded yet.',
   editionIssued: (edition, document, day) => `Rule book ${edition}, in force from ${day}: ${document}.`,
@@ -62,9 +62,9 @@ export const sentencesEn: Sentences = {
   importNext: (path) => `Next: gridgov import ${path} divisions.csv`,
   initAgain: (path) => `${path} was set up like this before; nothing was written.`,
 
-  divisionsImported: (towns, communities, day, log) => `Recorded ${towns} towns and ${communities} communities as of ${day} in ${log}; what was before is marked as unknown.`,
+  divisionsImported: (towns, communities, day, log) => `Recorded ${count(towns, 'town', 'towns')} and ${count(communities, 'community', 'communities')} as of ${day} in ${log}; what was before is marked as unknown.`,
   gridsImported: (grids, communities, before, day, log) =>
-    `Recorded ${grids} grids of ${communities} communities as of ${day} in ${log}; what was before is marked as unknown.${before === 0 ? '' : ` ${before} communities of this file had been recorded before.`}`,
+    `Recorded ${count(grids, 'grid', 'grids')} of ${count(communities, 'community', 'communities')} as of ${day} in ${log}; what was before is marked as unknown.${before === 0 ? '' : ` ${count(before, 'community', 'communities')} of this file had been recorded before.`}`,
   importedBefore: (path) => `${path} was imported before; nothing was written.`,
 
   wouldRecord: (facts, commands) => `${count(commands, 'command', 'commands')} would record ${count(facts, 'fact', 'facts')}. Nothing was written; run it again with --commit to record them.`,

@@ -31,7 +31,7 @@ export const failuresZh: FailureWords = {
   PlaceBeyondLog: ({ asked, head }) => `位置 ${asked} 超出日志末端${head === 'beginning' ? '（日志尚无事件）' : `（位置 ${head}）`}；请指定其内的位置。`,
   FileUnusable: (failure) => `${unusable[failure.reason](failure)}未写入任何内容。`,
   InputRefused: ({ path, problems }) => problems.length === 1 && problems[0] !== undefined
-    ? `${path} ${problemText(problems[0])}。未写入任何内容。`
+    ? `${path}${placeOf(problemText(problems[0]))}。未写入任何内容。`
     : [`${path} 有 ${problems.length} 处错误；未写入任何内容：`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
   LogNotSetUp: ({ path }) => `${path} 尚无区：从未设立，或设立未完成。请运行 gridgov init ${path} --district 代码 --name 名称。`,
   LogAlreadySetUp: ({ path, districtId }) => `${path} 已是 ${districtId} 区的日志，且设立内容与此不同；请另指定文件。未写入任何内容。`,
@@ -51,7 +51,7 @@ export const usageZh: UsageWords = {
   tooManyArguments: () => '参数过多。',
   noCommand: () => '请指定命令。',
   notADay: ({ option, value }) => `${option} 为“${value}”，不是日期；请写作 2018-07-01。`,
-  notAPlace: ({ option, value }) => `${option} 为“${value}”，既不是位置也不是时刻；请写作 811、2018-07-01 或 2018-07-01T09：00：00+08：00。`,
+  notAPlace: ({ option, value }) => `${option} 为“${value}”，既不是位置也不是时刻；请写作 811、2018-07-01 或 2018-07-01T09:00:00+08:00。`,
   notAHead: ({ option, value }) => `${option} 为“${value}”，不是末端；请照 gridgov backup 的输出书写：位置、冒号、64 位十六进制数。`,
   notAnId: ({ option, value }) => `${option} 为“${value}”，不是标识。`,
   notADistrict: ({ option, value }) => `${option} 为“${value}”，不是区；请写六位代码。`,
@@ -113,6 +113,11 @@ const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnu
   exists: ({ path }) => `文件 ${path} 已存在，不会被覆盖；请另取名称。`,
   full: ({ path }) => `${path} 所在磁盘已满；请腾出空间后重新运行。`,
   other: ({ path, detail }) => `文件 ${path} 不可使用（${detail}）。`,
+}
+
+/** A problem with a place follows the file's name, one without is told of the whole file. */
+function placeOf(problem: string): string {
+  return problem.startsWith('第') ? ` ${problem}` : `：${problem}`
 }
 
 function problemText(problem: InputProblem): string {

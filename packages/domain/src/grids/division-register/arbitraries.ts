@@ -8,7 +8,7 @@ import { aDivisionCommand, communityNamed, townNamed } from './builders.ts'
 import type { DivisionRegisterCommand } from './commands.ts'
 import { divisionRegisterDecider } from './decider.ts'
 import type { DivisionRegisterEvent } from './events.ts'
-import type { RegisterEntry } from './history.ts'
+import { historyOf, type RegisterEntry } from './history.ts'
 import type { DivisionRegisterState } from './state.ts'
 
 const townId = (): fc.Arbitrary<string> => fc.constantFrom('T1', 'T2', 'T3', 'T4')
@@ -47,7 +47,7 @@ export const arbitraryDivisionHistory = (): fc.Arbitrary<Played<DivisionRegister
   arbitrarySteps(arbitraryDivisionCommand()).map((steps) => play(divisionRegisterDecider, steps, undefined, aimed))
 
 function aimed(command: DivisionRegisterCommand, state: DivisionRegisterState, aim: number): DivisionRegisterCommand {
-  const { towns, communities } = state.history
+  const { towns, communities } = historyOf(state)
   if (Object.keys(communities).length === 0 && aim % 3 !== 0) {
     return aDivisionCommand.RegisterDivisions({ towns: [townNamed('T1'), townNamed('T2')], communities: [communityNamed('C1', 'T1'), communityNamed('C2', 'T2')] })
   }
@@ -75,13 +75,15 @@ function correctedRegistration(command: DivisionRegisterCommand, state: Division
   const chain = aimedChain(state.entries, aim, aim % 2 === 0 ? 'TownRegistered' : 'CommunityRegistered')
   const fact = chain?.entries[0]?.fact
   const units = fact?.type === 'TownRegistered' ? { towns: [{ ...townNamed(fact.data.townId), name: '更正后的虚构镇街' }], communities: [] }
-    : fact?.type === 'CommunityRegistered' ? { towns: [], communities: [communityNamed(fact.data.communityId, oneOfThese(Object.keys(state.history.towns), aim, 'T1'))] }
+    : fact?.type === 'CommunityRegistered' ? { towns: [], communities: [communityNamed(fact.data.communityId, oneOfThese(Object.keys(historyOf(state).towns), aim, 'T1'))] }
       : {}
   return ofChain(aDivisionCommand.RegisterDivisions({ ...command.data, ...units }), chain)
 }
 
 /** What a sound plan would say on the last of the days: a community moves to a town that lives, or ends. */
-function revision({ history, arrived, plans }: DivisionRegisterState, aim: number): DivisionRegisterCommand {
+function revision(state: DivisionRegisterState, aim: number): DivisionRegisterCommand {
+  const { arrived, plans } = state
+  const history = historyOf(state)
   const effectiveOn = '2019-03-01' as CalendarDate
   const living = Object.entries(history.communities).filter(([, life]) => livesOn(life, effectiveOn)).map(([id]) => id)
   const open = Object.entries(history.towns).filter(([, life]) => livesOn(life, effectiveOn) && life.to === null).map(([id]) => id)

@@ -10,7 +10,7 @@ import type { CommunityId, DistrictId, PlanId, TownId } from '../../shared/ident
 import { isNews } from '../../shared/plan-revisions.ts'
 import type { ListPlace } from '../../shared/rejections.ts'
 import { placed, repetitionIn, type PlacedValue } from '../../shared/repetitions.ts'
-import { isSpent } from '../../shared/spent-names.ts'
+import { spentAs } from '../../shared/spent-names.ts'
 import type { DivisionRegisterCommand } from './commands.ts'
 import { divisionRegisterEvent, type DivisionRegisterEvent } from './events.ts'
 import { evolve } from './evolve.ts'
@@ -62,7 +62,7 @@ function recodeTown(command: Command<'RecodeTown'>, state: DivisionRegisterState
 
 function closeTown(command: Command<'CloseTown'>, state: DivisionRegisterState, context: DecisionContext): Decision {
   const { townId, reason, successors, effectiveOn } = command.data
-  const { towns } = state.history
+  const { towns } = historyOf(state)
   const successor = successors.find((each) => each === townId || !livesOn(towns[each], effectiveOn))
   if (successor !== undefined) return E.left({ type: 'SuccessorNotLiving', rule: 'D2', townId, successor, effectiveOn })
   return recordAbout(command, 'TownClosed', townId, state, context, (entry) => divisionRegisterEvent.TownClosed({ ...entry, townId, reason, successors }))
@@ -112,7 +112,7 @@ function voidDivisionEntry(command: Command<'VoidDivisionEntry'>, state: Divisio
 
 /** The history without the chain that is to be corrected: what its replacement is judged by. */
 function historyBeside(state: DivisionRegisterState, target: CorrectionTarget | undefined): RegisterHistory {
-  return target === undefined ? state.history : historyOf({ entries: without(state.entries, target.root), plans: state.plans })
+  return historyOf({ entries: without(state.entries, target?.root), plans: state.plans })
 }
 
 type EntryAndDocument = DatedFact['data'] & { readonly documentNumber: string }
@@ -204,8 +204,11 @@ function withFreeCode(
 }
 
 function idsFault(ids: ReadonlyArray<PlacedValue>, state: DivisionRegisterState, forPlan?: PlanId): Fault {
-  const spent = ids.find(({ value }) => isSpent(state.spentIds, value, forPlan))
-  return spent && { type: 'IdSpent', rule: '4.1', id: spent.value, place: spent.place, heldBy: state.spentIds[spent.value] ?? null }
+  for (const { value: id, place } of ids) {
+    const spent = spentAs(state.spentIds, id, forPlan)
+    if (spent !== undefined) return { type: 'IdSpent', rule: '4.1', id, place, heldBy: spent.by }
+  }
+  return undefined
 }
 
 function codesFault(
@@ -214,9 +217,8 @@ function codesFault(
 ): Fault {
   for (const { value: code, place = null } of codes) {
     if (!code.startsWith(districtId)) return { type: 'CodeOutsideDistrict', rule: '1.1', code, districtId, place }
-    if (!own.includes(code) && isSpent(state.spentCodes, code, forPlan)) {
-      return { type: 'CodeSpent', rule: 'T31', code, place, heldBy: state.spentCodes[code] ?? null }
-    }
+    const spent = own.includes(code) ? undefined : spentAs(state.spentCodes, code, forPlan)
+    if (spent !== undefined) return { type: 'CodeSpent', rule: 'T31', code, place, heldBy: spent.by }
   }
   return undefined
 }
@@ -235,8 +237,8 @@ function lifeFault(life: Lifetime | undefined, unit: TownId | CommunityId, effec
 
 /** The facts, unless they would put a community into no town (I1) or pull the ground from under later facts (6.4). */
 function ifSound(state: DivisionRegisterState, facts: ReadonlyArray<RegisterEntry | Extract<DivisionRegisterEvent, { type: 'EntryVoided' }>>): Decision {
-  const before = state.history
-  const after = fold({ initialState: state, evolve }, facts).history
+  const before = historyOf(state)
+  const after = historyOf(fold({ initialState: state, evolve }, facts))
   const fault = (facts.some((fact) => fact.type === 'EntryVoided') ? districtGoneFault(after) : undefined)
     ?? astrayFault(newIn(communitiesAstray(before), communitiesAstray(after)), facts)
     ?? danglingFault(before, after)

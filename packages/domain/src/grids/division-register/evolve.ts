@@ -5,7 +5,7 @@ import type { PlanId } from '../../shared/identifiers.ts'
 import { revise } from '../../shared/plan-revisions.ts'
 import { spend } from '../../shared/spent-names.ts'
 import type { DivisionRegisterEvent, RegisterChange } from './events.ts'
-import { historyOf, tell, type RegisterEntry } from './history.ts'
+import type { RegisterEntry } from './history.ts'
 import type { DivisionRegisterState } from './state.ts'
 
 type Fact<Type extends DivisionRegisterEvent['type']> = Extract<DivisionRegisterEvent, { readonly type: Type }>
@@ -28,14 +28,7 @@ export const evolve = (state: DivisionRegisterState, fact: DivisionRegisterEvent
 }
 
 function entered(state: DivisionRegisterState, fact: RegisterEntry | VoidFact): DivisionRegisterState {
-  const entries = fileEntry(state.entries, fact, state.arrived)
-  const arrived = state.arrived + (isRoot(fact) ? 1 : 0)
-  return { ...state, entries, arrived, history: takesEffectLast(state, fact) ? tell(state.history, { entry: fact, root: fact.data.entryId }) : historyOf({ entries, plans: state.plans }) }
-}
-
-/** A new root that takes effect after all others needs no second telling of the history. */
-function takesEffectLast({ history }: DivisionRegisterState, fact: RegisterEntry | VoidFact): fact is RegisterEntry {
-  return fact.type !== 'EntryVoided' && isRoot(fact) && (history.until === null || fact.data.effectiveOn >= history.until)
+  return { ...state, entries: fileEntry(state.entries, fact, state.arrived), arrived: state.arrived + (isRoot(fact) ? 1 : 0) }
 }
 
 function reserved(state: DivisionRegisterState, { data }: Fact<'DivisionCodesReserved'>): DivisionRegisterState {
@@ -52,7 +45,7 @@ function revised(state: DivisionRegisterState, { data }: Fact<'DivisionRegisterR
   const { revisions, arrived } = revise(state.plans, data, state.arrived)
   const opened = data.changes.flatMap((change: RegisterChange) => change.opens)
   return spending(
-    { ...released(state, data.planId), plans: revisions, arrived, history: historyOf({ entries: state.entries, plans: revisions }) },
+    { ...released(state, data.planId), plans: revisions, arrived },
     opened.map((community) => community.code), opened.map((community) => community.communityId), data.planId,
   )
 }

@@ -37,28 +37,22 @@ export interface RegisterHistory {
   readonly towns: { readonly [townId: string]: TownLife }
   readonly communities: { readonly [communityId: string]: CommunityLife }
   readonly dangling: ReadonlyArray<Dangling>
-  /** The latest day on which something takes effect; null before the first fact. */
-  readonly until: CalendarDate | null
 }
-
-/** One thing that takes effect on a day: a fact of the register, or a change that a plan decided. */
-export type HistoryStep = { readonly entry: RegisterEntry, readonly root: EntryId } | { readonly change: RegisterChange }
-
-export const nothingTold: RegisterHistory = { districtName: null, towns: {}, communities: {}, dangling: [], until: null }
 
 /** The history of these facts and plans. */
 export const historyOf = ({ entries, plans }: {
   readonly entries: EntryChains<RegisterEntry>, readonly plans: PlanRevisions<RegisterChange>,
 }): RegisterHistory => {
-  const own = heldFacts(entries).map(({ fact, root, arrived }): EffectPlace & HistoryStep => ({ entry: fact, root, arrived, effectiveOn: fact.data.effectiveOn }))
+  const own = heldFacts(entries).map(({ fact, ...place }): Step => ({ entry: fact, ...place }))
   const planned = plannedChanges(plans)
   const steps = planned.length === 0 ? own : [...own, ...planned].sort(byEffect)
-  return steps.reduce<RegisterHistory>(tell, nothingTold)
+  const telling: Telling = { districtName: null, towns: {}, communities: {}, dangling: [] }
+  for (const step of steps) {
+    if ('entry' in step) tellEntry(telling, step.entry, step.root)
+    else tellChange(telling, step.change)
+  }
+  return telling
 }
-
-/** The history with one more step, which takes effect last. */
-export const tell = (history: RegisterHistory, step: HistoryStep): RegisterHistory =>
-  'entry' in step ? tellEntry(history, step.entry, step.root) : tellChange(history, step.change)
 
 /** The communities that lie in no living town on some day of their life (I1). */
 export const communitiesAstray = ({ towns, communities }: Pick<RegisterHistory, 'towns' | 'communities'>): ReadonlyArray<Astray> =>
@@ -71,55 +65,48 @@ export const communitiesAstray = ({ towns, communities }: Pick<RegisterHistory, 
 /** The code of a town on a day. */
 export const townCodeOn = (town: TownLife, day: CalendarDate): string | undefined => town.codes.findLast(({ from }) => from <= day)?.code
 
-function tellEntry(before: RegisterHistory, { type, data }: RegisterEntry, root: EntryId): RegisterHistory {
+type Step = EffectPlace & ({ readonly entry: RegisterEntry, readonly root: EntryId } | { readonly change: RegisterChange })
+
+/** The history while it is being told, known to nobody else. */
+interface Telling {
+  districtName: string | null
+  readonly towns: Record<string, TownLife>
+  readonly communities: Record<string, CommunityLife>
+  readonly dangling: Dangling[]
+}
+
+function tellEntry(telling: Telling, { type, data }: RegisterEntry, root: EntryId): void {
   const from = data.effectiveOn
-  const history = { ...before, until: from }
   switch (type) {
-    case 'DistrictRegistered': return { ...history, districtName: data.name }
-    case 'TownRegistered': return withTown(history, data.townId, { from, to: null, codes: [{ from, code: data.code }] })
-    case 'CommunityRegistered': return withCommunity(history, data.communityId, { from, to: null, towns: [{ from, townId: data.townId }] })
-    case 'TownRecoded': return changeTown(history, data.townId, from, root, (town) => ({ ...town, codes: [...town.codes, { from, code: data.code }] }))
-    case 'TownRenamed': return changeTown(history, data.townId, from, root, (town) => town)
-    case 'TownClosed': return changeTown(history, data.townId, from, root, (town) => ({ ...town, to: from }))
+    case 'DistrictRegistered': telling.districtName = data.name; return
+    case 'TownRegistered': telling.towns[data.townId] = { from, to: null, codes: [{ from, code: data.code }] }; return
+    case 'CommunityRegistered': telling.communities[data.communityId] = { from, to: null, towns: [{ from, townId: data.townId }] }; return
+    case 'TownRecoded': changeTown(telling, data.townId, from, root, (town) => ({ ...town, codes: [...town.codes, { from, code: data.code }] })); return
+    case 'TownRenamed': changeTown(telling, data.townId, from, root, (town) => town); return
+    case 'TownClosed': changeTown(telling, data.townId, from, root, (town) => ({ ...town, to: from })); return
     case 'CommunityRenamed':
-    case 'CommunityRecoded': return changeCommunity(history, data.communityId, from, root, (community) => community)
+    case 'CommunityRecoded': changeCommunity(telling, data.communityId, from, root, (community) => community)
   }
 }
 
-function tellChange(before: RegisterHistory, { effectiveOn: from, root, opens, moves, closes }: RegisterChange): RegisterHistory {
-  let history: RegisterHistory = { ...before, until: from }
-  for (const { communityId, townId } of opens) history = withCommunity(history, communityId, { from, to: null, towns: [{ from, townId }] })
+function tellChange(telling: Telling, { effectiveOn: from, root, opens, moves, closes }: RegisterChange): void {
+  for (const { communityId, townId } of opens) telling.communities[communityId] = { from, to: null, towns: [{ from, townId }] }
   for (const { communityId, townId } of moves) {
-    history = changeCommunity(history, communityId, from, root, (community) => ({ ...community, towns: [...community.towns, { from, townId }] }))
+    changeCommunity(telling, communityId, from, root, (community) => ({ ...community, towns: [...community.towns, { from, townId }] }))
   }
-  for (const { communityId } of closes) history = changeCommunity(history, communityId, from, root, (community) => ({ ...community, to: from }))
-  return history
+  for (const { communityId } of closes) changeCommunity(telling, communityId, from, root, (community) => ({ ...community, to: from }))
 }
 
-function changeTown(history: RegisterHistory, townId: TownId, day: CalendarDate, root: EntryId, next: (town: TownLife) => TownLife): RegisterHistory {
-  const town = history.towns[townId]
-  return town !== undefined && livesOn(town, day) ? withTown(history, townId, next(town)) : withDangling(history, townId, root)
+function changeTown(telling: Telling, townId: TownId, day: CalendarDate, root: EntryId, next: (town: TownLife) => TownLife): void {
+  const town = telling.towns[townId]
+  if (town !== undefined && livesOn(town, day)) telling.towns[townId] = next(town)
+  else telling.dangling.push({ unit: townId, root })
 }
 
-function changeCommunity(
-  history: RegisterHistory, communityId: CommunityId, day: CalendarDate, root: EntryId, next: (community: CommunityLife) => CommunityLife,
-): RegisterHistory {
-  const community = history.communities[communityId]
-  return community !== undefined && livesOn(community, day)
-    ? withCommunity(history, communityId, next(community))
-    : withDangling(history, communityId, root)
-}
-
-function withTown(history: RegisterHistory, townId: TownId, town: TownLife): RegisterHistory {
-  return history.towns[townId] === town ? history : { ...history, towns: { ...history.towns, [townId]: town } }
-}
-
-function withCommunity(history: RegisterHistory, communityId: CommunityId, community: CommunityLife): RegisterHistory {
-  return history.communities[communityId] === community ? history : { ...history, communities: { ...history.communities, [communityId]: community } }
-}
-
-function withDangling(history: RegisterHistory, unit: TownId | CommunityId, root: EntryId): RegisterHistory {
-  return { ...history, dangling: [...history.dangling, { unit, root }] }
+function changeCommunity(telling: Telling, communityId: CommunityId, day: CalendarDate, root: EntryId, next: (community: CommunityLife) => CommunityLife): void {
+  const community = telling.communities[communityId]
+  if (community !== undefined && livesOn(community, day)) telling.communities[communityId] = next(community)
+  else telling.dangling.push({ unit: communityId, root })
 }
 
 /** The first day of `[from, to)` on which the town does not live. */

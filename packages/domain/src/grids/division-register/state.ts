@@ -3,9 +3,9 @@
 import type { DivisionReservation, DivisionStructure } from '../../shared/division-structure.ts'
 import type { EntryChains } from '../../shared/entry-chains.ts'
 import type { PlanRevisions } from '../../shared/plan-revisions.ts'
-import { heldByPlans, type SpentNames } from '../../shared/spent-names.ts'
+import { heldByPlans, namesSpent, type SpentNames } from '../../shared/spent-names.ts'
 import type { RegisterChange } from './events.ts'
-import { nothingTold, type RegisterEntry, type RegisterHistory } from './history.ts'
+import { historyOf, type RegisterEntry } from './history.ts'
 
 export interface DivisionRegisterState {
   /** How many roots have arrived: the register's own and those of plans. */
@@ -15,20 +15,18 @@ export interface DivisionRegisterState {
   readonly reservations: ReadonlyArray<DivisionReservation>
   readonly spentCodes: SpentNames
   readonly spentIds: SpentNames
-  /** What entries and plans come to; follows from them. */
-  readonly history: RegisterHistory
 }
 
-export const initialState: DivisionRegisterState = {
-  arrived: 0, entries: [], plans: {}, reservations: [], spentCodes: {}, spentIds: {}, history: nothingTold,
-}
+export const initialState: DivisionRegisterState = { arrived: 0, entries: [], plans: {}, reservations: [], spentCodes: [], spentIds: [] }
 
 /** The divisions as other concepts need them. */
-export const divisionStructureOf = ({ history, spentCodes, spentIds, reservations }: DivisionRegisterState): DivisionStructure => ({
-  towns: history.towns,
-  communities: history.communities,
-  spentCodes: Object.keys(spentCodes),
-  spentIds: Object.keys(spentIds),
-  heldBy: { ...heldByPlans(spentCodes), ...heldByPlans(spentIds) },
-  reservations,
-})
+export const divisionStructureOf = (state: DivisionRegisterState): DivisionStructure => {
+  const { towns, communities } = historyOf(state)
+  const { spentCodes, spentIds, reservations } = state
+  return {
+    towns, communities, reservations,
+    spentCodes: namesSpent(spentCodes),
+    spentIds: namesSpent(spentIds),
+    heldBy: { ...heldByPlans(spentCodes), ...heldByPlans(spentIds) },
+  }
+}

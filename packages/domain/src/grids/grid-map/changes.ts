@@ -4,7 +4,9 @@ import type { EntryId } from '@grid-governance/event-sourcing'
 import { byEffect, heldFacts, type EffectPlace, type EntryChains } from '../../shared/entry-chains.ts'
 import type { BuildingId, PlanId } from '../../shared/identifiers.ts'
 import { plannedChanges, type PlanRevisions } from '../../shared/plan-revisions.ts'
-import { applyChange, emptyPartition, gridOfBuilding, type Partition, type PartitionChange, type StructureChange } from '../../shared/structure.ts'
+import {
+  applyChange, applyInPlace, emptyPartition, gridOfBuilding, ownPartition, type Partition, type PartitionChange, type StructureChange,
+} from '../../shared/structure.ts'
 import type { GridMapEvent, PlannedChange } from './events.ts'
 
 type Undated = 'GridsReserved' | 'GridReservationReleased' | 'GridMapRevised' | 'EntryVoided'
@@ -42,16 +44,29 @@ export const nothingChanged: MapHistory = { changes: [], latest: emptyPartition 
 export const historyOf = ({ entries, plans }: {
   readonly entries: EntryChains<MapEntry>, readonly plans: PlanRevisions<PlannedChange>,
 }): MapHistory => {
-  const own = heldFacts(entries).map(({ fact, root, arrived }): MapStep => ({ entry: fact, root, arrived, effectiveOn: fact.data.effectiveOn }))
+  const own = heldFacts(entries).map(({ fact, ...place }): MapStep => ({ entry: fact, ...place }))
   const planned = plannedChanges(plans)
   const steps = planned.length === 0 ? own : [...own, ...planned].sort(byEffect)
-  return steps.reduce(withStep, nothingChanged)
+  const latest = ownPartition()
+  const changes: MapChange[] = []
+  for (const step of steps) {
+    const change = changeAt(latest, step)
+    if (change === undefined) continue
+    applyInPlace(latest, change)
+    changes.push(change)
+  }
+  return { changes, latest }
 }
 
 /** The history with one more step, which takes effect last. */
-export const withStep = (history: MapHistory, step: MapStep): MapHistory => {
-  const change = 'entry' in step ? changeOf(history.latest, step.entry, step.root, step.arrived) : plannedChange(step.change, step.planId, step.arrived)
-  return change === undefined ? history : { changes: [...history.changes, change], latest: applyChange(history.latest, change) }
+export const withStep = ({ changes, latest }: MapHistory, step: MapStep): MapHistory => {
+  const change = changeAt(latest, step)
+  return change === undefined ? { changes, latest } : { changes: [...changes, change], latest: applyChange(latest, change) }
+}
+
+/** What a step changes, given the partition before it. */
+function changeAt(before: Partition, step: MapStep): MapChange | undefined {
+  return 'entry' in step ? changeOf(before, step.entry, step.root, step.arrived) : plannedChange(step.change, step.planId, step.arrived)
 }
 
 /** What a plan decided, in the same form. */

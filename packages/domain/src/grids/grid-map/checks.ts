@@ -8,7 +8,7 @@ import type { BuildingId, CommunityId, GridId, PlanId } from '../../shared/ident
 import type { ListPlace } from '../../shared/rejections.ts'
 import { placed, repetitionIn } from '../../shared/repetitions.ts'
 import type { RuleSet } from '../../shared/rule-set.ts'
-import { isSpent, type SpentNames } from '../../shared/spent-names.ts'
+import { spentAs, type SpentNames } from '../../shared/spent-names.ts'
 import { gridOfBuilding, partitionFaults, touchedGrids, type GridCountExemption, type GridReservation } from '../../shared/structure.ts'
 import type { BuildingDetails } from '../../shared/vocabulary.ts'
 import { historyOf, type MapChange, type MapEntry } from './changes.ts'
@@ -218,21 +218,27 @@ interface NamedOnce { readonly value: string, readonly place?: ListPlace }
 
 function idFault(state: GridMapState, ids: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>): Fault {
   const id = firstSpent(state.spentIds, ids, own)
-  return id && { type: 'IdSpent', rule: '4.1', id: id.value, place: id.place ?? null, heldBy: state.spentIds[id.value] ?? null }
+  return id && { type: 'IdSpent', rule: '4.1', id: id.value, place: id.place, heldBy: id.heldBy }
 }
 
 function codeFault(state: GridMapState, codes: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>, forPlan?: PlanId): Fault {
   const code = firstSpent(state.spentCodes, codes, own, forPlan)
-  return code && { type: 'CodeSpent', rule: 'T31', code: code.value, place: code.place ?? null, heldBy: state.spentCodes[code.value] ?? null }
+  return code && { type: 'CodeSpent', rule: 'T31', code: code.value, place: code.place, heldBy: code.heldBy }
 }
 
 function numberFault(state: GridMapState, numbers: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>): Fault {
   const number = firstSpent(state.spentNumbers, numbers, own)
-  return number && { type: 'NumberSpent', rule: '1.1', number: number.value, place: number.place ?? null }
+  return number && { type: 'NumberSpent', rule: '1.1', number: number.value, place: number.place }
 }
 
-function firstSpent(spent: SpentNames, names: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>, forPlan?: PlanId): NamedOnce | undefined {
-  return names.find(({ value }) => !own.has(value) && isSpent(spent, value, forPlan))
+function firstSpent(
+  spent: SpentNames, names: ReadonlyArray<NamedOnce>, own: ReadonlySet<string>, forPlan?: PlanId,
+): { readonly value: string, readonly place: ListPlace | null, readonly heldBy: PlanId | null } | undefined {
+  for (const { value, place = null } of names) {
+    const before = own.has(value) ? undefined : spentAs(spent, value, forPlan)
+    if (before !== undefined) return { value, place, heldBy: before.by }
+  }
+  return undefined
 }
 
 /** The ids, codes and numbers that the facts of one chain have used: its corrections may keep them (T31). */

@@ -4,7 +4,7 @@ import type { CalendarDate } from '@grid-governance/event-sourcing'
 import { headOf, type EntryChains } from '../../shared/entry-chains.ts'
 import type { CommunityId, GridId } from '../../shared/identifiers.ts'
 import type { PlanRevisions } from '../../shared/plan-revisions.ts'
-import { heldByPlans, type SpentNames } from '../../shared/spent-names.ts'
+import { heldByPlans, namesSpent, type SpentNames } from '../../shared/spent-names.ts'
 import { gridOfBuilding, partitionOn, type CommunityStructure, type GridCountExemption, type GridReservation, type Partition } from '../../shared/structure.ts'
 import { nothingChanged, type MapEntry, type MapHistory } from './changes.ts'
 import type { NeverValidGrid, PlannedChange } from './events.ts'
@@ -27,7 +27,7 @@ export interface GridMapState {
 }
 
 export const initialState: GridMapState = {
-  communityId: '', arrived: 0, entries: [], plans: {}, neverValid: {}, reservations: [], spentIds: {}, spentCodes: {}, spentNumbers: {},
+  communityId: '', arrived: 0, entries: [], plans: {}, neverValid: {}, reservations: [], spentIds: [], spentCodes: [], spentNumbers: [],
   history: nothingChanged,
 }
 
@@ -36,8 +36,8 @@ export const structureOf = (state: GridMapState): CommunityStructure => ({
   communityId: state.communityId as CommunityId,
   changes: state.history.changes,
   reservations: state.reservations,
-  spentCodes: Object.keys(state.spentCodes),
-  spentNumbers: Object.keys(state.spentNumbers),
+  spentCodes: namesSpent(state.spentCodes),
+  spentNumbers: namesSpent(state.spentNumbers),
   heldBy: heldByPlans(state.spentCodes),
   exemptions: exemptionsIn(state.entries),
   neverValid: neverValidIn(state),

@@ -33,13 +33,13 @@ export const arbitraryPlanContext = (state: RestructurePlanState) =>
 
 /** A command for a plan in this state: usually one that moves it on. */
 export const arbitraryPlanCommand = (state: RestructurePlanState): fc.Arbitrary<RestructurePlanCommand> => fc.oneof(
-  { weight: 9, arbitrary: nextCommand(state) },
+  { weight: 19, arbitrary: nextCommand(state) },
   { weight: 1, arbitrary: fc.constantFrom(...Object.values(aPlanCommand)).map((make): RestructurePlanCommand => make()) },
 )
 
-/** An operation that fits the plan's world after the operations that the plan has already; one in six is spoilt. */
+/** An operation that fits the plan's world after the operations that the plan has already; one in ten is spoilt. */
 export const arbitraryOperation = (state: RestructurePlanState): fc.Arbitrary<Operation> =>
-  fc.tuple(dice(16), fc.nat({ max: 5 })).map(([rolls, spoil]) => spoil === 0 ? spoiltOperation(rolls) : fittingOperation(partitionsAfter(state), rolls))
+  fc.tuple(dice(16), fc.nat({ max: 9 })).map(([rolls, spoil]) => spoil === 0 ? spoiltOperation(rolls) : fittingOperation(partitionsAfter(state), rolls))
 
 /** Facts of plans, whole histories of them. */
 export const arbitraryPlanHistory = (maxCommands = 25): fc.Arbitrary<ReadonlyArray<RestructurePlanEvent>> => fc.gen().map((draw) => {
@@ -66,8 +66,8 @@ function nextCommand(state: RestructurePlanState): fc.Arbitrary<RestructurePlanC
   switch (state.stage) {
     case 'none': return fc.nat({ max: worlds.length - 1 }).map((world) => aPlanCommand.DraftPlan({ planId: `P${world}` }))
     case 'drafted': return fc.oneof(
-      { weight: 3, arbitrary: fc.tuple(arbitraryOperation(state), fc.nat({ max: 6 })).map(([operation, id]) => aPlanCommand.AddOperation({ operationId: `O${id}`, operation: operation as Plain<Operation> })) },
-      { weight: 1, arbitrary: fc.nat({ max: 6 }).map((id) => aPlanCommand.RemoveOperation({ operationId: `O${id}` })) },
+      { weight: state.operations.length < 2 ? 3 : 1, arbitrary: fc.tuple(arbitraryOperation(state), fc.nat({ max: 9 })).map(([operation, id]) => aPlanCommand.AddOperation({ operationId: `O${id}`, operation: operation as Plain<Operation> })) },
+      { weight: 1, arbitrary: fc.nat({ max: 9 }).map((roll) => aPlanCommand.RemoveOperation({ operationId: state.operations[roll % Math.max(1, state.operations.length)]?.operationId ?? 'O1' })) },
       { weight: 2, arbitrary: arbitraryDispositions(state).map((dispositions) => aPlanCommand.SetDispositions({ dispositions, defaultsForTheRest: true })) },
       { weight: 3, arbitrary: fc.constant(aPlanCommand.SubmitPlan()) },
     )
@@ -128,24 +128,24 @@ function fittingOperation(partitions: { readonly [communityId: string]: Partitio
   if (grid === undefined || other === undefined) return spoiltOperation(rolls)
   const newGrid = (roll: number) => `G${100 + roll % 60}`
   const half = 1 + cut % Math.max(1, grid.buildings.length - 1)
-  switch (kind % 10) {
-    case 0: case 1: {
+  switch (kind % 12) {
+    case 0: case 1: case 2: {
       const continuing = third % 2 === 0
       const staying = continuing ? { ...grid, buildings: grid.buildings.slice(0, half), continuing } : targetNamed(newGrid(fresh), grid.buildings.slice(0, half), false, communityId)
       return splitOf(grid.gridId, [staying, targetNamed(newGrid(fresh + 1), grid.buildings.slice(half), false, communityId)], communityId)
     }
-    case 2: {
+    case 3: case 4: {
       const continuing = third % 2 === 1
       const { gridId, code, name } = continuing ? grid : gridNamed(newGrid(fresh), [], communityId)
       return mergeOf([grid.gridId, other.gridId], { gridId, code, name, continuing }, communityId)
     }
-    case 3: case 4: return boundaryOf(grid.buildings.slice(0, Math.max(1, half - 1)).map((building) => [building, grid.gridId, other.gridId] as const), communityId)
-    case 5: return closeOf(grid.gridId, Object.fromEntries(grid.buildings.map((building) => [building, other.gridId])), communityId)
-    case 6: {
+    case 5: return boundaryOf(grid.buildings.slice(0, Math.max(1, half - 1)).map((building) => [building, grid.gridId, other.gridId] as const), communityId)
+    case 6: return closeOf(grid.gridId, Object.fromEntries(grid.buildings.map((building) => [building, other.gridId])), communityId)
+    case 7: case 8: {
       const to = Object.keys(partitions).filter((one) => one !== communityId)[third % Math.max(1, Object.keys(partitions).length - 1)] ?? 'C2'
       return reparentOf(grid.gridId, numbersFrom(200 + fresh % 500, grid.buildings), { from: communityId, to, code: codeOf(newGrid(fresh), to) })
     }
-    case 7: return reparentCommunityOf({ communityId })
+    case 9: return reparentCommunityOf({ communityId })
     default: return communitySplitFor(communityId, grids, cut)
   }
 }

@@ -7,7 +7,6 @@ import { factCodec, fold, sameTree, type CalendarDate, type EntryId } from '@gri
 import { applyLaws, deciderLaws } from '@grid-governance/event-sourcing/laws'
 import { headOf, tipOf } from '../../shared/entry-chains.ts'
 import { livesOn } from '../../shared/division-structure.ts'
-import type { GridId } from '../../shared/identifiers.ts'
 import { partitionFaults, partitionOn, type Partition } from '../../shared/structure.ts'
 import { mapRevisionsOf, registerRevisionOf } from './aftermath.ts'
 import { arbitraryPlanCommand, arbitraryPlanContext, arbitraryPlanHistory, worldOf } from './arbitraries.ts'
@@ -55,7 +54,7 @@ describe('the restructure plan', () => {
       'T32 a grid that never was valid is nowhere on any day, and every grid that is nowhere any more was said never to have been valid': (state) => {
         const created = structuralChains(state).flatMap(versionsOf).flatMap(createdGrids).map((grid) => grid.gridId)
         const held = heldEntries(state).flatMap((entry) => createdGrids(entry.outcome)).map((grid) => grid.gridId)
-        const stated = neverValidChains(state).flatMap((chain) => headOf(chain)?.data ?? []).flatMap((data): ReadonlyArray<GridId> => 'gridId' in data ? [data.gridId] : [])
+        const stated = neverValidChains(state).map(headOf).flatMap((fact) => fact?.type === 'GridClosed' ? [fact.data.gridId] : [])
         return sameTree(stated.toSorted(), [...new Set(created.filter((gridId) => !held.includes(gridId)))].toSorted())
           && daysAfter(state).every(({ after }) => stated.every((gridId) => after.grids[gridId] === undefined))
       },

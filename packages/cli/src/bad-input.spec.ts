@@ -1,0 +1,217 @@
+/**
+ * Every bad input: each is met with one clear sentence in both languages, a non-zero exit, and nothing half-written. The sentences are
+ * kept in `../bad-input.md`, where they can be read; run with -u after changing one on purpose.
+ */
+
+import { chmodSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import process from 'node:process'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
+import { divisionsCsv, gridsCsv, renameGrid, smallDistrict } from './testing/samples.ts'
+import { failingAfter, newTrial, type Trial } from './testing/trial.ts'
+
+interface BadInput {
+  /** What is done to the small district before; it writes nothing to `x.db`. */
+  readonly given?: (trial: Trial) => void | Promise<void>
+  readonly type: string
+  readonly code: number
+}
+
+interface BadFile {
+  readonly given: (trial: FileTrial) => void | (() => void)
+  readonly type: string
+  readonly code: number
+}
+
+const onCommands: Readonly<Record<string, BadInput>> = {
+  'no command': { type: 'gridgov', code: 2 },
+  'an unknown command': { type: 'gridgov tres x.db', code: 2 },
+  'an unknown option': { type: 'gridgov tree x.db --deep', code: 2 },
+  'a missing argument': { type: 'gridgov lineage x.db', code: 2 },
+  'a missing option': { type: 'gridgov init y.db --name 香洲区', code: 2 },
+  'an option without a value': { type: 'gridgov tree x.db --as-of', code: 2 },
+  'an argument too many': { type: 'gridgov tree x.db y.db', code: 2 },
+  'a day that does not exist': { type: 'gridgov tree x.db --as-of 2019-02-29', code: 2 },
+  'a place that is none': { type: 'gridgov tree x.db --as-known-at yesterday', code: 2 },
+  'a position beyond the log': { type: 'gridgov tree x.db --as-known-at 9999', code: 2 },
+  'a head that is none': { type: 'gridgov verify x.db --head 12', code: 2 },
+  'a format that is none': { type: 'gridgov tree x.db --format xml', code: 2 },
+  'days in reverse': { type: 'gridgov lineage x.db G440402001001001 --from 2019-01-02 --to 2019-01-01', code: 2 },
+  'two searches at once': { type: 'gridgov trail x.db --actor a --document b', code: 2 },
+  'another district than that of the log': { type: 'gridgov tree x.db --district 440403', code: 2 },
+  'a unit that is not there': { type: 'gridgov history x.db G1', code: 1 },
+  'a log that is not there': { type: 'gridgov tree y.db', code: 4 },
+  'a log that was not set up': { given: (trial) => { trial.replaceLog('y.db', (store) => store) }, type: 'gridgov tree y.db', code: 4 },
+  'a log of another district': { type: 'gridgov init x.db --district 440403 --name 斗门区', code: 1 },
+  'a clock behind the log': { given: (trial) => { trial.setNow('2018-12-31T00:00:00+08:00'); trial.writeFile('c.json', JSON.stringify(renameGrid('新名'))) }, type: 'gridgov submit x.db c.json --commit', code: 4 },
+  'a full disk': { given: (trial) => { trial.writeFile('c.json', JSON.stringify(renameGrid('新名'))); trial.replaceLog('x.db', failingAfter(0, { tag: 'StoreUnavailable', reason: 'full', where: 'x.db', detail: 'database or disk is full' })) }, type: 'gridgov submit x.db c.json --commit', code: 4 },
+}
+
+const onCsv: Readonly<Record<string, BadInput>> = {
+  'a CSV file that is not there': { type: 'gridgov import x.db nowhere.csv', code: 3 },
+  'an empty CSV file': csv(''),
+  'a CSV file with a header only': csv('community_code,community_name,street_code,street_name\n'),
+  'a CSV file with another header': csv('code,name\n1,2\n'),
+  'a CSV file that is not text': { given: (trial) => { trial.writeFile('bad.csv', Uint8Array.from([0xc9, 0xe7, 0xc7, 0xf8])) }, type: 'gridgov import x.db bad.csv', code: 3 },
+  'an open quotation mark': csv(`${divisionsCsv}440402002002,"丁社区,440402002,西街道\n`),
+  'text behind a quotation mark': csv(`${divisionsCsv}440402002002,"丁"社区,440402002,西街道\n`),
+  'a cell too few': csv(`${divisionsCsv}440402002002,丁社区,440402002\n`),
+  'a code of the wrong length': csv(`${divisionsCsv}44040200200,丁社区,440402002,西街道\n`),
+  'a community outside of its street': csv(`${divisionsCsv}440402002002,丁社区,440402001,东街道\n`),
+  'a street of another district': csv(`${divisionsCsv}440403001001,丁社区,440403001,东街道\n`),
+  'the same community twice': csv(`${divisionsCsv}440402002001,丙社区,440402002,西街道\n`),
+  'one street with two names': csv(`${divisionsCsv}440402002002,丁社区,440402002,南街道\n`),
+  'communities that are registered already': csv(`${divisionsCsv}\n`),
+  'a community that is not in the register': csv(`${gridsCsv}440402009001,440402009001001,网格,00001,1,2\n`),
+  'a number of households that is none': csv(`${gridsCsv}440402002001,440402002001001,网格,00001,many,2\n`),
+  'the same building twice': csv(`${gridsCsv}440402001002,440402001002002,乙二网格,00002,1,2\n`),
+  'grids that the rules refuse': csv('community_code,grid_code,grid_name,building_number,households,residents\n440402002001,440402002001001,网格,00001,1,2\n'),
+  'several mistakes': csv(`${divisionsCsv}1,丁社区,440402002,西街道\n440402002003,"x"y,440402002,西街道\n440402002001,丙社区,440402002,西街道\n`),
+}
+
+const onJson: Readonly<Record<string, BadInput>> = {
+  'a file that is not JSON': json('{\n  "type": "RenameGrid",\n}'),
+  'a file without commands': json('[]'),
+  'a command of an unknown type': json(JSON.stringify({ type: 'PaintGrid', data: {} })),
+  'a field of a wrong type': json(JSON.stringify(renameGrid(7))),
+  'a field that no command knows': json(JSON.stringify({ ...renameGrid('新名'), colour: 'red' })),
+  'one command id twice in a file': json(JSON.stringify([renameGrid('新名', { commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' }), renameGrid('另名', { commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' })])),
+  'a command id that was used for something else': { ...json(JSON.stringify(renameGrid('新名', { commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' })), 1), given: usedCommandId },
+  'a stale expected version': json(JSON.stringify(renameGrid('新名', { expectedVersion: 1 })), 1),
+  'a command that follows from plans': json(JSON.stringify({ type: 'ReleaseGrids', data: { districtId: '440402', communityId: 'C440402001001', planId: 'P1' } }), 1),
+  'a structural command without a document': json(JSON.stringify({ ...renameGrid('新名'), authority: undefined }), 1),
+}
+
+const onFiles: Readonly<Record<string, BadFile>> = {
+  'a log that is not there': { given: () => undefined, type: 'gridgov verify y.db', code: 4 },
+  'a directory': { given: () => undefined, type: 'gridgov tree .', code: 4 },
+  'a text file in the place of a log': { given: (trial) => { trial.writeFile('y.db', 'hello') }, type: 'gridgov tree y.db', code: 4 },
+  'a foreign SQLite file': { given: () => { sql('y.db', 'CREATE TABLE t (a)') }, type: 'gridgov tree y.db', code: 4 },
+  'a log of a newer release': { given: () => { sql('x.db', 'PRAGMA user_version = 99') }, type: 'gridgov tree x.db', code: 4 },
+  'a log that another process is writing to': { given: lock, type: 'gridgov submit x.db c.json --commit', code: 4 },
+  'a log that may not be written': { given: forbidWriting, type: 'gridgov submit x.db c.json --commit', code: 4 },
+  'a log whose pages are damaged': { given: () => { overwrite('x.db', 8192, 60_000) }, type: 'gridgov tree x.db', code: 4 },
+  'a log that was cut short': { given: () => { sql('x.db', 'PRAGMA journal_mode = DELETE'); truncateSync('x.db', Math.floor(statSync('x.db').size / 2)) }, type: 'gridgov tree x.db', code: 4 },
+  'an altered event': { given: alterEvent, type: 'gridgov verify x.db', code: 1 },
+  'an altered event that cannot be understood any more': { given: () => { rewrite(/"earlierHistory":"unknown"/g, '"earlierHistory":"unheard"') }, type: 'gridgov tree x.db', code: 4 },
+  'a backup over a file that is there': { given: () => undefined, type: 'gridgov backup x.db divisions.csv', code: 3 },
+  'a backup of an altered log': { given: alterEvent, type: 'gridgov backup x.db b.db', code: 4 },
+  'a restore of another log than was pinned': { given: () => undefined, type: `gridgov restore x.db z.db --head 12:${'0'.repeat(64)}`, code: 4 },
+}
+
+const page: string[] = [
+  '# Bad input', '',
+  'What gridgov answers to bad input, in both languages, with its exit code. Written and checked by `src/bad-input.spec.ts`; the data is made up.', '',
+]
+
+describe.each([['The command line and the log', onCommands], ['CSV files', onCsv], ['JSON files', onJson]])('%s', (title, cases) => {
+  it.each(Object.entries(cases))('%s is met with a sentence, a non-zero exit and nothing written', async (name, { given, type, code }) => {
+    const trial = newTrial()
+    await smallDistrict(trial)
+    await given?.(trial)
+    const before = await trial.countEvents('x.db')
+    note(title, name, type, code, await said(trial, (line) => trial.type(line), type, code))
+    expect(await trial.countEvents('x.db')).toBe(before)
+  })
+})
+
+describe('Files of logs', () => {
+  it.each(Object.entries(onFiles))('%s is met with a sentence, a non-zero exit and nothing written', async (name, { given, type, code }) => {
+    const trial = newFileTrial()
+    try {
+      await smallDistrict(trial)
+      trial.writeFile('c.json', JSON.stringify(renameGrid('新名')))
+      const undo = given(trial)
+      const before = readFileSync('x.db')
+      const sentences = await said(trial, (line) => trial.gridgov(...line.split(' ').slice(1)), type, code)
+      undo?.()
+      note('Files of logs', name, type, code, sentences)
+      expect(readFileSync('x.db').equals(before)).toBe(true)
+    } finally {
+      trial.end()
+    }
+  })
+})
+
+it('keeps the sentences in bad-input.md', async () => {
+  await expect(`${page.join('\n')}\n`).toMatchFileSnapshot('../bad-input.md')
+})
+
+async function said(
+  trial: { readonly speak: Trial['speak'] }, run: (line: string) => ReturnType<Trial['type']>, line: string, code: number,
+): Promise<ReadonlyArray<string>> {
+  const sentences: string[] = []
+  for (const language of ['en', 'zh-CN'] as const) {
+    trial.speak(language)
+    const printed = await run(line)
+    expect(printed.code).toBe(code)
+    const text = printed.err === '' ? printed.out : printed.err
+    expect(text).not.toBe('')
+    sentences.push(text)
+  }
+  return sentences
+}
+
+function note(title: string, name: string, line: string, code: number, sentences: ReadonlyArray<string>): void {
+  if (!page.includes(`## ${title}`)) page.push(`## ${title}`, '')
+  page.push(`**${name.charAt(0).toUpperCase()}${name.slice(1)}**: \`${line.replaceAll(/[0-9a-f]{64}/g, '…')}\`, exit code ${code}`, '', '```text', ...sentences.map(stable), '```', '')
+}
+
+/** What differs from run to run: links of the chain. */
+function stable(text: string): string {
+  return text.replaceAll(/[0-9a-f]{64}/g, '…')
+}
+
+function csv(content: string): BadInput {
+  return { given: (trial) => { trial.writeFile('bad.csv', content) }, type: 'gridgov import x.db bad.csv --as-of 2018-07-01', code: 3 }
+}
+
+function json(content: string, code = 3): BadInput {
+  return { given: (trial) => { trial.writeFile('bad.json', content) }, type: 'gridgov submit x.db bad.json --commit', code }
+}
+
+async function usedCommandId(trial: Trial): Promise<void> {
+  trial.writeFile('first.json', JSON.stringify(renameGrid('先名', { commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' })))
+  trial.writeFile('bad.json', JSON.stringify(renameGrid('新名', { commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' })))
+  await trial.type('gridgov submit x.db first.json --commit')
+}
+
+function sql(path: string, ...statements: ReadonlyArray<string>): void {
+  const database = new DatabaseSync(path)
+  for (const statement of statements) database.exec(statement)
+  database.close()
+}
+
+function lock(): () => void {
+  const database = new DatabaseSync('x.db')
+  database.exec('BEGIN IMMEDIATE')
+  return () => { database.exec('ROLLBACK'); database.close() }
+}
+
+/** Root may write everything, so root steps down for as long as the command runs. */
+function forbidWriting(): () => void {
+  chmodSync('x.db', 0o444)
+  if (process.geteuid?.() !== 0) return () => { chmodSync('x.db', 0o644) }
+  chmodSync('c.json', 0o644)
+  process.seteuid?.(65_534)
+  return () => { process.seteuid?.(0) }
+}
+
+function overwrite(path: string, from: number, to: number): void {
+  const bytes = readFileSync(path)
+  bytes.fill(0xa5, from, Math.min(to, bytes.length))
+  writeFileSync(path, bytes)
+}
+
+function alterEvent(): void {
+  rewrite(/"households":100,/, '"households":101,')
+}
+
+/** Alters bytes of the file behind the back of SQLite, keeping their number. */
+function rewrite(what: RegExp, by: string): void {
+  sql('x.db', 'PRAGMA wal_checkpoint(TRUNCATE)')
+  const text = readFileSync('x.db', 'latin1')
+  if (!what.test(text)) throw new Error(`the file holds no ${String(what)}`)
+  writeFileSync('x.db', Buffer.from(text.replace(what, by), 'latin1'))
+}
