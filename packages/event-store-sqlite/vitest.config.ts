@@ -2,5 +2,6 @@
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  test: { name: 'event-store-sqlite', include: ['src/**/*.spec.ts'] },
+  // Files are opened by the hundred; on a busy machine each waits for the disk.
+  test: { name: 'event-store-sqlite', include: ['src/**/*.spec.ts'], testTimeout: 30_000 },
 })

@@ -11,17 +11,12 @@ import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
+import process from 'node:process'
 import { build } from 'tsup'
-import { governanceCodec } from '../../packages/domain/src/index.ts'
-import { eventIdOf, type CommandId, type JsonObject, type StreamName } from '../../packages/event-sourcing/src/index.ts'
-import type { AppendRequest, EventToAppend } from '../../packages/event-store/src/index.ts'
-import { openSqliteReadModels, openSqliteStore, type SqliteEventStore } from '../../packages/event-store-sqlite/src/index.ts'
-import { communityGrids, type CommunityGrids } from '../../packages/projections-grids/src/index.ts'
-import { memoryReadModelStore, rebuild, recordedEvents, runProjection, type ReadMode, type ReadModelStore } from '../../packages/subscriptions/src/index.ts'
+import type { LogKind } from './replay/made-log.ts'
+import type { Measured } from './replay/measure.ts'
 
 const rows: Array<Readonly<Record<string, string>>> = []
-const bundleName = 'replay'
 let bundle = ''
 let logs = 0
 
@@ -30,8 +25,7 @@ await compareAll(process.argv[2])
 async function compareAll(asked: string | undefined): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'replay-bench-'))
   try {
-    await build({ entry: { [bundleName]: import.meta.filename }, outDir: folder, format: 'esm', target: 'node24', noExternal: [/.*/], external: ['tsup'], outExtension: () => ({ js: '.mjs' }), removeNodeProtocol: false, config: false, silent: true, dts: false })
-    bundle = join(folder, `${bundleName}.mjs`)
+    bundle = await bundled(folder)
     if (asked === undefined || asked === 'ratio') ratio(folder)
     if (asked === undefined || asked === 'late') late(folder)
     if (asked === undefined || asked === 'growth') growth(folder)
@@ -39,6 +33,14 @@ async function compareAll(asked: string | undefined): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+async function bundled(folder: string): Promise<string> {
+  await build({
+    entry: [join(import.meta.dirname, 'replay', 'measure.ts')], outDir: folder, format: 'esm', target: 'node24', outExtension: () => ({ js: '.mjs' }),
+    noExternal: [/.*/], removeNodeProtocol: false, config: false, silent: true, dts: false,
+  })
+  return join(folder, 'measure.mjs')
 }
 
 /** Against the bare loop, on a log in which everything comes in order. */
@@ -73,7 +75,6 @@ function measure(name: string, log: string): Measured {
   return JSON.parse(inProcessOfItsOwn(name, log)) as Measured
 }
 
-/** Also the logs are made in processes of their own: the memory of this one counts as theirs until they have more. */
 function inProcessOfItsOwn(...args: ReadonlyArray<string>): string {
   const ended = spawnSync(process.execPath, [...process.execArgv, bundle, ...args], { encoding: 'utf8', maxBuffer: 1 << 20 })
   if (ended.status !== 0) throw new Error(ended.stderr)

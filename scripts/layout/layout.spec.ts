@@ -1,5 +1,5 @@
 // The shape of the checkout: its top level, what every package has, and what no committed file may hold.
-import { existsSync, readFileSync, readdirSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { firstSnippetOf } from '../snippets/extract.ts'
@@ -53,9 +53,23 @@ describe.each(workspacePackages())('the package $folder', ({ folder, path, manif
     for (const file of Object.values(manifest.exports)) expect(config).toContain(`'${String(file).slice('./'.length)}'`)
   })
 
+  it('runs its specs, as a test project of its own name', () => {
+    expect(readFileSync(join(path, 'vitest.config.ts'), 'utf8')).toContain(`name: '${folder}'`)
+  })
+
+  it.runIf(isStore(folder))('is a store, so its specs try the contract of event stores on it', () => {
+    const specs = globSync('src/**/*.spec.ts', { cwd: path }).map((file) => readFileSync(join(path, file), 'utf8'))
+    expect(specs.some((spec) => /\beventStoreContract\(/.test(spec))).toBe(true)
+  })
+
   it('has a README that begins with a snippet of at most ten lines', () => {
     const snippet = firstSnippetOf(readFileSync(join(path, 'README.md'), 'utf8'))
     expect(snippet, 'there is no ts block').toBeDefined()
     expect(snippet?.trimEnd().split('\n').length).toBeLessThanOrEqual(10)
   })
 })
+
+/** `event-store-sqlite` is a store; `event-store-contract` is what stores are tried with. */
+function isStore(folder: string): boolean {
+  return folder.startsWith('event-store-') && folder !== 'event-store-contract'
+}

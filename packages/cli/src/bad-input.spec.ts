@@ -158,9 +158,9 @@ function note(title: string, name: string, line: string, code: number, sentences
   page.push(`**${name.charAt(0).toUpperCase()}${name.slice(1)}**: \`${line.replaceAll(/[0-9a-f]{64}/g, '…')}\`, exit code ${code}`, '', '```text', ...sentences.map(stable), '```', '')
 }
 
-/** What differs from run to run: links of the chain. */
+/** What differs from run to run, and from machine to machine: links of the chain, and who found out that a file may not be written. */
 function stable(text: string): string {
-  return text.replaceAll(/[0-9a-f]{64}/g, '…')
+  return text.replaceAll(/[0-9a-f]{64}/g, '…').replace(/(cannot be written \(|不可写（)[^)）]*/, '$1…')
 }
 
 function csv(content: string): BadInput {

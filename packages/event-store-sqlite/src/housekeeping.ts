@@ -10,8 +10,8 @@ import type { StreamHeads } from './stream-heads.ts'
 export interface Housekeeping {
   /** Told after every commit, once the callers have their answers. */
   readonly committed: (events: number) => void
-  /** Saves all heads, folds the whole WAL and empties it, if nobody is reading; throws what `attempt` knows. */
-  readonly finish: () => void
+  /** Saves all heads, folds the whole WAL and empties it; false when others kept it busy. Throws what `attempt` knows. */
+  readonly finish: () => boolean
   readonly stop: () => void
 }
 
@@ -73,7 +73,7 @@ export const housekeeping = (database: Database, writer: LogWriter, heads: Strea
     committed,
     finish: () => {
       if (heads.unsaved() > 0) writer.saveHeads()
-      foldAll.get()
+      return foldAll.get()?.[0] === 0
     },
     stop: () => { clearTimeout(timer) },
   }

@@ -105,7 +105,7 @@ export function storeOn({ database, access }: LogFile, { path, now, pollEveryMs 
     waitBeyond: (after, waitOptions) => () => closed ? Promise.resolve('timeout') : watch.waitBeyond(after, waitOptions),
     verify: (verifyOptions = {}) => () => closed ? Promise.resolve(E.left(closedStore(path))) : attemptTask(path, () => verifyLog(database, verifyOptions)),
     backup: (to, copyOptions = {}) => () => closed ? Promise.resolve(E.left(closedStore(path))) : copyLog(path, to, { ...copyOptions, busyTimeoutMs })(),
-    settle: () => reading(() => E.right(writing?.house.finish())),
+    settle: () => reading(() => writing === undefined || writing.house.finish() ? E.right(undefined) : E.left(unavailable('locked', path, 'other processes keep the WAL busy'))),
     close: () => async () => close(),
   }
 }

@@ -147,15 +147,19 @@ async function handle<C extends Command, State, F extends Fact, R extends Reject
       return E.left({ tag: 'StaleExpectation', stream, expected: request.expectedVersion, actual: loaded.right.version })
     }
     const outcome = await decideAndAppend(loop, request, digest, loaded.right)
+    // What writes nothing is not held against the stream's version: on a cached state it may rest on old facts, and is decided again on fresh ones.
+    if (known !== undefined && wroteNothing(outcome)) continue
     if (E.isRight(outcome)) return outcome
-    // A refusal on a cached state may rest on old facts: it is decided again on fresh ones.
-    const decidedOnCache = outcome.left.tag === 'Rejected' && known !== undefined
-    if (outcome.left.tag !== 'WrongExpectedVersion' && !decidedOnCache) {
+    if (outcome.left.tag !== 'WrongExpectedVersion') {
       if (outcome.left.tag === 'StoreUnavailable') loop.cache.drop(stream)
       return outcome
     }
   }
   return E.left({ tag: 'TooManyConflicts', stream, attempts })
+}
+
+function wroteNothing<F extends Fact>(outcome: E.Either<CommandFailure, CommandReceipt<F>>): boolean {
+  return E.isLeft(outcome) ? outcome.left.tag === 'Rejected' : outcome.right.outcome === 'nothingToDo'
 }
 
 async function consider<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
@@ -179,9 +183,14 @@ async function decideAndAppend<C extends Command, State, F extends Fact, R exten
   if (!isNonEmpty(events)) return E.right(nothingToDo(request, loaded))
   const appended = await loop.store.append({ stream, expectedVersion: loaded.version, events })()
   if (E.isLeft(appended)) return appended
+  if (appended.right.repeated) {
+    // Another writer was quicker with this very command id; whether it was the same command, and what it decided, only the stream knows.
+    loop.cache.drop(stream)
+    return E.left({ tag: 'WrongExpectedVersion', stream, expected: loaded.version, actual: appended.right.streamVersion })
+  }
   loop.cache.put(stream, advance(loop.decider, loaded, decision.right, envelope.commandId, digest, appended.right))
   return E.right({
-    commandId: envelope.commandId, outcome: appended.right.repeated ? 'alreadyDone' : 'recorded', stream, streamVersion: appended.right.streamVersion,
+    commandId: envelope.commandId, outcome: 'recorded', stream, streamVersion: appended.right.streamVersion,
     position: appended.right.position, eventIds: appended.right.eventIds, facts: decision.right,
   })
 }

@@ -11,7 +11,6 @@ export interface LogKind {
   readonly corrections?: number
 }
 
-const rounds = 5
 
 const communities = 160
 const gridsOfCommunity = 4

@@ -110,6 +110,7 @@ function unitOf(data: GovernanceEvent['data']): string | undefined {
 function tableOf(rows: ReadonlyArray<Row>): AnswerTable {
   return {
     name: 'facts',
+    foldRunsOf: 'fact',
     columns: [
       ...text('effectiveOn', 'holds'), ...wide('inEffect'), ...text('recordedAt'), ...figure('position'), ...wide('type'), ...text('fact', 'says', 'document'),
       ...wide('plan', 'kind', 'stream', 'streamVersion', 'eventId', 'entryId', 'root', 'corrects', 'actor', 'data'),

@@ -46,6 +46,7 @@ export const trail: AuditCommand<TrailQuestion> = {
 /** Facts as rows, in the order of the log; `inEffect` tells whether each has taken effect by the day. */
 export const factTable = (events: ReadonlyArray<RecordedEvent<GovernanceEvent>>, asOf: string, desk: Desk): AnswerTable => ({
   name: 'facts',
+  foldRunsOf: 'fact',
   columns: [
     ...figure('position'), ...text('recordedAt', 'effectiveOn'), ...wide('inEffect', 'type'), ...text('fact', 'says', 'document', 'actor'),
     ...wide('kind', 'stream', 'streamVersion', 'eventId', 'entryId', 'root', 'corrects', 'commandId', 'commandType', 'causationId', 'correlationId', 'data'),

@@ -12,6 +12,7 @@ import type { Submitted } from './submit-all.ts'
 /** The facts, in the order of recording: those of each command, then those that it led to. */
 export const factsTable = (submitted: ReadonlyArray<Submitted>, desk: Desk): AnswerTable => ({
   name: 'facts',
+  foldRunsOf: 'fact',
   columns: [...figure('request'), ...text('effectiveOn'), ...wide('type'), ...text('fact', 'says'), ...wide('stream', 'data')],
   rows: submitted.flatMap(({ receipt }, index) => receiptsOf(receipt).flatMap(({ stream, facts }) => facts.map((fact) => factRow(index + 1, stream, fact, desk)))),
 })

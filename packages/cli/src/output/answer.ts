@@ -30,6 +30,8 @@ export interface AnswerTable {
   readonly rows: ReadonlyArray<Row>
   /** How far the first column of each row is moved in on the screen; for trees. */
   readonly indents?: ReadonlyArray<number>
+  /** On the screen, of more than three rows in a run with the same cell here only the first two are shown, and how many more there are. */
+  readonly foldRunsOf?: Heading
 }
 
 /** figure: a number, aligned to the right; where there is none it is unknown, never 0. wide: left out on the screen, where there is no room. */

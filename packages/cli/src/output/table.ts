@@ -3,7 +3,7 @@
 import Table from 'cli-table3'
 import type { JsonValue } from '@grid-governance/event-sourcing'
 import type { Words } from '../words/words.ts'
-import type { Answer, AnswerTable, Column } from './answer.ts'
+import type { Answer, AnswerTable, Column, Row } from './answer.ts'
 
 /** The text of an answer. */
 export const asText = (answer: Answer, words: Words): string => {
@@ -13,7 +13,8 @@ export const asText = (answer: Answer, words: Words): string => {
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
-function tableText({ title, columns, rows, indents }: AnswerTable, words: Words): string {
+function tableText(whole: AnswerTable, words: Words): string {
+  const { title, columns, rows, indents } = folded(whole, words)
   const shown = columns.filter((column) => column.kind !== 'wide')
   const table = new Table({
     head: shown.map((column) => words.headings[column.heading]),
@@ -26,6 +27,20 @@ function tableText({ title, columns, rows, indents }: AnswerTable, words: Words)
   }
   const [headings = '', ...body] = table.toString().split('\n').map((line) => line.trimEnd())
   return [...(title === undefined ? [] : [title]), headings, '─'.repeat(table.width - 2), ...body].join('\n')
+}
+
+/** The table with its long runs of like rows cut short. */
+function folded(table: AnswerTable, words: Words): AnswerTable {
+  const { foldRunsOf: by, rows, columns } = table
+  if (by === undefined) return table
+  const runs: Row[][] = []
+  for (const row of rows) {
+    const run = runs.at(-1)
+    if (run !== undefined && run[0]?.[by] === row[by]) run.push(row)
+    else runs.push([row])
+  }
+  const blank = Object.fromEntries(columns.map(({ heading }) => [heading, '']))
+  return { ...table, rows: runs.flatMap((run) => run.length <= 3 ? run : [...run.slice(0, 2), { ...blank, [by]: words.sentences.moreOfThese(run.length - 2) }]) }
 }
 
 /** No frame: a rule under the headings is enough, and a narrow terminal holds more. */

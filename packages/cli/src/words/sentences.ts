@@ -10,6 +10,8 @@ export interface Sentences {
   readonly no: string
   /** What stands where a figure is not known; never 0, never nothing (T33). */
   readonly unknown: string
+  /** Stands for rows that are not shown. */
+  readonly moreOfThese: (count: number) => string
   readonly byRule: (rule: string, sentence: string) => string
   readonly defect: (message: string) => string
 

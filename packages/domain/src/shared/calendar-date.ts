@@ -1,7 +1,8 @@
 /** Reckoning with calendar dates, the same on every machine: days are counted in UTC, so no time zone can shift or skip one. */
 
-import { addMilliseconds, differenceInMilliseconds } from 'date-fns'
+import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { millisecondsInDay } from 'date-fns/constants'
+import { differenceInMilliseconds } from 'date-fns/differenceInMilliseconds'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
 
 /** The day of an instant in Asia/Shanghai. */

@@ -1,13 +1,13 @@
 /** Places for the files of specs, taken away when the specs are done. */
 
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll } from 'vitest'
+import { newFolder } from '../trial/log-folder.ts'
 
 /** A maker of paths in a directory of this spec's own. */
 export const temporaryFiles = (): (() => string) => {
-  const directory = mkdtempSync(join(tmpdir(), 'read-models-'))
+  const directory = newFolder()
   let count = 0
   afterAll(() => { rmSync(directory, { recursive: true, force: true }) })
   return () => {

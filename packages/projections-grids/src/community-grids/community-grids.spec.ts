@@ -76,6 +76,11 @@ describe('the grids of a community', () => {
     expect(given('C6', first, second, divided)).toMatchObject({ grids: { G2: { cameFrom: 'C1' } }, moved: {} })
   })
 
+  it('T29 gives a grid that stays in a divided community the code that the division gives it', () => {
+    const model = given('C1', first, communitySplit({ on: '2020-03-01' }, 'C1', { C1: { town: 'T1', grids: { G1: [details('B1', 99)] } } }))
+    expect(model).toMatchObject({ grids: { G1: { code: '440402001000011', since: '2018-07-01', cameFrom: null } }, buildings: { B1: { households: 99 } } })
+  })
+
   it('T33 marks what was imported: what was before is unknown', () => {
     expect(given('C1', gridEstablished({ on: '2018-07-01' }, 'C1', 'G1', [details('B1')], 'unknown')).unknownBefore).toBe('2018-07-01')
   })

@@ -4,14 +4,11 @@ import { standing, type CalendarDate, type StandingEntry, type Timeline, type Ti
 import type { BuildingId, GridId } from '@grid-governance/domain'
 import type { CommunityLineage, LineageEdge } from './read-model.ts'
 
-/** The edges of several communities as one timeline. A fact that touches two communities is filed in both; its fuller chain counts. */
+/** The edges of several communities as one timeline; a fact that touches two communities is filed in both with its whole chain. */
 export const joinLineages = (lineages: Iterable<CommunityLineage>): Timeline<LineageEdge> => {
   const chains: { [root: string]: TimelineChain<LineageEdge> } = {}
   for (const { edges } of lineages) {
-    for (const [root, chain] of Object.entries(edges.chains)) {
-      const known = chains[root]
-      if (known === undefined || chain.entries.length > known.entries.length) chains[root] = chain
-    }
+    for (const [root, chain] of Object.entries(edges.chains)) chains[root] = chain
   }
   return { chains }
 }

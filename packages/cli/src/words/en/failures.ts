@@ -39,9 +39,9 @@ export const failuresEn: FailureWords = {
   LogAlreadySetUp: ({ path, districtId }) => `${path} is the log of district ${districtId} already, set up otherwise than you ask for; name another file. Nothing was written.`,
   UnknownUnit: ({ id }) => `The log, as far as it was known then, has no ${id}; "gridgov tree --level grid" lists what there is.`,
   HeadDiffers: ({ path, pinned, found }) =>
-    `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; take another backup. Nothing was written.`,
+    `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; use another copy. Nothing was written.`,
   LogDamaged: ({ path, first, findings }) =>
-    `${path} is not sound: ${(findingsEn[first.tag] as (one: typeof first) => string)(first)}${findings > 1 ? `, and ${findings - 1} more findings` : ''}. "gridgov verify ${path}" lists them; take another backup. Nothing was written.`,
+    `${path} is not sound: ${(findingsEn[first.tag] as (one: typeof first) => string)(first)}${findings > 1 ? `, and ${findings - 1} more findings` : ''}. "gridgov verify ${path}" lists all of it; use another copy. Nothing was written.`,
 }
 
 export const usageEn: UsageWords = {

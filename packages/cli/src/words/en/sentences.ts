@@ -8,6 +8,7 @@ export const sentencesEn: Sentences = {
   yes: 'yes',
   no: 'no',
   unknown: 'unknown',
+  moreOfThese: (number) => `... ${number} more`,
   byRule: (rule, sentence) => `${sentence} (rule ${rule})`,
   defect: (message) => `This should not have happened, and is a fault of gridgov itself: ${message}. Run it again with --debug and report what it prints.`,
 

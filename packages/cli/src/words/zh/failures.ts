@@ -37,9 +37,9 @@ export const failuresZh: FailureWords = {
   LogAlreadySetUp: ({ path, districtId }) => `${path} 已是 ${districtId} 区的日志，且设立内容与此不同；请另指定文件。未写入任何内容。`,
   UnknownUnit: ({ id }) => `当时所知的日志中没有 ${id}；可用 gridgov tree --level grid 查看现有单位。`,
   HeadDiffers: ({ path, pinned, found }) =>
-    `${path} 不含存证的末端 ${headText(pinned)}：${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志，或已被改动、截短；请换用其他备份。未写入任何内容。`,
+    `${path} 不含存证的末端 ${headText(pinned)}：${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志，或已被改动、截短；请换用其他副本。未写入任何内容。`,
   LogDamaged: ({ path, first, findings }) =>
-    `${path} 有问题：${(findingsZh[first.tag] as (one: typeof first) => string)(first)}${findings > 1 ? `，另有 ${findings - 1} 处` : ''}。可用 gridgov verify ${path} 列出；请换用其他备份。未写入任何内容。`,
+    `${path} 有问题：${(findingsZh[first.tag] as (one: typeof first) => string)(first)}${findings > 1 ? `，另有 ${findings - 1} 处` : ''}。可用 gridgov verify ${path} 列出；请换用其他副本。未写入任何内容。`,
 }
 
 export const usageZh: UsageWords = {

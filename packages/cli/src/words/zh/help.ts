@@ -33,7 +33,7 @@ export const helpZh: HelpWords = {
       '网格按社区逐个记录：中断后重新运行，只记录尚缺的部分。',
     ].join('\n'),
     submit: [
-      '文件含一条命令或一个数组：{"type"， "data"， "authority"， ...}。未写 commandId 的命令由文件得出标识，',
+      '文件含一条命令或一个数组：{"type", "data", "authority", ...}。未写 commandId 的命令由文件得出标识，',
       '故同一文件再次运行不会重复记录。命令未全部接受的，一条也不记录。',
     ].join('\n'),
     verify: '核验哈希链、各流版本、每项事实可否解读、时钟有无倒退；加 --head 还核验末尾有无缺失。',

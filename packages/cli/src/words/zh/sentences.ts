@@ -10,6 +10,7 @@ export const sentencesZh: Sentences = {
   yes: '是',
   no: '否',
   unknown: '不明',
+  moreOfThese: (number) => `……另 ${number} 项`,
   byRule: (rule, sentence) => `${sentence}（规则 ${rule}）`,
   defect: (message) => `gridgov 自身出错：${message}。请加 --debug 重新运行，并报告其输出。`,
 

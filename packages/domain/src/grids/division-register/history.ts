@@ -43,7 +43,7 @@ export interface RegisterHistory {
 export const historyOf = ({ entries, plans }: {
   readonly entries: EntryChains<RegisterEntry>, readonly plans: PlanRevisions<RegisterChange>,
 }): RegisterHistory => {
-  const own = heldFacts(entries).map(({ fact, ...place }): Step => ({ entry: fact, ...place }))
+  const own = heldFacts(entries).map(({ fact, root, effectiveOn, arrived }): Step => ({ entry: fact, root, effectiveOn, arrived }))
   const planned = plannedChanges(plans)
   const steps = planned.length === 0 ? own : [...own, ...planned].sort(byEffect)
   const telling: Telling = { districtName: null, towns: {}, communities: {}, dangling: [] }

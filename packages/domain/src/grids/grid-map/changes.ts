@@ -44,7 +44,7 @@ export const nothingChanged: MapHistory = { changes: [], latest: emptyPartition 
 export const historyOf = ({ entries, plans }: {
   readonly entries: EntryChains<MapEntry>, readonly plans: PlanRevisions<PlannedChange>,
 }): MapHistory => {
-  const own = heldFacts(entries).map(({ fact, ...place }): MapStep => ({ entry: fact, ...place }))
+  const own = heldFacts(entries).map(({ fact, root, effectiveOn, arrived }): MapStep => ({ entry: fact, root, effectiveOn, arrived }))
   const planned = plannedChanges(plans)
   const steps = planned.length === 0 ? own : [...own, ...planned].sort(byEffect)
   const latest = ownPartition()

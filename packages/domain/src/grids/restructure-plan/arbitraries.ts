@@ -3,6 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { fold, type CalendarDate, type EntryId } from '@grid-governance/event-sourcing'
+import type { Played } from '../../shared/arbitraries.ts'
 import type { Plain } from '../../shared/builders.ts'
 import { headOf, tipOf } from '../../shared/entry-chains.ts'
 import type { CommunityStructure, Partition } from '../../shared/structure.ts'
@@ -27,12 +28,12 @@ const effectiveDays = ['2025-04-01', '2025-05-01', '2025-07-01']
 export const worldOf = (state: Pick<RestructurePlanState, 'identity'>): PlanEvidence => worlds[digitOf(state.identity?.planId ?? 'P0')] ?? worlds[0]
 
 /** A context in which a plan is decided: its world as the front door would gather it, usually with a document. */
-export const arbitraryPlanContext = (state: RestructurePlanState) =>
+export const planContextsFor = (state: RestructurePlanState) =>
   fc.tuple(fc.constantFrom(madeUpDocument, madeUpDocument, madeUpDocument, undefined), fc.constantFrom('2025-03-20', '2025-04-01', '2025-07-01', '2025-09-01', '2025-09-01'))
     .map(([authority, decidedOn]) => ({ authority, decidedOn: decidedOn as CalendarDate, evidence: evidenceFor(state, worldOf(state)) }))
 
 /** A command for a plan in this state: usually one that moves it on. */
-export const arbitraryPlanCommand = (state: RestructurePlanState): fc.Arbitrary<RestructurePlanCommand> => fc.oneof(
+export const planCommandsFor = (state: RestructurePlanState): fc.Arbitrary<RestructurePlanCommand> => fc.oneof(
   { weight: 19, arbitrary: nextCommand(state) },
   { weight: 1, arbitrary: fc.constantFrom(...Object.values(aPlanCommand)).map((make): RestructurePlanCommand => make()) },
 )
@@ -41,19 +42,21 @@ export const arbitraryPlanCommand = (state: RestructurePlanState): fc.Arbitrary<
 export const arbitraryOperation = (state: RestructurePlanState): fc.Arbitrary<Operation> =>
   fc.tuple(dice(16), fc.nat({ max: 9 })).map(([rolls, spoil]) => spoil === 0 ? spoiltOperation(rolls) : fittingOperation(partitionsAfter(state), rolls))
 
-/** Facts of plans, whole histories of them. */
-export const arbitraryPlanHistory = (maxCommands = 25): fc.Arbitrary<ReadonlyArray<RestructurePlanEvent>> => fc.gen().map((draw) => {
+/** Histories that came about by such commands. */
+export const arbitraryPlanHistory = (maxCommands = 25): fc.Arbitrary<Played<RestructurePlanState, RestructurePlanEvent>> => fc.gen().map((draw) => {
   const facts: RestructurePlanEvent[] = []
+  const states = [restructurePlanDecider.initialState]
   let state = restructurePlanDecider.initialState
   for (let place = 0; place < maxCommands; place += 1) {
     const before = state
-    const context = { ...draw(() => arbitraryPlanContext(before)), entryId: (ordinal: number) => `e${place}.${ordinal}` as EntryId }
-    const decision = restructurePlanDecider.decide(draw(() => arbitraryPlanCommand(before)), before, context)
+    const context = { ...draw(() => planContextsFor(before)), entryId: (ordinal: number) => `e${place}.${ordinal}` as EntryId }
+    const decision = restructurePlanDecider.decide(draw(() => planCommandsFor(before)), before, context)
     if (E.isLeft(decision)) continue
     facts.push(...decision.right)
     state = fold(restructurePlanDecider, decision.right, state)
+    states.push(state)
   }
-  return facts
+  return { facts, states }
 })
 
 type Dice = ReadonlyArray<number>

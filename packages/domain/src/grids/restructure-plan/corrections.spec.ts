@@ -160,6 +160,14 @@ describe('an operation that was another one', () => {
     when(split, correcting({ operation: swapped })).thenRejected(refused({ type: 'CodeSpent', rule: 'T31', code: '440402001001012' }))
   })
 
+  it('4.1 lets an entry bring back its own grids only, not those of another entry that was taken back', () => {
+    const two = executedPlan([splitOf(), splitOf('G31', [targetNamed('G51', ['B61'], false, 'C2'), targetNamed('G52', ['B62'], false, 'C2')], 'C2')], world)
+    const first = enact(two, correcting({}), 'void')
+    const borrowed = splitOf('G31', [{ ...targetNamed('G11', ['B61'], false, 'C2'), code: '440402001002077' }, targetNamed('G52', ['B62'], false, 'C2')], 'C2')
+    when(first, correcting({ root: 'done.1', operation: borrowed })).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'G11' }))
+    expect(factsOf(first, correcting({ corrects: 'void.0', operation: splitOf() }))[0]).toMatchObject({ type: 'GridSplit' })
+  })
+
   it('6.4 leaves a community that it no longer concerns with what remains there', () => {
     const moved = executedPlan([reparentOf()], evidenceOf([communityOf(3), communityOf(3, 'C2', 31), communityOf(3, 'C3', 41)]))
     const elsewhere = enact(moved, correcting({ operation: reparentOf('G1', { B1: '00101', B2: '00102' }, { to: 'C3', code: '440402001003101' }) }), 'elsewhere')

@@ -1,5 +1,6 @@
 /** Ids, codes and building numbers: which are still free to be given. */
 
+import type { EntryId } from '@grid-governance/event-sourcing'
 import type { CommunityId, GridId, PlanId } from '../../shared/identifiers.ts'
 import { touchedGrids } from '../../shared/structure.ts'
 import type { PlanEvidence } from './evidence.ts'
@@ -24,6 +25,8 @@ export interface NamesInUse {
   readonly heldBy: ReadonlyMap<string, PlanId>
   /** Given by this plan's own facts, in whatever version. */
   readonly own: NamesGiven
+  /** Of the grids and communities that this plan brought into being: the root of the entry that did. No other may bring them back. */
+  readonly bornOf: ReadonlyMap<string, EntryId>
 }
 
 export const noNames: NamesGiven = { gridIds: new Set(), communityIds: new Set(), codes: new Map(), numbers: new Map() }
@@ -56,6 +59,10 @@ export const namesInUse = (state: Pick<RestructurePlanState, 'identity' | 'chain
     spentNumbers: new Set(maps.flatMap((map) => map.spentNumbers.map((number) => numberKey(map.communityId, number)))),
     heldBy: new Map(others.flatMap((reservation) => [...reservation.ids, ...reservation.codes].map((name) => [name, reservation.planId] as const))),
     own,
+    bornOf: new Map(state.chains.flatMap((chain) => versionsOf(chain).flatMap((fact) => {
+      const { gridIds, communityIds } = namesGivenBy(fact)
+      return [...gridIds, ...communityIds].map((id) => [id, chain.root] as const)
+    }))),
   }
 }
 
@@ -76,9 +83,12 @@ export const withNamesOf = (given: NamesGiven, outcome: Outcome): NamesGiven => 
   }
 }
 
-/** Whether an id may no longer be given to a new unit; `given` are the names of the plan's entries as they stand in this decision. */
-export const idTaken = (names: NamesInUse, given: NamesGiven, id: GridId | CommunityId): boolean =>
-  names.spentIds.has(id) || given.gridIds.has(id) || given.communityIds.has(id)
+/**
+ * Whether an id may no longer be given to a new unit; `given` are the names of the plan's entries as they stand in this decision, `root`
+ * is the entry that would give it, where that is an old one.
+ */
+export const idTaken = (names: NamesInUse, given: NamesGiven, id: GridId | CommunityId, root: EntryId | undefined): boolean =>
+  names.spentIds.has(id) || given.gridIds.has(id) || given.communityIds.has(id) || (names.bornOf.has(id) && names.bornOf.get(id) !== root)
 
 /** Whether a code may no longer be given to this unit. */
 export const codeTaken = (names: NamesInUse, given: NamesGiven, code: string, id: GridId | CommunityId): boolean => {

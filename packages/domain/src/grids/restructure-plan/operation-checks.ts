@@ -43,7 +43,7 @@ export const gridFaults = (copy: WorkingCopy, communityId: CommunityId, gridId: 
 
 /** What a new unit is called by: its id and its code must be free. */
 export const newNameFaults = (copy: WorkingCopy, id: GridId | CommunityId, code: string): Faults => [
-  ...(idTaken(copy.names, copy.given, id) ? [{ type: 'IdSpent', rule: '4.1', id, place: null, heldBy: copy.names.heldBy.get(id) ?? null } as const] : []),
+  ...(idTaken(copy.names, copy.given, id, copy.root) ? [{ type: 'IdSpent', rule: '4.1', id, place: null, heldBy: copy.names.heldBy.get(id) ?? null } as const] : []),
   ...newCodeFaults(copy, id, code),
 ]
 

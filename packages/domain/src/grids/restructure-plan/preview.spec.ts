@@ -30,13 +30,13 @@ describe('a preview', () => {
     expect(preview([splitOf(), failing], five).rejections.map((rejection) => rejection.type)).not.toContain('GridCountOutOfRange')
   })
 
-  it('RP6 warns of sizes outside the norms, and hinders nothing', () => {
+  it('RP5 warns of sizes outside the norms, and hinders nothing', () => {
     expect(preview([splitOf()], world, preparedPlan)).toMatchObject({
       rejections: [],
-      warnings: ['households', 'residents'].flatMap((measure) => [expect.objectContaining({ type: 'SizeOutsideNorm', rule: 'RP6', communityId: 'C1', gridId: 'G11', measure }) as object])
+      warnings: ['households', 'residents'].flatMap((measure) => [expect.objectContaining({ type: 'SizeOutsideNorm', rule: 'RP5', communityId: 'C1', gridId: 'G11', measure }) as object])
         .concat(['households', 'residents'].map((measure) => expect.objectContaining({ gridId: 'G12', measure }) as object)),
     })
-    expect(preview([splitOf()]).warnings[0]).toEqual({ type: 'SizeOutsideNorm', rule: 'RP6', communityId: 'C1', gridId: 'G11', measure: 'households', is: 150, norm: { min: 300, max: 500 } })
+    expect(preview([splitOf()]).warnings[0]).toEqual({ type: 'SizeOutsideNorm', rule: 'RP5', communityId: 'C1', gridId: 'G11', measure: 'households', is: 150, norm: { min: 300, max: 500 } })
   })
 
   it('6.4 warns of grids that another plan holds; scheduling would be refused', () => {

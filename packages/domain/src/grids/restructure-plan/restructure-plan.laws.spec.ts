@@ -9,7 +9,7 @@ import { headOf, tipOf } from '../../shared/entry-chains.ts'
 import { livesOn } from '../../shared/division-structure.ts'
 import { partitionFaults, partitionOn, type Partition } from '../../shared/structure.ts'
 import { mapRevisionsOf, registerRevisionOf } from './aftermath.ts'
-import { arbitraryPlanCommand, arbitraryPlanContext, arbitraryPlanHistory, worldOf } from './arbitraries.ts'
+import { arbitraryPlanHistory, planCommandsFor, planContextsFor, worldOf } from './arbitraries.ts'
 import { aPlanCommand, evidenceFor, madeUpDocument, planAfter } from './builders.ts'
 import { restructurePlanDecider } from './decider.ts'
 import { restructurePlanFacts } from './events.ts'
@@ -31,8 +31,8 @@ describe('the restructure plan', () => {
   applyLaws(deciderLaws({
     decider: restructurePlanDecider,
     codec: factCodec(restructurePlanFacts),
-    commands: arbitraryPlanCommand,
-    contexts: arbitraryPlanContext,
+    commands: planCommandsFor,
+    contexts: planContextsFor,
     maxCommands: 25,
     numRuns: 120,
     invariants: {
@@ -73,12 +73,12 @@ describe('the restructure plan', () => {
 
 describe('histories of plans', () => {
   it('reach executions and corrections, so that the laws above are about something', () => {
-    const types = new Set(fc.sample(arbitraryPlanHistory(), { numRuns: 150, seed: 7 }).flat().map((fact) => fact.type as string))
+    const types = new Set(fc.sample(arbitraryPlanHistory(), { numRuns: 150, seed: 7 }).flatMap((history) => history.facts.map((fact) => fact.type as string)))
     for (const type of Object.keys(restructurePlanFacts)) expect(types).toContain(type)
   })
 
   it('6.1 a correction that is withdrawn leaves everything as it was', () => {
-    fc.assert(fc.property(arbitraryPlanHistory(), fc.nat(), fc.constantFrom(undefined, '2025-06-15'), (facts, aim, effectiveOn) => {
+    fc.assert(fc.property(arbitraryPlanHistory(), fc.nat(), fc.constantFrom(undefined, '2025-06-15'), ({ facts }, aim, effectiveOn) => {
       const state = planAfter(facts)
       const chains = structuralChains(state)
       const chain = chains[aim % Math.max(1, chains.length)]
@@ -93,7 +93,7 @@ describe('histories of plans', () => {
   })
 
   it('6.1 an operation that is done anew on its own day comes to the same', () => {
-    fc.assert(fc.property(arbitraryPlanHistory(), (facts) => {
+    fc.assert(fc.property(arbitraryPlanHistory(), ({ facts }) => {
       const state = planAfter(facts)
       for (const chain of structuralChains(state)) {
         const head = headOf(chain)

@@ -13,10 +13,10 @@ import type { AllowedRange } from './rejections.ts'
 import { firstDayOf, gridsTouchedBy, mapsTouchedBy, versionsIn, type Revision } from './revision.ts'
 import { changesIn, divisionsWith } from './working-copy.ts'
 
-/** A figure outside of a norm of the rule book; it never hinders a plan (RP6). */
+/** A figure outside of a norm of the rule book; it never hinders a plan (RP5). */
 export interface SizeOutsideNorm {
   readonly type: 'SizeOutsideNorm'
-  readonly rule: 'RP6'
+  readonly rule: 'RP5'
   readonly communityId: CommunityId
   readonly gridId: GridOnMap['gridId']
   readonly measure: 'households' | 'residents'
@@ -101,5 +101,5 @@ function normMissed(
   communityId: CommunityId, { gridId, buildings }: GridOnMap, measure: 'households' | 'residents', partition: Partition, norm: AllowedRange | undefined,
 ): ReadonlyArray<SizeOutsideNorm> {
   const is = buildings.reduce((sum, buildingId) => sum + (partition.buildings[buildingId]?.[measure] ?? 0), 0)
-  return norm === undefined || (norm.min <= is && is <= norm.max) ? [] : [{ type: 'SizeOutsideNorm', rule: 'RP6', communityId, gridId, measure, is, norm: { min: norm.min, max: norm.max } }]
+  return norm === undefined || (norm.min <= is && is <= norm.max) ? [] : [{ type: 'SizeOutsideNorm', rule: 'RP5', communityId, gridId, measure, is, norm: { min: norm.min, max: norm.max } }]
 }

@@ -1,6 +1,6 @@
 /** The working copy: communities and divisions as they stand at one place in the order of effect, for operations to be tried on. */
 
-import type { CalendarDate } from '@grid-governance/event-sourcing'
+import type { CalendarDate, EntryId } from '@grid-governance/event-sourcing'
 import type { DivisionStructure } from '../../shared/division-structure.ts'
 import { byEffect } from '../../shared/entry-chains.ts'
 import type { CommunityId, GridId, PlanId } from '../../shared/identifiers.ts'
@@ -32,6 +32,8 @@ export interface WorkingCopy {
   readonly names: NamesInUse
   /** What the plan's own entries, as they stand in this decision, have given. */
   readonly given: NamesGiven
+  /** The entry that is done anew; undefined where operations are tried for the first time. */
+  readonly root: EntryId | undefined
 }
 
 /** What the evidence says apart from this plan; from the divisions only what these entries did is taken out. */
@@ -56,11 +58,11 @@ export const divisionsWith = ({ divisions }: Surroundings, own: ReadonlyArray<Pl
   entriesByEffect(own).map(divisionChangeOf).reduce((result, change) => change === undefined ? result : withDivisionChange(result, change), divisions)
 
 /** The working copy at the end of a day on which the plan has done nothing. */
-export const copyOn = (surroundings: Surroundings, day: CalendarDate): WorkingCopy => copyOf(surroundings, [], [], day)
+export const copyOn = (surroundings: Surroundings, day: CalendarDate): WorkingCopy => copyOf(surroundings, [], [], day, undefined)
 
 /** The working copy at the place where an entry takes effect, after those of these entries that come before it. */
-export const copyBefore = (surroundings: Surroundings, own: ReadonlyArray<PlanEntry>, place: Pick<PlanEntry, 'effectiveOn' | 'arrived'>): WorkingCopy =>
-  copyOf(surroundings, own, own.filter((entry) => byEffect(entry, place) < 0), place.effectiveOn)
+export const copyBefore = (surroundings: Surroundings, own: ReadonlyArray<PlanEntry>, place: Pick<PlanEntry, 'root' | 'effectiveOn' | 'arrived'>): WorkingCopy =>
+  copyOf(surroundings, own, own.filter((entry) => byEffect(entry, place) < 0), place.effectiveOn, place.root)
 
 /** The working copy after one more entry. */
 export const withEntry = (copy: WorkingCopy, entry: Pick<PlanEntry, 'root' | 'effectiveOn' | 'outcome'>): WorkingCopy => {
@@ -80,7 +82,7 @@ export const communityOfGrid = (copy: WorkingCopy, gridId: GridId): CommunityId 
   (Object.keys(copy.partitions) as CommunityId[]).find((communityId) => copy.partitions[communityId]?.grids[gridId] !== undefined)
 
 /** All entries give names, also those that take effect later; only the earlier ones are seen. */
-function copyOf(surroundings: Surroundings, own: ReadonlyArray<PlanEntry>, seen: ReadonlyArray<PlanEntry>, day: CalendarDate): WorkingCopy {
+function copyOf(surroundings: Surroundings, own: ReadonlyArray<PlanEntry>, seen: ReadonlyArray<PlanEntry>, day: CalendarDate, root: EntryId | undefined): WorkingCopy {
   return {
     day,
     divisions: divisionsWith(surroundings, seen),
@@ -88,6 +90,7 @@ function copyOf(surroundings: Surroundings, own: ReadonlyArray<PlanEntry>, seen:
     maps: surroundings.maps,
     names: surroundings.names,
     given: own.map((entry) => entry.outcome).reduce(withNamesOf, noNames),
+    root,
   }
 }
 

@@ -1,0 +1,80 @@
+/** The words: the same things are said in both languages, and the help names every command, option and exit code. */
+
+import { describe, expect, it } from 'vitest'
+import { governanceCodec, governanceCommands, type Operation } from '@grid-governance/domain'
+import { commandNames } from './command-names.ts'
+import { commandSpecs } from './command-specs.ts'
+import { endingOf, exitCodes } from './exit-codes.ts'
+import { newTrial } from './testing/trial.ts'
+import { en } from './words/en.ts'
+import { languageNamed } from './words/language.ts'
+import { operationEn } from './words/en/parts.ts'
+import { zh } from './words/zh.ts'
+import { operationZh } from './words/zh/parts.ts'
+
+describe('both languages', () => {
+  it.each([
+    ['facts', Object.keys(governanceCodec.declarations)],
+    ['commands', Object.keys(governanceCommands)],
+    ['rejections', Object.keys(en.rejections)],
+    ['failures', Object.keys(endingOf)],
+  ] as const)('have words for the same %s', (table, names) => {
+    expect(Object.keys(en[table]).sort()).toEqual([...names].sort())
+    expect(Object.keys(zh[table]).sort()).toEqual([...names].sort())
+  })
+
+  it('have no English word left in the Chinese names of facts and commands', () => {
+    const names = [...Object.values(zh.facts).map(({ title }) => title), ...Object.values(zh.commands), ...Object.values(zh.headings)]
+    expect(names.filter((name) => /[A-Za-z]/.test(name))).toEqual([])
+  })
+
+  it('say what every operation of a plan asks for', () => {
+    const merge = { kind: 'merge', communityId: 'C1', sources: ['G1', 'G2'], target: { gridId: 'G3', code: '1', name: 'x', continuing: false } } as unknown as Operation
+    expect(operationEn(merge)).toBe('merge G1 and G2 into G3')
+    expect(operationZh(merge)).toBe('将 G1、G2 合并为 G3')
+  })
+})
+
+describe('the language', () => {
+  it.each([['zh', 'zh-CN'], ['zh_CN.UTF-8', 'zh-CN'], ['ZH-cn', 'zh-CN'], ['en_GB.UTF-8', 'en'], ['fr_FR', undefined], ['C', undefined], ['', undefined]])('%s is %s', (name, language) => {
+    expect(languageNamed(name)).toBe(language)
+  })
+})
+
+describe('the help', () => {
+  it.each(['en', 'zh-CN'] as const)('names every command, option and exit code in %s', async (language) => {
+    const trial = newTrial()
+    trial.speak(language)
+    const { out, code } = await trial.gridgov('--help')
+    expect(code).toBe(0)
+    for (const name of commandNames) expect(out).toContain(name)
+    for (const exitCode of Object.values(exitCodes)) expect(out).toMatch(new RegExp(`^  ${exitCode}  `, 'm'))
+  })
+
+  it.each(commandNames.map((name) => [name] as const))('of %s has examples that the command line understands', async (name) => {
+    const trial = newTrial()
+    for (const words of [[name, '--help'], ['help', name]]) {
+      const { out, code } = await trial.gridgov(...words)
+      expect(code).toBe(0)
+      for (const example of commandSpecs[name].examples) expect(out).toContain(example)
+    }
+    for (const example of commandSpecs[name].examples) {
+      const line = example.replace(/ > .*$/, '').replaceAll('5c1f...', '5c1f'.repeat(16))
+      expect((await trial.type(line)).code, line).not.toBe(exitCodes.usage)
+    }
+  })
+})
+
+describe('exit codes', () => {
+  it('keep their numbers', () => {
+    expect(exitCodes).toEqual({ done: 0, refused: 1, usage: 2, input: 3, log: 4, defect: 5 })
+  })
+
+  it('tell a fault of gridgov itself from all others', async () => {
+    const trial = newTrial()
+    trial.replaceLog('x.db', (store) => ({ ...store, head: () => { throw new Error('head is missing') } }))
+    const printed = await trial.gridgov('tree', 'x.db')
+    expect(printed).toMatchObject({ code: 5, out: '' })
+    expect(printed.err).toContain('a fault of gridgov itself: head is missing.')
+  })
+})

@@ -1,0 +1,32 @@
+/** What the package and its two side doors offer, so that a new public name is a visible difference. */
+
+import { expect, test } from 'vitest'
+import * as offered from './index.ts'
+import * as laws from './laws.ts'
+import * as scenarios from './testing.ts'
+
+test('the words are these, and no others', () => {
+  expect(Object.keys(offered).sort()).toEqual([
+    'Actor', 'AppendPlace', 'Authority', 'BrandedType', 'CalendarDate', 'CommandId', 'DatedData', 'EntryId', 'EntryKind', 'EntryVoidedData',
+    'EventId', 'EventMetadata', 'OneOfType', 'Position', 'Sealed', 'ShapeType', 'StreamName', 'Uuid', 'at', 'brandedNumber', 'brandedText',
+    'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'copy', 'dated', 'dating', 'dayOfInstant', 'decodeCommand', 'definePolicy',
+    'defineProcess', 'defineProjection', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline', 'endsAppend', 'entryIdOf', 'entryOf', 'entryVoided',
+    'eventIdOf', 'eventsByKey', 'fact', 'factCodec', 'factMakers', 'file', 'fileElsewhere', 'fold', 'foldKey', 'freezeTree', 'handled', 'headOfChain',
+    'instanceOf', 'isAfter', 'isCategory', 'isSealed', 'list', 'liveModels', 'mergeCodecs', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive',
+    'projectionName', 'replay', 'resolveChain', 'resolveEntries', 'sameTree', 'sealInClear', 'segments', 'shape', 'shapeName', 'shownTo', 'standing',
+    'upcastAll', 'wholeNumber', 'withoutSealed',
+  ])
+})
+
+test('for scenarios there are these', () => {
+  expect(Object.keys(scenarios).sort()).toEqual([
+    'AssertionError', 'assertSame', 'deciderScenarios', 'differences', 'firstMoment', 'givenFacts', 'inStream', 'recordedLog',
+  ])
+})
+
+test('for laws there are these', () => {
+  expect(Object.keys(laws).sort()).toEqual([
+    'applyLaws', 'arbitraryLogs', 'byBruteForce', 'codecLaws', 'deciderLaws', 'jsonKeys', 'jsonNumbers', 'jsonObjects', 'jsonTexts', 'jsonValues',
+    'projectionLaws', 'shapesOf',
+  ])
+})
