@@ -6,7 +6,7 @@
 // corrections, knows no upcasters, and keeps no index of where the facts of a community are. Both end with the same models, which is checked.
 //
 // Each is measured in a process of its own that runs a bundle, as users run the packed packages: stripping types would take 250 MiB. Time
-// is that of the processor, which a busy machine disturbs least, the collector's included; of several rounds the shortest.
+// is what the processor spent on the main thread, which a busy machine disturbs least; of several rounds the shortest.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'

@@ -13,12 +13,12 @@ export function commandsPage(concepts: readonly Concept[]): string {
   const codecs = concepts.flatMap(({ commands }) => Object.values(commands))
   return `# 命令 Commands
 
-可以提交的全部命令及其字段。由 \`npm run docs\` 从代码生成,请勿手改;标题与 \`gridgov\` 所用一致。
+可以提交的全部命令及其字段。由 \`npm run docs\` 从代码生成，请勿手改；标题与 \`gridgov\` 所用一致。
 
 Everything that can be asked for, with its fields. Written by \`npm run docs\` from the code; do not edit. The titles are those that \`gridgov\`
 uses. Why a command may be refused: [rejections](rejections.md); what it records: [facts](facts.md).
 
-标有"计日"的命令另有下列字段 Commands marked *dated* have these fields besides their own:
+标有“计日”的命令另有下列字段 Commands marked *dated* have these fields besides their own:
 
 | 字段 field | 必填 required | 值 value |
 | --- | --- | --- |
@@ -27,7 +27,7 @@ uses. Why a command may be refused: [rejections](rejections.md); what it records
 | \`root\` | 仅更正 only a correction | \`EntryId\` |
 | \`corrects\` | 仅更正 only a correction | \`EntryId\` |
 
-标有"内部"的命令由前门自行发出,不接受外来提交 Commands marked *internal* are sent by the front door itself and taken from nobody.
+标有“内部”的命令由前门自行发出，不接受外来提交 Commands marked *internal* are sent by the front door itself and taken from nobody.
 
 ## 取值 Values
 

@@ -14,14 +14,14 @@ export function factsPage(concepts: readonly Concept[]): string {
   const codecs = concepts.flatMap(({ facts }) => Object.values(facts).map(({ data }) => data))
   return `# 事实 Facts
 
-日志中可能出现的全部事实:名称、版本与字段,即存储格式。由 \`npm run docs\` 从代码生成,请勿手改;标题与 \`gridgov\` 所用一致。
+日志中可能出现的全部事实：名称、版本与字段，即存储格式。由 \`npm run docs\` 从代码生成，请勿手改；标题与 \`gridgov\` 所用一致。
 
 Everything that can stand in a log: name, version and fields are the stored format. Written by \`npm run docs\` from the code; do not edit.
 The titles are those that \`gridgov\` uses. How to add one: [add a fact](../how-to/add-a-fact.md).
 
 ## 记载字段 Entry fields
 
-标有"记载"的事实另有下列字段。更正(correction)须写明 \`root\` 与 \`corrects\`,变更(change)与补录(lateRecording)不写。
+标有“记载”的事实另有下列字段。更正（correction）须写明 \`root\` 与 \`corrects\`，变更（change）与补录（lateRecording）不写。
 
 Facts marked *dated* have these fields besides their own. A correction names \`root\`, the first entry of its chain, and \`corrects\`, the
 chain's last entry; a change and a late recording name neither.

@@ -15,7 +15,7 @@ export function rejectionsPage(concepts: readonly Concept[]): string {
   const sharedOnes = new Map(all.flat().map((one) => [signature(one), one]))
   return `# 拒绝 Rejections
 
-命令被规则拒绝的全部情形:名称、所依规则的编号、所附数据,以及 \`gridgov\` 的句子举例(数据为虚构)。由 \`npm run docs\` 从代码生成,请勿手改。
+命令被规则拒绝的全部情形：名称、所依规则的编号、所附数据，以及 \`gridgov\` 的句子举例（数据为虚构）。由 \`npm run docs\` 从代码生成，请勿手改。
 
 Every reason why the rules say no: its name, the number of the rule, the figures that come with it, and an example of the sentence that
 \`gridgov\` makes of it (the figures are made up). Written by \`npm run docs\` from the code; do not edit. A rejection is an answer, not an

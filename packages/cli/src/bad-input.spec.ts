@@ -37,6 +37,7 @@ const onCommands: Readonly<Record<string, BadInput>> = {
   'a position beyond the log': { type: 'gridgov tree x.db --as-known-at 9999', code: 2 },
   'a head that is none': { type: 'gridgov verify x.db --head 12', code: 2 },
   'a format that is none': { type: 'gridgov tree x.db --format xml', code: 2 },
+  'the execution of what is not due': { type: 'gridgov run-due x.db --on 2019-03-01 --commit', code: 2 },
   'days in reverse': { type: 'gridgov lineage x.db G440402001001001 --from 2019-01-02 --to 2019-01-01', code: 2 },
   'two searches at once': { type: 'gridgov trail x.db --actor a --document b', code: 2 },
   'another district than that of the log': { type: 'gridgov tree x.db --district 440403', code: 2 },

@@ -41,6 +41,7 @@ export type UsageMistake =
   | { readonly kind: 'whichDistrict', readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'otherDistrict', readonly asked: string, readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'chooseOne', readonly options: ReadonlyArray<string> }
+  | { readonly kind: 'dayToCome', readonly option: string, readonly value: string, readonly today: string }
   | { readonly kind: 'daysReversed', readonly from: string, readonly to: string }
 
 /** A file, other than a log, that cannot be read or written. */

@@ -1,7 +1,7 @@
 /** How answers are shown: as a table, as JSON, as CSV; and how progress is. */
 
 import { Writable } from 'node:stream'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { CalendarDate, Position } from '@grid-governance/event-sourcing'
 import { figure, text, wide, type Answer } from './output/answer.ts'
 import { asCsv } from './output/csv.ts'
@@ -85,6 +85,20 @@ describe('progress', () => {
     }
     progress.end()
     expect(written).toEqual(['verifying 2/9\n', 'verifying 4/9\n'])
+  })
+
+  it('draws a bar in a terminal, once a second has passed', async () => {
+    const written: string[] = []
+    const stream = Object.assign(new Writable({ write: (chunk: Buffer, _, done) => { written.push(chunk.toString()); done() } }), { isTTY: true, columns: 80 })
+    let clock = 0
+    const progress = progressOf({ stream, isTerminal: true }, () => clock, 'verifying')
+    progress.advance(1, 4)
+    expect(written).toEqual([])
+    clock = 1500
+    progress.advance(2, 4)
+    await vi.waitFor(() => { expect(written.join('')).toContain('verifying') })
+    expect(written.join('')).toContain('50 % | 2/4')
+    progress.end()
   })
 })
 

@@ -57,4 +57,4 @@ export type Inspect = (options: {
   readonly pinned: PinnedHead | undefined
   /** Told after every page. */
   readonly onProgress: (verified: number, total: number) => void
-}) => TaskEither<StoreUnavailable, { readonly findings: ReadonlyArray<Finding>, readonly inAll: number }>
+}) => TaskEither<StoreUnavailable, { readonly events: number, readonly streams: number, readonly findings: ReadonlyArray<Finding>, readonly inAll: number }>

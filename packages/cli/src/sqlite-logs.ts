@@ -57,7 +57,7 @@ function readable(store: SqliteEventStore): ReadableLog {
 function inspectBy(store: SqliteEventStore): Inspect {
   return ({ pinned, onProgress }) => pipe(
     store.verify({ ...(pinned === undefined ? {} : { pinnedHead: pinOf(pinned) }), onProgress: ({ verified, total }) => { onProgress(verified, total) } }),
-    TE.map(({ findings, findingsInAll }) => ({ findings, inAll: findingsInAll })),
+    TE.map(({ head, streams, findings, findingsInAll }) => ({ events: head.count, streams, findings, inAll: findingsInAll })),
   )
 }
 

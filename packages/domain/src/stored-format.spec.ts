@@ -2,16 +2,19 @@
 
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
-import { shapeName, type FactDeclaration } from '@grid-governance/event-sourcing'
+import { shapeName, type Fact, type FactDeclaration } from '@grid-governance/event-sourcing'
+import { applyLaws, codecLaws } from '@grid-governance/event-sourcing/laws'
 import { governanceCodec } from './governance-codec.ts'
+import type { GovernanceEvent } from './governance-event.ts'
 import { shapeWords } from './testing/shape-words.ts'
 
 /** What is kept of one shape. Examples are data as it stands in a log; of an older shape, each with the facts that it means today. */
 interface Golden {
   readonly shape: unknown
-  readonly examples: ReadonlyArray<{ readonly data: unknown, readonly becomes?: ReadonlyArray<unknown> }>
+  readonly examples: ReadonlyArray<{ readonly data: unknown, readonly becomes?: ReadonlyArray<Fact> }>
 }
 
 const folder = join(import.meta.dirname, '..', 'golden')
@@ -51,6 +54,16 @@ describe.each([...goldens])('the golden file of %s', (name, { shape, examples })
     expect(today.has(name) || becomes !== undefined, 'an example of an older shape says what it becomes').toBe(true)
     expect(governanceCodec.decode(raw(data))).toEqual(E.right(becomes ?? [raw(data)]))
   })
+})
+
+describe('the codec of all facts', () => {
+  const ofToday = [...goldens].filter(([name]) => today.has(name)).flatMap(([name, { examples }]) => {
+    const [type = '', version] = name.split('@')
+    return examples.map(({ data }) => ({ type, schemaVersion: Number(version), data }) as GovernanceEvent)
+  })
+  const first = Object.fromEntries([...goldens].map(([name, { examples: [example] }]) =>
+    [name, { data: example?.data, ...(example?.becomes === undefined ? {} : { facts: example.becomes }) }]))
+  applyLaws(codecLaws({ codec: governanceCodec, facts: fc.constantFrom(...ofToday), goldens: first }), it)
 })
 
 /** The fields and alternatives of a shape of which no example has anything. */

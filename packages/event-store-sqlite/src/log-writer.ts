@@ -2,8 +2,9 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventId, Position, StreamName } from '@grid-governance/event-sourcing'
-import { chainStart, clockToleranceMs, judgeAppend, nextLink, type AppendFailure, type AppendReceipt, type AppendRequest, type PreparedEvent, type StreamIds } from '@grid-governance/event-store'
+import { chainStart, clockToleranceMs, judgeAppend, type AppendFailure, type AppendReceipt, type AppendRequest, type PreparedEvent, type StreamIds } from '@grid-governance/event-store'
 import { query, type Database } from './database.ts'
+import { leafBytes } from './leaf-bytes.ts'
 import type { Names } from './names.ts'
 import type { StreamHead, StreamHeads } from './stream-heads.ts'
 import { markEvery, streamWalk } from './stream-walk.ts'
@@ -49,6 +50,7 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
   const saveHead = database.prepare(saveStreamHead)
   const saveReach = database.prepare(saveHeadsReach)
   const walk = streamWalk(database)
+  const linked = leafBytes()
   let tail: Tail | undefined
   let generation: number | undefined
 
@@ -124,12 +126,12 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
     const version = head.version + 1
     const position = end.position + 1
     const { recordedAt } = end
-    const link = nextLink(end.link, { stream, streamVersion: version, eventId, type, schemaVersion, recordedAt, metadata, data })
-    insert.get(position, head.id, version, head.position, eventId, names.typeIdFor(type), schemaVersion, recordedAt, metadata, data, link)
+    const leaf = linked(end.link, { stream, streamVersion: version, eventId, type, schemaVersion, recordedAt, metadata, data })
+    insert.get(position, head.id, version, head.position, eventId, names.typeIdFor(type), schemaVersion, recordedAt, leaf.metadata, leaf.data, leaf.link)
     if (version % markEvery === 0) insertMark.run(head.id, version, position)
     heads.advance(head, position)
     end.position = position
-    end.link = link
+    end.link = leaf.link
   }
 
   const idsOfStream = (head: StreamHead | undefined): StreamIds => {

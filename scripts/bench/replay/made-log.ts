@@ -11,7 +11,6 @@ export interface LogKind {
   readonly corrections?: number
 }
 
-
 const communities = 160
 const gridsOfCommunity = 4
 const buildingsOfGrid = 20

@@ -47,9 +47,9 @@ async function measureHere(name: string, log: string): Promise<void> {
   let best = Number.POSITIVE_INFINITY
   for (let round = 0; round < times; round += 1) {
     globalThis.gc?.()
-    const began = process.cpuUsage()
+    const began = process.threadCpuUsage()
     await run(log)
-    const used = process.cpuUsage(began)
+    const used = process.threadCpuUsage(began)
     best = Math.min(best, (used.user + used.system) / 1000)
   }
   console.log(JSON.stringify({ ...warm, milliseconds: best, maxRssMiB: mostMemory() } satisfies Measured))

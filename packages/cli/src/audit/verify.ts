@@ -29,11 +29,11 @@ export const verify: AuditCommand<VerifyQuestion> = {
     TE.bindW('walked', ({ head, ofFile }) => ofFile === undefined || canBeRead(ofFile.findings) ? walkLog(reader, head, pinned, desk) : TE.right(nothingWalked)),
     TE.map(({ head, ofFile, walked }) => ofFile === undefined
       ? outcomeOf(head, walked, [...walked.measured, ...walked.understood], desk)
-      : outcomeOf(head, walked, [...ofFile.findings, ...walked.understood], desk, ofFile.inAll - ofFile.findings.length)),
+      : outcomeOf(head, ofFile, [...ofFile.findings, ...walked.understood], desk, ofFile.inAll - ofFile.findings.length)),
   ),
 }
 
-function outcomeOf(head: LogHead, { events, streams }: Walked, findings: ReadonlyArray<Finding>, desk: Desk, untold = 0): Outcome {
+function outcomeOf(head: LogHead, { events, streams }: Pick<Walked, 'events' | 'streams'>, findings: ReadonlyArray<Finding>, desk: Desk, untold = 0): Outcome {
   const { sentences } = desk.words
   const pin = head.link === undefined || head.after === 'beginning' ? [] : [sentences.headToPin(`${head.after}:${head.link}`)]
   return {

@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DueReport } from '@grid-governance/application'
 import type { Actor, CalendarDate } from '@grid-governance/event-sourcing'
-import { dayArgument, perhaps } from '../arguments.ts'
+import { dayArgument, mistaken, perhaps } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
 import { argumentOf, optionOf, type Desk, type Outcome, type WritingCommand, type WritingDesk } from '../outcome.ts'
 import { text, wide, type AnswerTable, type Row } from '../output/answer.ts'
@@ -27,9 +27,13 @@ export const runDue: WritingCommand<DueRequest> = {
     E.map((on) => ({ on, log: argumentOf(given, 0), commit: given.options['commit'] === true, actor: readActor(given) })),
   ),
 
-  run: (request, desk) => request.commit
-    ? onLog(request.log, desk, (log) => execute(request, log, desk))
-    : onRehearsal(request.log, desk, (log) => execute(request, log, desk)),
+  // A day to come may be looked at, but nothing is executed before its day, whatever the caller calls today.
+  run: (request, desk) => {
+    if (!request.commit) return onRehearsal(request.log, desk, (log) => execute(request, log, desk))
+    return request.on !== undefined && request.on > desk.today()
+      ? TE.fromEither(mistaken({ kind: 'dayToCome', option: '--on', value: request.on, today: desk.today() }))
+      : onLog(request.log, desk, (log) => execute(request, log, desk))
+  },
 }
 
 function execute({ on, commit, actor }: DueRequest, { door, mended }: OpenedLog, desk: WritingDesk): TE.TaskEither<Failure, Outcome> {

@@ -2,7 +2,7 @@
 
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { districtOf, type CommunityId, type GovernanceEvent } from '@grid-governance/domain'
+import { districtOf, type CommunityId, type DistrictId, type GovernanceEvent } from '@grid-governance/domain'
 import { entryOf, type CalendarDate } from '@grid-governance/event-sourcing'
 import type { EventReader } from '@grid-governance/event-store'
 import type { DistrictGrids } from '@grid-governance/projections-grids'
@@ -12,8 +12,6 @@ import type { Desk } from '../outcome.ts'
 import { figure, text, type AnswerTable, type Row } from '../output/answer.ts'
 import { receiptsOf } from './receipt-tables.ts'
 import type { Submitted } from './submit-all.ts'
-
-const everythingKnown = { position: Number.MAX_SAFE_INTEGER as never }
 
 /** Counts as of the last day on which one of the facts takes effect; no table where no community is touched. */
 export const countsTable = (before: EventReader, after: EventReader, submitted: ReadonlyArray<Submitted>, desk: Desk): TE.TaskEither<Failure, ReadonlyArray<AnswerTable>> => {
@@ -25,9 +23,17 @@ export const countsTable = (before: EventReader, after: EventReader, submitted: 
   const day = all.reduce((latest, { fact }) => { const on = entryOf(fact).effectiveOn ?? latest; return on > latest ? on : latest }, desk.today())
   return pipe(
     TE.Do,
-    TE.bind('then', () => districtGridsAt(before, district, day, everythingKnown, desk)),
-    TE.bind('now', () => districtGridsAt(after, district, day, everythingKnown, desk)),
+    TE.bind('then', () => allKnownOf(before, district, day, desk)),
+    TE.bind('now', () => allKnownOf(after, district, day, desk)),
     TE.map(({ then, now }) => [tableOf(communities, then, now, day, desk)]),
+  )
+}
+
+/** A district as all that is recorded now has it. */
+function allKnownOf(reader: EventReader, district: DistrictId, day: CalendarDate, desk: Desk): TE.TaskEither<Failure, DistrictGrids> {
+  return pipe(
+    reader.head(),
+    TE.flatMap(({ after }) => districtGridsAt(reader, district, day, after === 'beginning' ? { instant: 0 } : { position: after }, desk)),
   )
 }
 

@@ -1,5 +1,6 @@
 /** Reckoning with calendar dates, the same on every machine: days are counted in UTC, so no time zone can shift or skip one. */
 
+// Each by an entry of its own: the root of date-fns loads all of its functions, which costs every start a second and more.
 import { addMilliseconds } from 'date-fns/addMilliseconds'
 import { millisecondsInDay } from 'date-fns/constants'
 import { differenceInMilliseconds } from 'date-fns/differenceInMilliseconds'

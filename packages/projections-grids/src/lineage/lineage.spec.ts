@@ -154,12 +154,26 @@ describe('the predecessors of a grid', () => {
 })
 
 describe('grids that are not there', () => {
-  const wrong = recorded(laidOut, learnt('2020-03-01', split), learnt('2020-06-01', voided(split, 'split')))
+  const wrong = recorded(laidOut, learnt('2020-03-01', split), learnt('2020-06-01', voided(split, 'split'),
+    gridClosed({ on: '2020-03-01', entry: 'G3-never' }, 'C1', 'G3', {}, 'neverValid'), gridClosed({ on: '2020-03-01', entry: 'G4-never' }, 'C1', 'G4', {}, 'neverValid')))
 
   it('T32 answers for a grid that never was valid where its buildings really were', () => {
     expect(forwards(wrong, 'G3', '2020-04-01', '2021-01-01')).toMatchObject({ answer: 'neverValid', gridId: 'G3', instead: [{ gridId: 'G1' }] })
     expect(sharesOf(forwards(wrong, 'G1', '2020-01-01', '2021-01-01'))).toEqual({ G1: '3/3 100/100 200/200' })
     expect(stepsOf(forwards(wrong, 'G1', '2020-01-01', '2021-01-01'))).toEqual([])
+  })
+
+  it('T32 brings the lineage back when the withdrawal itself is withdrawn, with all that it had said', () => {
+    const restored = recorded(laidOut, learnt('2020-03-01', split),
+      learnt('2020-06-01', voided(split, 'split', { entry: 'void' }), gridClosed({ on: '2020-03-01', entry: 'G3-never' }, 'C1', 'G3', {}, 'neverValid')),
+      learnt('2020-07-01', voided(split, 'split', { corrects: 'void' }), voided(split, 'G3-never')))
+    expect(sharesOf(forwards(restored, 'G1', '2020-01-01', '2021-01-01'))).toEqual({ G3: '1/3 10/100 20/200', G4: '2/3 90/100 180/200' })
+    expect(sharesOf(forwards(restored, 'G3', '2020-04-01', '2021-01-01'))).toEqual({ G3: '1/1 10/10 20/20' })
+  })
+
+  it('T33 does not know what an imported grid was before its import', () => {
+    const imported = recorded(learnt('2018-07-02', gridEstablished({ on: '2018-07-01' }, 'C1', 'G1', [details('B1')], 'unknown')))
+    expect(forwards(imported, 'G1', '2018-06-30', '2020-01-01')).toEqual({ answer: 'unknown', gridId: 'G1', unknownBefore: '2018-07-01' })
   })
 
   it('T32 keeps the lineage that was known before the correction', () => {

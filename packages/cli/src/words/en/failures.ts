@@ -62,6 +62,7 @@ export const usageEn: UsageWords = {
   whichDistrict: ({ districts }) => `The log holds several districts (${listEn(districts)}); say which one with --district.`,
   otherDistrict: ({ asked, districts }) => `The log holds no district ${asked}, but ${listEn(districts)}.`,
   chooseOne: ({ options }) => `Give exactly one of ${options.join(', ')}.`,
+  dayToCome: ({ option, value, today }) => `${option} is ${value}, and today is ${today}: plans are executed when their day has come; without --commit it is shown what would happen.`,
   daysReversed: ({ from, to }) => `The days are reversed: ${from} lies after ${to}.`,
 }
 

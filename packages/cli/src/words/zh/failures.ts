@@ -60,6 +60,7 @@ export const usageZh: UsageWords = {
   whichDistrict: ({ districts }) => `日志含有多个区（${listZh(districts)}）；请用 --district 指定。`,
   otherDistrict: ({ asked, districts }) => `日志中没有 ${asked} 区，只有 ${listZh(districts)}。`,
   chooseOne: ({ options }) => `请恰好给出 ${options.join('、')} 之一。`,
+  dayToCome: ({ option, value, today }) => `${option} 为 ${value}，而今天是 ${today}：方案到期方可执行；不加 --commit 则只显示将会如何。`,
   daysReversed: ({ from, to }) => `日期颠倒：${from} 晚于 ${to}。`,
 }
 

@@ -45,6 +45,7 @@ describe('the grid map', () => {
     commands: gridMapCommandsFor,
     contexts: () => fc.constantFrom(madeUpAuthority, madeUpAuthority, madeUpAuthority, undefined)
       .map((authority) => ({ authority, decidedOn: '2019-06-01' as CalendarDate, evidence })),
+    numRuns: 50,
     maxCommands: 25,
     invariants: {
       'I2 wherever the number of grids changes, it is one that the rules or an exemption allow': countsAreAllowed,

@@ -6,8 +6,9 @@ import { commandBuilders, factBuilders, ruleSetOf, written, type Plain } from '.
 import type { CommunityLife, DivisionStructure } from '../../shared/division-structure.ts'
 import type { CommunityId, GridId, PlanId, TownId } from '../../shared/identifiers.ts'
 import type { RuleSet } from '../../shared/rule-set.ts'
-import type { CommunityStructure, GridCountExemption, GridReservation, StructureChange } from '../../shared/structure.ts'
+import { applyChange, emptyPartition, type CommunityStructure, type GridCountExemption, type GridReservation, type StructureChange } from '../../shared/structure.ts'
 import { mapRevisionsOf, registerRevisionOf, reservationsOf, type MapRevision, type RegisterRevision } from './aftermath.ts'
+import { placedChanges, type PlacedChange } from './community-changes.ts'
 import { restructurePlanCommands, type RestructurePlanCommand } from './commands.ts'
 import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
@@ -274,15 +275,29 @@ export const withLater = ({ facts, world }: Enacted, communityId: string, change
 
 const firstDay = '2018-07-01' as CalendarDate
 
+/** What the plan says in place among the changes by others; names and counts are told anew of what is there then, as a map does. */
 function withRevision(map: CommunityStructure, revision: MapRevision, said: ReadonlyArray<MapChange>, planId: PlanId): CommunityStructure {
-  const ours = revision.changes.map((change) => ({ ...change, planId }))
+  const ours = revision.changes.map((change): PlacedChange => ({ ...change, planId, isDescription: false }))
   return {
     ...map,
-    changes: [...map.changes, ...ours].sort((left, right) => left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0),
+    changes: retold([...placedChanges(map), ...ours].sort((left, right) => left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0)),
     neverValid: Object.fromEntries(revision.neverValid.map(({ gridId, instead }) => [gridId, instead])),
     spentCodes: [...new Set([...map.spentCodes, ...said.flatMap((change) => change.sets.map((grid) => grid.code))])],
     spentNumbers: [...new Set([...map.spentNumbers, ...said.flatMap((change) => change.buildingsIn.map((building) => building.number))])],
   }
+}
+
+function retold(changes: ReadonlyArray<PlacedChange>): ReadonlyArray<StructureChange> {
+  let partition = emptyPartition
+  return changes.map(({ isDescription, ...change }) => {
+    const told = isDescription ? {
+      ...change,
+      sets: change.sets.flatMap(({ gridId, name }) => partition.grids[gridId] === undefined ? [] : [{ ...partition.grids[gridId], name }]),
+      buildingsIn: change.buildingsIn.filter((building) => partition.buildings[building.buildingId] !== undefined),
+    } : change
+    partition = applyChange(partition, told)
+    return told
+  })
 }
 
 function withRegisterRevision(divisions: DivisionStructure, revision: RegisterRevision | undefined): DivisionStructure {

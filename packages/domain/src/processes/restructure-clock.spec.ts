@@ -1,0 +1,34 @@
+/** The clock of restructure plans, by example. */
+
+import { describe, it } from 'vitest'
+import { givenFacts, inStream } from '@grid-governance/event-sourcing/testing'
+import { aPlanFact } from '../grids/restructure-plan/builders.ts'
+import { restructureClock } from './restructure-clock.ts'
+
+const stream = 'restructurePlan-440402.P1'
+const scheduled = aPlanFact.RestructureScheduled({ planId: 'P1', effectiveOn: '2025-04-01' })
+const execution = (dueOn: string) =>
+  ({ deadlineId: 'execute', dueOn, stream, command: { type: 'ExecutePlan', data: { districtId: '440402', planId: 'P1' } } }) as never
+
+describe('the clock of restructure plans', () => {
+  it('has a scheduled plan executed on the day on which it takes effect, not before', () => {
+    const clock = givenFacts(inStream(stream, scheduled)).run(restructureClock)
+    clock.thenDueBy('2025-03-31', [])
+    clock.thenDueBy('2025-04-01', [execution('2025-04-01')])
+  })
+
+  it('has nothing to wait for once the plan is executed', () => {
+    givenFacts(inStream(stream, scheduled), inStream(stream, aPlanFact.RestructureExecuted({ planId: 'P1' }))).run(restructureClock).thenNothingOpen()
+  })
+
+  it('4.1 has nothing to wait for where the plan was cancelled before its day', () => {
+    givenFacts(inStream(stream, scheduled), inStream(stream, aPlanFact.RestructureCancelled({ planId: 'P1' }))).run(restructureClock).thenNothingOpen()
+  })
+
+  it('waits for each plan by itself', () => {
+    const other = aPlanFact.RestructureScheduled({ planId: 'P2', effectiveOn: '2025-05-01' })
+    const clock = givenFacts(inStream(stream, scheduled), inStream('restructurePlan-440402.P2', other)).run(restructureClock)
+    clock.thenDueBy('2025-04-30', [execution('2025-04-01')])
+    clock.instance('P1').thenOpen([execution('2025-04-01')])
+  })
+})
