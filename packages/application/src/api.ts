@@ -24,7 +24,14 @@ export interface ReservedCommand {
   readonly command: string
 }
 
-export type SubmitFailure = MalformedCommand | NotAuthorised | ReservedCommand | CommandFailure<GovernanceRejection>
+/** A decision cannot be taken on a day that has not come; both days in Asia/Shanghai. */
+export interface DecidedInFuture {
+  readonly tag: 'DecidedInFuture'
+  readonly decidedOn: CalendarDate
+  readonly today: CalendarDate
+}
+
+export type SubmitFailure = MalformedCommand | NotAuthorised | ReservedCommand | DecidedInFuture | CommandFailure<GovernanceRejection>
 
 /** The receipt of a command, and those of the commands that it led to: maps reserved, revised or released. */
 export interface SubmitReceipt extends CommandReceipt<GovernanceEvent> {
@@ -49,7 +56,7 @@ export interface DueReport {
 export interface FrontDoor {
   /** Decides and records one command. The same request sent again is answered with the original receipt. */
   readonly submit: (request: CommandRequest) => TaskEither<SubmitFailure, SubmitReceipt>
-  /** Executes every scheduled plan whose effective day has come by `day`. */
+  /** Executes every scheduled plan whose effective day has come by `day`, which may not lie in the future. */
   readonly executeDue: (day: CalendarDate, actor: Actor) => TaskEither<SubmitFailure, DueReport>
   /** Finishes what a process that died left half-done; to be called at start, before anything else. */
   readonly recover: () => TaskEither<SubmitFailure, RecoveryReport>

@@ -60,6 +60,14 @@ describe('a command', () => {
     expect(await refused(frontDoor, forged)).toEqual({ tag: 'ReservedCommand', command: 'ReviseGridMap' })
   })
 
+  it('is refused when it is said to be decided on a day that has not come', async () => {
+    const { frontDoor } = await openedDistrict()
+    expect(await refused(frontDoor, { ...rename('a'), decidedOn: day('2025-06-03') })).toEqual({ tag: 'DecidedInFuture', decidedOn: '2025-06-03', today: '2025-06-02' })
+    expect(await frontDoor.executeDue(day('2025-06-03'), { ref: 'clock', role: 'clock' })()).toMatchObject({ _tag: 'Right' })
+    await accepted(frontDoor, [...approvedPlan('P1', [moveGrid]), schedule('P1', '2025-06-03')])
+    expect(await frontDoor.executeDue(day('2025-06-03'), { ref: 'clock', role: 'clock' })()).toMatchObject({ left: { tag: 'DecidedInFuture' } })
+  })
+
   it('of the wrong shape is refused with one sentence for each fault', () => {
     const decoded = decodeRequest({ commandId: 'x', type: 'RenameGrid', data: {}, actor: { ref: 'a', role: 'b' } })
     expect(decoded).toMatchObject({ left: { tag: 'MalformedCommand', type: 'RenameGrid' } })

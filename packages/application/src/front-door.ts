@@ -32,6 +32,7 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
   const allowed = options.authorise?.(request.actor, command) ?? E.right(undefined)
   if (E.isLeft(allowed)) return TE.left(allowed.left)
   const envelope = envelopeOf(request, today)
+  if (envelope.decidedOn > today()) return TE.left({ tag: 'DecidedInFuture', decidedOn: envelope.decidedOn, today: today() })
   const common = { envelope, ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }) }
   const nothing = () => TE.right(undefined)
   if (isLogOpeningCommand(command)) return alone(loops.logOpening.handle({ ...common, command, stream: logOpeningStream(command), gather: nothing }))

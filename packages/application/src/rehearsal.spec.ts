@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { memoryStore } from '@grid-governance/event-store'
 import { rehearseBatch } from './rehearsal.ts'
-import { accepted, approvedPlan, execute, marchClock, moveGrid, opening, openedDistrict, request, schedule } from './small-district.spec-parts.ts'
+import { accepted, approvedPlan, execute, juneClock, moveGrid, opening, openedDistrict, request, schedule } from './small-district.spec-parts.ts'
 
 const batch = [...approvedPlan('P1', [moveGrid]), schedule('P1', '2025-04-01'), execute('P1', '2025-04-01')]
 
@@ -35,7 +35,7 @@ describe('a rehearsal', () => {
   })
 
   it('of an opening works on an empty log', async () => {
-    const now = marchClock()
+    const now = juneClock()
     const rehearsed = await rehearseBatch({ store: memoryStore(now), now }, opening())()
     expect(rehearsed).toMatchObject({ right: { accepted: true } })
   })

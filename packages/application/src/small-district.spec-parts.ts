@@ -11,9 +11,9 @@ export const districtId = '440402'
 export const codes = ['440402001001', '440402001002', '440402001003'] as const
 export const [first, second, third] = ['C440402001001', 'C440402001002', 'C440402001003'] as const
 
-/** The third of March 2025, ten in the morning in Shanghai; a minute later at each look. */
-export const marchClock = (): (() => number) => {
-  let now = Date.parse('2025-03-03T10:00:00+08:00')
+/** The second of June 2025, ten in the morning in Shanghai; a minute later at each look. */
+export const juneClock = (): (() => number) => {
+  let now = Date.parse('2025-06-02T10:00:00+08:00')
   return () => { now += 60_000; return now }
 }
 
@@ -21,7 +21,7 @@ export const marchClock = (): (() => number) => {
 export const request = (name: string, type: string, data: object, over: object = {}): CommandRequest => {
   const decoded = decodeRequest({
     commandId: derivedId('spec', name), type, data: { districtId, ...data }, actor: { ref: 'made-up-clerk', role: 'clerk' },
-    authority: { documentNumber: 'made up 1', issuer: 'made up', date: '2025-03-01' }, ...over,
+    authority: { documentNumber: 'made up 1', issuer: 'made up', date: '2025-03-01' }, decidedOn: '2025-03-03', ...over,
   })
   if (E.isLeft(decoded)) throw new Error(decoded.left.problems.join('\n'))
   return decoded.right
@@ -111,7 +111,7 @@ export interface OpenedDistrict {
 
 /** A front door over a store in memory in which the district is open. */
 export const openedDistrict = async (): Promise<OpenedDistrict> => {
-  const now = marchClock()
+  const now = juneClock()
   const store = memoryStore(now)
   const frontDoor = openFrontDoor({ store, now })
   await accepted(frontDoor, opening())

@@ -12,6 +12,7 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   Rejected: 'refused',
   NotAuthorised: 'refused',
   ReservedCommand: 'refused',
+  DecidedInFuture: 'refused',
   CommandIdReused: 'refused',
   StaleExpectation: 'refused',
   TooManyConflicts: 'refused',

@@ -1,13 +1,13 @@
 /** Everything that can stop a command: the failures of the store and the front door, and those of files, input and the command line. */
 
 import type { GovernanceRejection } from '@grid-governance/domain'
-import type { Actor, After, MalformedCommand } from '@grid-governance/event-sourcing'
+import type { Actor, After, CalendarDate, MalformedCommand } from '@grid-governance/event-sourcing'
 import type { CommandFailure, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import type { Finding } from './audit/finding.ts'
 import type { InputProblem } from './input/input-problem.ts'
 
 /**
- * The two failures of the front door itself are spelt out here, since the audit commands share this union and must not know the front
+ * The failures of the front door itself are spelt out here, since the audit commands share this union and must not know the front
  * door; that they fit is checked by the compiler where `commands/` hand them on.
  */
 export type Failure =
@@ -17,6 +17,7 @@ export type Failure =
   | MalformedCommand
   | { readonly tag: 'NotAuthorised', readonly actor: Actor, readonly command: string, readonly reason: string }
   | { readonly tag: 'ReservedCommand', readonly command: string }
+  | { readonly tag: 'DecidedInFuture', readonly decidedOn: CalendarDate, readonly today: CalendarDate }
   | UsageWrong
   | FileUnusable
   | InputRefused

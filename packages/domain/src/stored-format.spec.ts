@@ -28,8 +28,8 @@ describe.each(declared)('the fact %s', (name, type, declaration) => {
     expect(goldens.has(name), `Write packages/domain/golden/${name}.json; begin with ${JSON.stringify({ shape: shapeWords(declaration.data), examples: [] })}`).toBe(true)
   })
 
-  it.runIf(goldens.has(name))('still has the shape that was released', () => {
-    expect(shapeWords(declaration.data), `A released shape is never changed: write a new version of ${type} and an upcaster (docs/how-to/change-a-shape.md).`)
+  it('still has the shape that was released', () => {
+    if (goldens.has(name)) expect(shapeWords(declaration.data), `A released shape is never changed: write a new version of ${type} and an upcaster (docs/how-to/change-a-shape.md).`)
       .toEqual(goldens.get(name)?.shape)
   })
 

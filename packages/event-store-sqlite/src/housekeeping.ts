@@ -23,7 +23,7 @@ const pagesWhenBusy = 4000
 const pagesTooMany = 16_000
 /** When appends pause, this many heads are saved; while the store is busy, the second number. Opening a log reads what is beyond them. */
 const headsWhenQuiet = 500
-const eventsBetweenSaves = 20_000
+const eventsBetweenSaves = 50_000
 const quietAfterMs = 100
 /** How many events may be committed before the WAL is looked at again, whatever the timers do. */
 const eventsBetweenLooks = 4000

@@ -29,11 +29,16 @@ export const runDue: WritingCommand<DueRequest> = {
 
   // A day to come may be looked at, but nothing is executed before its day, whatever the caller calls today.
   run: (request, desk) => {
-    if (!request.commit) return onRehearsal(request.log, desk, (log) => execute(request, log, desk))
+    if (!request.commit) return onRehearsal(request.log, onTheDay(request.on, desk), (log) => execute(request, log, desk))
     return request.on !== undefined && request.on > desk.today()
       ? TE.fromEither(mistaken({ kind: 'dayToCome', option: '--on', value: request.on, today: desk.today() }))
       : onLog(request.log, desk, (log) => execute(request, log, desk))
   },
+}
+
+/** The rehearsal of a day to come takes place on that day: the front door takes no decision before its day. */
+function onTheDay(on: CalendarDate | undefined, desk: WritingDesk): WritingDesk {
+  return on === undefined || on <= desk.today() ? desk : { ...desk, now: () => Date.parse(`${on}T00:00:00+08:00`) }
 }
 
 function execute({ on, commit, actor }: DueRequest, { door, mended }: OpenedLog, desk: WritingDesk): TE.TaskEither<Failure, Outcome> {

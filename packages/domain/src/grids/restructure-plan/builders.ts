@@ -103,7 +103,7 @@ export const aPlanFact = factBuilders(restructurePlanFacts, {
   CommunityReparented:          { ...structural, communityId: 'C1', fromTown: 'T1', toTown: 'T2' },
   CommunitySplit:               { ...structural, source: 'C1', targets: [] },
   RestructureExecuted:          { ...plan, ...day, communityIds: ['C1'], evidence: [] },
-  RestructureCorrected:         { ...plan, ...document, communityIds: ['C1'], evidence: [] },
+  RestructureCorrected:         { ...plan, ...document, communityIds: ['C1'], reason, evidence: [] },
   RestructureFollowUpCompleted: { ...plan, subject: { kind: 'posts', gridId: 'G1' } },
   RestructureSettled:           plan,
   EntryVoided:                  { ...madeUpCorrection, reason },

@@ -144,7 +144,7 @@ function factsOf(wishes: ReadonlyArray<Wish>, revision: Revision, state: Restruc
   const consequences = neverValidFacts(state, revision, { planId, documentNumber, reason, entryId: (index) => context.entryId(corrected.length + index) })
   const facts = [...corrected, ...consequences]
   const communityIds = communitiesOf(facts.reduce(evolve, state))
-  return [...facts, restructurePlanEvent.RestructureCorrected({ planId, communityIds, documentNumber, evidence: notesOf(context.evidence, communityIds) })]
+  return [...facts, restructurePlanEvent.RestructureCorrected({ planId, communityIds, documentNumber, reason, evidence: notesOf(context.evidence, communityIds) })]
 }
 
 interface Recording {

@@ -101,7 +101,7 @@ function schedulePlan({ data: { planId, effectiveOn } }: CommandOf<'SchedulePlan
 
 function cancelPlan({ data: { planId, reason } }: CommandOf<'CancelPlan'>, state: RestructurePlanState, { decidedOn }: Context): Decision {
   const { schedule } = state
-  return schedule !== null && (isExecuted(state) || schedule.effectiveOn <= decidedOn)
+  return schedule !== null && isExecuted(state)
     ? E.left({ type: 'AlreadyInEffect', rule: '4.1.9', effectiveOn: schedule.effectiveOn, decidedOn })
     : E.right([restructurePlanEvent.RestructureCancelled({ planId, reason })])
 }

@@ -33,7 +33,7 @@ export const restructurePlanFacts = {
   CommunityReparented:            fact(1, dated({ ...structural, communityId: CommunityId, fromTown: TownId, toTown: TownId })),
   CommunitySplit:                 fact(1, dated({ ...structural, source: CommunityId, targets: list(shape({ communityId: CommunityId, code: CommunityCode, name: Name, townId: TownId, continuing: t.boolean, grids: list(GridArriving) })) })),
   RestructureExecuted:            fact(1, shape({ ...plan, effectiveOn: CalendarDate, communityIds: list(CommunityId), evidence: list(EvidenceNote) })),
-  RestructureCorrected:           fact(1, shape({ ...plan, communityIds: list(CommunityId), documentNumber: t.string, evidence: list(EvidenceNote) })),
+  RestructureCorrected:           fact(1, shape({ ...plan, communityIds: list(CommunityId), documentNumber: t.string, reason: Sealed, evidence: list(EvidenceNote) })),
   RestructureFollowUpCompleted:   fact(1, shape({ ...plan, subject: Disposition.required.subject })),
   RestructureSettled:             fact(1, shape({ ...plan })),
   EntryVoided:                    fact(1, EntryVoidedData),

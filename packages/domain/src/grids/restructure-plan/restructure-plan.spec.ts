@@ -176,9 +176,11 @@ describe('a cancellation', () => {
     for (const facts of before) given(facts).when(aPlanCommand.CancelPlan()).then([aPlanFact.RestructureCancelled()])
   })
 
-  it('4.1.9 refuses to cancel a scheduled plan from its effective day on, executed or not', () => {
-    given(scheduledPlan([splitOf()])).when(aPlanCommand.CancelPlan(), { decidedOn: day('2025-04-01') })
-      .thenRejected(refused({ type: 'AlreadyInEffect', rule: '4.1.9', effectiveOn: '2025-04-01', decidedOn: '2025-04-01' }))
+  it('4.1.9 gives up a plan whose day came without its being executed: it is not in effect, and nothing else would free its grids', () => {
+    given(scheduledPlan([splitOf()])).when(aPlanCommand.CancelPlan(), { decidedOn: day('2025-04-02') }).then([aPlanFact.RestructureCancelled()])
+  })
+
+  it('4.1.9 refuses to cancel an executed plan', () => {
     given(executedPlan([splitOf()], world).facts).when(aPlanCommand.CancelPlan(), { decidedOn: day('2025-03-31') }).thenRejected(refused({ type: 'AlreadyInEffect', rule: '4.1.9' }))
   })
 
