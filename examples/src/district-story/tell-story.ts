@@ -1,6 +1,7 @@
 /** The story of a district: import, years of plans, and what the log then answers. */
 
 import { statSync } from 'node:fs'
+import { relative } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -56,7 +57,7 @@ async function writeYears(story: Story, store: SqliteEventStore, clock: ReturnTy
     onProgress: ({ day, done, of, facts }) => line.at(done, of, `${day}, ${facts} facts`),
   })()
   line.end()
-  if (E.isRight(simulated)) story.print(rate(`Recorded through the front door (each command durable on its own)`, simulated.right.facts, performance.now() - started))
+  if (E.isRight(simulated)) story.print(rate('Recorded through the front door, one command after another (synchronous NORMAL)', simulated.right.facts, performance.now() - started))
   return simulated
 }
 
@@ -109,11 +110,12 @@ function rate(what: string, facts: number, ms: number): string {
 function nextCommands(log: string, report: SimulationReport): string {
   const plan = report.plans.find((one) => one.kind === 'split' && one.fate === 'executed')
   const bytes = statSync(log).size
+  const file = relative(process.cwd(), log)
   return [
-    `\nThe log: ${log} (${(bytes / 1e6).toFixed(1)} MB). Try:`,
-    `  npm run gridgov -- verify ${log}`,
-    `  npm run gridgov -- tree ${log} --as-of 2020-01-01`,
-    `  npm run gridgov -- history ${log} ${plan?.planId ?? ''}`,
+    `\nThe log: ${file} (${(bytes / 1e6).toFixed(1)} MB). Try:`,
+    `  npm run gridgov -- verify ${file}`,
+    `  npm run gridgov -- tree ${file} --as-of 2020-01-01`,
+    `  npm run gridgov -- history ${file} ${plan?.planId ?? ''}`,
     '  npm run gridgov -- --help',
   ].join('\n')
 }

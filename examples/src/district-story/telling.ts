@@ -24,6 +24,7 @@ export const redivisionTold = (plan: SimulatedPlan, before: DistrictGrids, after
     `    ${after.asOf}: ${gridsTold(after, communityId)}`,
   ]),
   ...plan.communityIds.flatMap((communityId) => lineageTold(communityId, before, after)),
+  `  the whole district: ${totalTold(before)}; ${totalTold(after)}`,
 ].join('\n')
 
 /** The same day as known before a correction and after it. */
@@ -47,6 +48,12 @@ function figures(counts: Counts): ReadonlyArray<string> {
   if (!counts.known) return Array.from({ length: 5 }, () => `unknown before ${counts.unknownBefore}`)
   const { communities, grids, buildings, households, residents } = counts.value
   return [communities, grids, buildings, households, residents].map(String)
+}
+
+function totalTold(grids: DistrictGrids): string {
+  const counts = treeOf(grids)?.counts
+  if (counts === undefined || !counts.known) return `unknown on ${grids.asOf}`
+  return `on ${grids.asOf} ${counts.value.communities} communities with ${counts.value.grids} grids`
 }
 
 function communityOf(grids: DistrictGrids, communityId: CommunityId): CommunityNode | undefined {

@@ -63,9 +63,8 @@ it('settling says so when a reader keeps the WAL busy', async () => {
 it('when appends pause, the heads of many streams are saved without being asked', async () => {
   const store = await opened({ path })
   await Promise.all(Array.from({ length: 600 }, (_, index) => write(store, appending('noStream', [`e${index}`], `gridMap-${index}` as StreamName))))
-  await new Promise((resolve) => { setTimeout(resolve, 400) })
   const other = connect({ path, access: 'readOnly', busyTimeoutMs: 100 })
-  expect(readValue(other, 'SELECT count(*) FROM stream_heads')).toBe(600)
+  await expect.poll(() => readValue(other, 'SELECT count(*) FROM stream_heads'), { timeout: 10_000 }).toBe(600)
   other.close()
   await ran(store.close())
 })

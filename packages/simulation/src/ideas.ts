@@ -98,7 +98,8 @@ function reparentGrid(district: SimulatedDistrict, community: SimulatedCommunity
 function communitySplit(district: SimulatedDistrict, community: SimulatedCommunity): Idea | undefined {
   if (community.grids.length < 2 * minGrids) return undefined
   const townCode = community.code.slice(0, 9)
-  const serial = Math.max(...district.communities.filter((other) => other.code.startsWith(townCode)).map((other) => Number(other.code.slice(9)))) + 1
+  const serial = (district.lastSerials.get(townCode) ?? 0) + 1
+  district.lastSerials.set(townCode, serial)
   const code = `${townCode}${String(serial).padStart(3, '0')}` as CommunityCode
   const young: SimulatedCommunity = {
     communityId: `C${code}` as CommunityId, code, name: `模拟第${serial}社区` as Name, townId: community.townId,

@@ -45,6 +45,8 @@ export interface SimulatedDistrict {
   readonly districtId: DistrictId
   readonly towns: ReadonlyArray<SimulatedTown>
   readonly communities: SimulatedCommunity[]
+  /** By town code: the last serial that was given to a community or reserved for one; a cancelled plan does not give it back (T31). */
+  readonly lastSerials: Map<string, number>
 }
 
 /** The district of a table, with 2 to 5 grids of made-up buildings in each community. */
@@ -53,6 +55,8 @@ export const layOutDistrict = (districtId: DistrictId, rows: ReadonlyArray<Divis
   towns: [...new Map(rows.map((row) => [row.townCode, row])).values()].map((row): SimulatedTown =>
     ({ townId: `T${row.townCode}` as TownId, code: row.townCode as TownCode, name: row.townName as Name })),
   communities: rows.map((row) => layOutCommunity(row, from, chance)),
+  lastSerials: new Map([...Map.groupBy(rows, (row) => row.communityCode.slice(0, 9))]
+    .map(([townCode, own]) => [townCode, Math.max(...own.map((row) => Number(row.communityCode.slice(9))))])),
 })
 
 /** A grid under the next free code of a community. */
