@@ -8,4 +8,6 @@ export default defineConfig({
   dts: true,
   sourcemap: true,
   clean: true,
+  // Some modules of Node, such as node:sqlite, have no other name.
+  removeNodeProtocol: false,
 })
