@@ -15,6 +15,7 @@ export interface Manifest {
   readonly name: string
   readonly version: string
   readonly description: string
+  readonly files: readonly string[]
   readonly exports: Readonly<Record<string, unknown>>
   readonly publishConfig: { readonly exports: Readonly<Record<string, unknown>> }
   readonly bin?: Readonly<Record<string, string>>

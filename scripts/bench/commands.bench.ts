@@ -15,13 +15,13 @@ type Synchronous = 'FULL' | 'NORMAL'
 
 const folder = mkdtempSync(join(tmpdir(), 'commands-bench-'))
 const rounds = Number(process.argv[2] ?? 3)
-const communities = 100
+const communities = 150
 const rows: Array<Readonly<Record<string, string>>> = []
 let files = 0
 
 try {
-  await compare('NORMAL', 6000)
-  await compare('FULL', 1500)
+  await compare('NORMAL', 20_000)
+  await compare('FULL', 4_000)
   console.table(rows)
 } finally {
   rmSync(folder, { recursive: true, force: true })

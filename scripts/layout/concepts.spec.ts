@@ -2,7 +2,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { conceptFolders, sharedAmong } from '../docs/concepts.ts'
+import { conceptFolders, readConcepts, sharedAmong } from '../docs/concepts.ts'
 import { rejectionTypes } from '../docs/rejection-types.ts'
 import { root } from '../workspace.ts'
 
@@ -18,6 +18,18 @@ describe.each(folders)('the concept %s', (folder) => {
 
   it('is told to the reader of the whole domain', () => {
     expect(text('packages/domain/src/index.ts')).toContain(`./${folder.split('/').slice(-2).join('/')}/index.ts`)
+  })
+
+  it('has a decision that records each of its facts', async () => {
+    const { facts } = (await readConcepts()).find(({ path }) => path === folder) ?? { facts: {} }
+    const notDeciding = /(events|state|evolve|builders|arbitraries|\.spec)\.ts$/
+    const deciding = globSync(`${folder}/*.ts`, { cwd: root }).filter((file) => !notDeciding.test(file)).map(text).join('\n')
+    expect(Object.keys(facts).filter((type) => !new RegExp(String.raw`\.${type}\(|'${type}'`).test(deciding))).toEqual([])
+  })
+
+  it('keeps the laws of deciders', () => {
+    const specs = globSync(`${folder}/*.spec.ts`, { cwd: root }).map(text)
+    expect(specs.some((spec) => spec.includes('applyLaws(deciderLaws('))).toBe(true)
   })
 
   it('states in its rules every number that its refusals cite', () => {

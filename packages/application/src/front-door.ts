@@ -17,7 +17,7 @@ import { submitToPlan } from './restructuring.ts'
 /** Opens the front door of a store. Call `recover` before anything else: an earlier process may have died half-way through a plan. */
 export const openFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   const loops = conceptLoops(options.store)
-  const today = (): CalendarDate => dayOfInstant(options.now())
+  const today = calendar(options.now)
   const submit = (request: CommandRequest) => route(options, loops, today, request)
   return {
     submit,
@@ -31,8 +31,9 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
   if (reservedCommands.has(command.type)) return TE.left({ tag: 'ReservedCommand', command: command.type })
   const allowed = options.authorise?.(request.actor, command) ?? E.right(undefined)
   if (E.isLeft(allowed)) return TE.left(allowed.left)
-  const envelope = envelopeOf(request, today)
-  if (envelope.decidedOn > today()) return TE.left({ tag: 'DecidedInFuture', decidedOn: envelope.decidedOn, today: today() })
+  const now = today()
+  const envelope = envelopeOf(request, now)
+  if (envelope.decidedOn > now) return TE.left({ tag: 'DecidedInFuture', decidedOn: envelope.decidedOn, today: now })
   const common = { envelope, ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }) }
   const nothing = () => TE.right(undefined)
   if (isLogOpeningCommand(command)) return alone(loops.logOpening.handle({ ...common, command, stream: logOpeningStream(command), gather: nothing }))
@@ -51,9 +52,27 @@ function alone<F extends SubmitFailure, R extends Omit<SubmitReceipt, 'consequen
   return TE.bimap((failure: F): SubmitFailure => failure, (receipt: R): SubmitReceipt => ({ ...receipt, consequences: [] }))(handled)
 }
 
-function envelopeOf({ commandId, actor, authority, correlationId, causationId, decidedOn }: CommandRequest, today: () => CalendarDate): CommandEnvelope {
+function envelopeOf({ commandId, actor, authority, correlationId, causationId, decidedOn }: CommandRequest, today: CalendarDate): CommandEnvelope {
   return {
-    commandId, actor, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today(),
+    commandId, actor, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today,
     ...(authority === undefined ? {} : { authority }), ...(causationId === undefined ? {} : { causationId }),
   }
 }
+
+/** Today's date in Asia/Shanghai; the text is made once a day. */
+function calendar(now: () => number): () => CalendarDate {
+  let dayNumber = NaN
+  let day = '' as CalendarDate
+  return () => {
+    const instant = now()
+    const current = Math.floor((instant + shanghaiOffsetMs) / dayMs)
+    if (current !== dayNumber) {
+      dayNumber = current
+      day = dayOfInstant(instant)
+    }
+    return day
+  }
+}
+
+const shanghaiOffsetMs = 8 * 60 * 60 * 1000
+const dayMs = 24 * 60 * 60 * 1000
