@@ -55,12 +55,29 @@ async function batch(): Promise<void> {
   report('the same as appends of one event each', facts.length, single.ours, single.bare, '>= 0.6 x bare loop')
 }
 
-/** The same number of events to 20,000 streams at random as to 100: the number of streams must not matter. */
+/** 20,000 streams at random, once each of them is there: as fast as few streams, as fast at the end as at the beginning, and an index would not be. */
 async function randomStreams(): Promise<void> {
-  const flat = requestsOf(placed(200_000, (index) => index % 100), 1)
-  const random = requestsOf(placed(200_000, shuffled(20_000)), 1)
-  const { bare, ours } = await best(() => storeLoop(flat, 1000, 'NORMAL'), () => storeLoop(random, 1000, 'NORMAL'))
-  report('20,000 streams at random, against 100 streams', random.length, ours, bare, 'about 1 x few streams')
+  const count = 400_000
+  const random = placed(count, shuffled(20_000))
+  const requests = { random: requestsOf(random, 1), few: requestsOf(placed(count, (index) => index % 100), 1) }
+  const few = (await quarters(requests.few)).at(-1) ?? 0
+  const [, second = 0, , last = 0] = await quarters(requests.random)
+  report('20,000 streams at random, against 100 streams', count / 4, last, few, 'about 1')
+  report('  the fourth quarter against the second', count / 4, last, second, 'about 1: flat')
+  report('  against a bare loop with UNIQUE (stream, version)', count / 4, last, bareLoop(random, 1000, 'NORMAL', ', UNIQUE (stream, version)') / 4, '> 1')
+}
+
+/** How long each quarter of these appends takes, a thousand at a time, in one log. */
+async function quarters(requests: ReadonlyArray<AppendRequest>): Promise<ReadonlyArray<number>> {
+  const store = await open('NORMAL')
+  const times: number[] = []
+  for (let quarter = 0; quarter < 4; quarter += 1) {
+    const began = performance.now()
+    await appendAll(store, requests.slice(requests.length * quarter / 4, requests.length * (quarter + 1) / 4), 1000)
+    times.push(performance.now() - began)
+  }
+  await store.close()()
+  return times
 }
 
 async function oneByOne(synchronous: Synchronous, count: number): Promise<void> {
@@ -89,13 +106,17 @@ async function best(bare: () => Promise<number>, ours: () => Promise<number>): P
 async function storeLoop(requests: ReadonlyArray<AppendRequest>, atOnce: number, synchronous: Synchronous): Promise<number> {
   const store = await open(synchronous)
   const began = performance.now()
+  await appendAll(store, requests, atOnce)
+  await store.close()()
+  return performance.now() - began
+}
+
+async function appendAll(store: SqliteEventStore, requests: ReadonlyArray<AppendRequest>, atOnce: number): Promise<void> {
   for (let from = 0; from < requests.length; from += atOnce) {
     const answers = await Promise.all(requests.slice(from, from + atOnce).map((request) => store.append(request)()))
     const failed = answers.find((answer) => answer._tag === 'Left')
     if (failed !== undefined) throw new Error(JSON.stringify(failed))
   }
-  await store.close()()
-  return performance.now() - began
 }
 
 async function open(synchronous: Synchronous): Promise<SqliteEventStore> {
@@ -104,10 +125,10 @@ async function open(synchronous: Synchronous): Promise<SqliteEventStore> {
   return store.right
 }
 
-function bareLoop(facts: ReadonlyArray<Placed>, perTransaction: number, synchronous: Synchronous): number {
+function bareLoop(facts: ReadonlyArray<Placed>, perTransaction: number, synchronous: Synchronous, constraint = ''): number {
   const database = new DatabaseSync(newFile())
   database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${synchronous}`)
-  database.exec('CREATE TABLE events (position INTEGER PRIMARY KEY, stream INTEGER, version INTEGER, previous INTEGER, event_id BLOB, type INTEGER, schema_version INTEGER, recorded_at INTEGER, metadata TEXT, data TEXT, link BLOB)')
+  database.exec(`CREATE TABLE events (position INTEGER PRIMARY KEY, stream INTEGER, version INTEGER, previous INTEGER, event_id BLOB, type INTEGER, schema_version INTEGER, recorded_at INTEGER, metadata TEXT, data TEXT, link BLOB${constraint})`)
   const insert = database.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
   const begin = database.prepare('BEGIN IMMEDIATE')
   const commit = database.prepare('COMMIT')

@@ -48,6 +48,13 @@ export function chapterHead({ title, category, path }: Concept): string {
   return `## ${title.zh} ${title.en}\n\n流类别 category \`${category}\` · [规则 rules](../../${path}/rules.md)\n\n`
 }
 
+/** The concepts as a table, for a page under `docs/`. */
+export function conceptTable(concepts: readonly Concept[]): string {
+  const rows = concepts.map(({ folder, title, category, path, facts, commands }) =>
+    `| [${title.en} (${title.zh})](../${path}/rules.md) | \`${folder}\` | \`${category}-440402\`... | ${Object.keys(commands).length} | ${Object.keys(facts).length} |\n`)
+  return `| concept and its rules | folder | streams | commands | facts |\n| --- | --- | --- | --- | --- |\n${rows.join('')}`
+}
+
 /** The names that stand in more than one of these lists. */
 export function sharedAmong(lists: readonly (readonly string[])[]): ReadonlySet<string> {
   const all = lists.flatMap((list) => [...new Set(list)])

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '../workspace.ts'
 import { commandsPage } from './commands-page.ts'
-import { readConcepts } from './concepts.ts'
+import { conceptTable, readConcepts } from './concepts.ts'
 import { decisionsPage } from './decisions-page.ts'
 import { factsPage } from './facts-page.ts'
 import { arrowTable, packageGraph, packageList } from './package-picture.ts'
@@ -18,7 +18,11 @@ export async function generateDocs(): Promise<Readonly<Record<string, string>>> 
     'docs/reference/commands.md': commandsPage(concepts),
     'docs/reference/rejections.md': rejectionsPage(concepts),
     'docs/decisions/README.md': decisionsPage(),
-    'docs/architecture.md': withRegions(page('docs/architecture.md'), { 'package graph': packageGraph(), 'package table': arrowTable() }),
+    'docs/architecture.md': withRegions(page('docs/architecture.md'), {
+      'package graph': packageGraph(),
+      'package table': arrowTable(),
+      concepts: conceptTable(concepts),
+    }),
     'README.md': withRegions(page('README.md'), { packages: packageList() }),
   }
 }

@@ -42,6 +42,8 @@ export interface SubmitReceipt extends CommandReceipt<GovernanceEvent> {
 export interface RecoveryReport {
   /** Maps and registers that were not yet revised after a plan was executed or corrected. */
   readonly revised: ReadonlyArray<CommandReceipt<GovernanceEvent>>
+  /** Maps and registers in which a scheduled plan did not hold what it must. */
+  readonly reserved: ReadonlyArray<CommandReceipt<GovernanceEvent>>
   /** Reservations of plans that were cancelled or never came to be scheduled. */
   readonly released: ReadonlyArray<CommandReceipt<GovernanceEvent>>
 }

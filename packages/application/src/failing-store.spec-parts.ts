@@ -27,3 +27,25 @@ export const dyingStore = (store: EventStore, after: number, writesLast = false)
     },
   }
 }
+
+/** Lets `after` appends through; the next is written but its answer is lost; all later ones come through. */
+export const losingOneAnswer = (store: EventStore, after: number): EventStore => {
+  let appends = 0
+  return {
+    ...store,
+    append: (request) => async () => {
+      const answer = await store.append(request)()
+      appends += 1
+      return appends === after + 1 ? E.left({ tag: 'StoreUnavailable', reason: 'io', where: 'a store that lost an answer', detail: 'the answer was lost' }) : answer
+    },
+  }
+}
+
+/** Does something else right before an append that begins with a fact of this type. */
+export const doingBefore = (store: EventStore, type: string, work: () => Promise<void>): EventStore => ({
+  ...store,
+  append: (request) => async () => {
+    if (request.events[0].type === type) await work()
+    return store.append(request)()
+  },
+})

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import { openFrontDoor } from './front-door.ts'
 import { decodeRequest } from './request.ts'
-import { accepted, approvedPlan, codes, day, execute, first, gridId, moveGrid, openedDistrict, refused, request, schedule, second, splitGrid, third } from './small-district.spec-parts.ts'
+import { accepted, approvedPlan, buildingId, codes, day, execute, first, gridId, moveGrid, openedDistrict, refused, request, schedule, second, splitGrid, third } from './small-district.spec-parts.ts'
 
 const rename = (name: string, text = '新名') => request(name, 'RenameGrid', { communityId: first, gridId: gridId(0, 1), name: text, kind: 'change', effectiveOn: '2025-03-01' })
 
@@ -63,7 +63,6 @@ describe('a command', () => {
   it('is refused when it is said to be decided on a day that has not come', async () => {
     const { frontDoor } = await openedDistrict()
     expect(await refused(frontDoor, { ...rename('a'), decidedOn: day('2025-06-03') })).toEqual({ tag: 'DecidedInFuture', decidedOn: '2025-06-03', today: '2025-06-02' })
-    expect(await frontDoor.executeDue(day('2025-06-03'), { ref: 'clock', role: 'clock' })()).toMatchObject({ _tag: 'Right' })
     await accepted(frontDoor, [...approvedPlan('P1', [moveGrid]), schedule('P1', '2025-06-03')])
     expect(await frontDoor.executeDue(day('2025-06-03'), { ref: 'clock', role: 'clock' })()).toMatchObject({ left: { tag: 'DecidedInFuture' } })
   })
@@ -72,6 +71,19 @@ describe('a command', () => {
     const decoded = decodeRequest({ commandId: 'x', type: 'RenameGrid', data: {}, actor: { ref: 'a', role: 'b' } })
     expect(decoded).toMatchObject({ left: { tag: 'MalformedCommand', type: 'RenameGrid' } })
     expect(E.isLeft(decoded) ? decoded.left.problems.join('; ') : '').toContain('commandId is "x", expected Uuid')
+  })
+
+  it('under one id on two streams leads to entries that nothing confuses', async () => {
+    const { frontDoor } = await openedDistrict()
+    const other = request('a', 'RenameGrid', { communityId: second, gridId: gridId(1, 1), name: '另名', kind: 'change', effectiveOn: '2025-03-01' })
+    const [one, two] = await accepted(frontDoor, [rename('a'), other])
+    const entryOf = (receipt: typeof one) => receipt?.facts.map((fact) => 'entryId' in fact.data ? fact.data.entryId : undefined)
+    expect(entryOf(one)).not.toEqual(entryOf(two))
+  })
+
+  it('I38 names a document that is not blank', () => {
+    const blank = decodeRequest({ commandId: rename('a').commandId, type: 'RenameGrid', data: rename('a').command.data, actor: { ref: 'a', role: 'b' }, authority: { documentNumber: '  ', issuer: 'x', date: '2025-03-01' } })
+    expect(E.isLeft(blank) ? blank.left.problems : []).toEqual(['authority.documentNumber is "  ", expected text that is not blank, at most 200 characters'])
   })
 
   it('refuses evidence that is sent along', () => {
@@ -104,6 +116,38 @@ describe('a plan', () => {
     const [scheduled] = await accepted(frontDoor, [schedule('P1', '2025-04-01')])
     expect(scheduled?.consequences.map((receipt) => receipt.stream)).toEqual([`gridMap-440402.${first}`, `gridMap-440402.${third}`])
     expect(scheduled?.consequences.flatMap((receipt) => receipt.facts.map((fact) => fact.type))).toEqual(['GridsReserved', 'GridsReserved'])
+  })
+
+  it('stays reserved when it is scheduled twice at once, under two command ids', async () => {
+    const { frontDoor } = await openedDistrict()
+    await accepted(frontDoor, approvedPlan('P1', [moveGrid]))
+    const both = await Promise.all([frontDoor.submit(schedule('P1', '2025-04-01'))(), frontDoor.submit(schedule('P1', '2025-04-01', 'again'))()])
+    expect(both.map((answer) => answer._tag).sort()).toEqual(['Left', 'Right'])
+    await accepted(frontDoor, [execute('P1', '2025-04-01')])
+  })
+
+  it('I2 is judged with what another plan on the same community did a moment before', async () => {
+    const { frontDoor } = await openedDistrict()
+    const splitInto = (from: number, serials: ReadonlyArray<number>) => ({
+      kind: 'split', communityId: third, source: gridId(2, from),
+      targets: serials.map((serial, place) => ({ gridId: gridId(2, serial), code: `${codes[2]}00${serial}`, name: `第${serial}网格`, continuing: false, buildings: [buildingId(2, from * 2 - 1 + place)] })),
+    })
+    await accepted(frontDoor, [
+      ...approvedPlan('P1', [splitInto(1, [4, 5]), splitInto(2, [6, 7])]), ...approvedPlan('P2', [splitInto(3, [8, 9])]), schedule('P1', '2025-04-01'), schedule('P2', '2025-04-01'),
+    ])
+    const both = await Promise.all([frontDoor.submit(execute('P1', '2025-04-01'))(), frontDoor.submit(execute('P2', '2025-04-01'))()])
+    expect(both[0]).toMatchObject({ _tag: 'Right' })
+    expect(both[1]).toMatchObject({ left: { tag: 'Rejected', rejection: { type: 'GridCountOutOfRange', would: 6 } } })
+  })
+
+  it('is executed under the document of its approval where its schedule names none', async () => {
+    const { frontDoor, store } = await openedDistrict()
+    const { authority, ...without } = schedule('P1', '2025-04-01')
+    await accepted(frontDoor, [...approvedPlan('P1', [moveGrid]), without])
+    expect(authority).toBeDefined()
+    expect(await frontDoor.executeDue(day('2025-04-01'), { ref: 'clock', role: 'clock' })()).toMatchObject({ right: { executed: [{ outcome: 'recorded' }] } })
+    const page = await store.readStream({ stream: 'restructurePlan-440402.P1' as never, direction: 'backwards', maxCount: 1 })()
+    expect(E.isRight(page) ? JSON.parse(page.right.events[0]?.metadata ?? '') : undefined).toMatchObject({ authority })
   })
 
   it('§6.4 collides with another plan on the same grid, and releases what it had reserved', async () => {

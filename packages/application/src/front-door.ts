@@ -3,7 +3,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { dayOfInstant, type CalendarDate } from '@grid-governance/event-sourcing'
-import type { CommandEnvelope } from '@grid-governance/event-store'
+import type { GovernanceCommand } from '@grid-governance/domain'
+import { turns, type CommandEnvelope } from '@grid-governance/event-store'
 import type { FrontDoor, FrontDoorOptions, SubmitFailure, SubmitReceipt } from './api.ts'
 import {
   conceptLoops, divisionRegisterStream, gridMapStream, isDivisionRegisterCommand, isGridMapCommand, isLogOpeningCommand, isRestructurePlanCommand,
@@ -18,13 +19,27 @@ import { submitToPlan } from './restructuring.ts'
 export const openFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   const loops = conceptLoops(options.store)
   const today = calendar(options.now)
-  const submit = (request: CommandRequest) => route(options, loops, today, request)
+  const inTurn = turns()
+  const submit = (request: CommandRequest): TE.TaskEither<SubmitFailure, SubmitReceipt> => structural.has(request.command.type)
+    ? () => inTurn(request.command.data.districtId, route(options, loops, today, request))
+    : route(options, loops, today, request)
   return {
     submit,
-    executeDue: (day, actor) => executeDue({ store: options.store, submit }, day, actor),
+    executeDue: (day, actor) => day > today()
+      ? TE.left({ tag: 'DecidedInFuture', decidedOn: day, today: today() })
+      : executeDue({ store: options.store, submit }, day, actor),
     recover: () => recover({ store: options.store, loops, today }),
   }
 }
+
+/**
+ * Commands that lean on the structure of other streams, or change it: within one front door they take turns, so that each sees what the
+ * one before it led to. Between processes the reservations stand guard.
+ */
+const structural: ReadonlySet<GovernanceCommand['type']> = new Set([
+  'SchedulePlan', 'CancelPlan', 'ExecutePlan', 'CorrectPlan', 'LayOutGrids', 'RegisterBuilding', 'RemoveBuilding', 'RecodeGrid', 'GrantGridCountExemption',
+  'VoidGridMapEntry', 'CloseTown', 'VoidDivisionEntry', 'VoidRuleBookEntry',
+] satisfies ReadonlyArray<GovernanceCommand['type']>)
 
 function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => CalendarDate, request: CommandRequest): TE.TaskEither<SubmitFailure, SubmitReceipt> {
   const { command } = request

@@ -6,7 +6,7 @@ import { governanceCodec } from '@grid-governance/domain'
 import type { EventStore } from '@grid-governance/event-store'
 import { communityGrids } from '@grid-governance/projections-grids'
 import { rebuild } from '@grid-governance/subscriptions'
-import { dyingStore } from './failing-store.spec-parts.ts'
+import { doingBefore, dyingStore, losingOneAnswer } from './failing-store.spec-parts.ts'
 import { openFrontDoor } from './front-door.ts'
 import { accepted, approvedPlan, buildingId, execute, first, gridId, moveGrid, openedDistrict, refused, request, schedule, third } from './small-district.spec-parts.ts'
 
@@ -28,13 +28,31 @@ describe('a process that dies', () => {
 
         const next = openFrontDoor({ store, now })
         expect(await next.recover()()).toMatchObject({ _tag: 'Right' })
-        expect(await next.recover()()).toEqual(E.right({ revised: [], released: [] }))
+        expect(await next.recover()()).toEqual(E.right({ revised: [], reserved: [], released: [] }))
         await accepted(next, steps)
         expect(await placesOfMoved(store)).toEqual([first, first])
         await acceptsFurtherWork(store, now)
       })
     }
   }
+
+  it('is not needed when an answer is lost and the store lives on: what was scheduled stays reserved', async () => {
+    const { store, now, frontDoor } = await openedDistrict()
+    await accepted(frontDoor, approvedPlan('P1', [moveGrid]))
+    const forgetful = openFrontDoor({ store: losingOneAnswer(store, 2), now })
+    expect(await refused(forgetful, steps[0])).toMatchObject({ tag: 'StoreUnavailable' })
+    await accepted(forgetful, steps)
+    expect(await placesOfMoved(store)).toEqual([first, first])
+  })
+
+  it('elsewhere may recover between reserving and scheduling: the plan is executed all the same', async () => {
+    const { store, now, frontDoor } = await openedDistrict()
+    await accepted(frontDoor, approvedPlan('P1', [moveGrid]))
+    const other = openFrontDoor({ store, now })
+    const interrupted = openFrontDoor({ store: doingBefore(store, 'RestructureScheduled', async () => { await other.recover()() }), now })
+    await accepted(interrupted, steps)
+    expect(await placesOfMoved(store)).toEqual([first, first])
+  })
 
   it('is not needed for a failure: the same request sent again goes on where it stopped', async () => {
     const { store, now, frontDoor } = await openedDistrict()

@@ -24,34 +24,36 @@ export const executeDue = (
       actor, decidedOn: day, correlationId: cause.correlationId, causationId: cause.eventId, ...(cause.authority === null ? {} : { authority: cause.authority }),
     })()
     if (E.isRight(outcome)) executed.push(outcome.right)
-    else if (outcome.left.tag === 'Rejected') refused.push({ planId, failure: outcome.left })
-    else return outcome
+    else if (outcome.left.tag === 'StoreUnavailable') return outcome
+    else refused.push({ planId, failure: outcome.left })
   }
   return E.right({ executed, refused })
 }
 
-/** Revises maps that an executed or corrected plan has not reached, and releases what a plan that is not scheduled still holds. */
+/** Revises maps that an executed or corrected plan has not reached, reserves what a scheduled plan lacks, and releases what any other plan still holds. */
 export const recover = ({ store, loops, today }: {
   readonly store: EventReader, readonly loops: ConceptLoops, readonly today: () => CalendarDate,
 }): TaskEither<SubmitFailure, RecoveryReport> => async () => {
   const found = await plansWithLooseEnds(store)
   if (E.isLeft(found)) return found
   const revised: Array<CommandReceipt<GovernanceEvent>> = []
+  const reserved: Array<CommandReceipt<GovernanceEvent>> = []
   const released: Array<CommandReceipt<GovernanceEvent>> = []
   for (const plan of found.right) {
     const finished = await finishPlan(loops, plan, today())
     if (E.isLeft(finished)) return finished
     revised.push(...finished.right.revised)
+    reserved.push(...finished.right.reserved)
     released.push(...finished.right.released)
   }
-  return E.right({ revised, released })
+  return E.right({ revised, reserved, released })
 }
 
 type Found<A> = Promise<E.Either<ReadFailure | UndecodableEvent, A>>
 
 async function plansAwaited(store: EventReader, day: CalendarDate): Found<ReadonlyArray<NonNullable<AwaitedPlan['waiting']> & { readonly planId: PlanId }>> {
   const plans = new Map<string, AwaitedPlan>()
-  const read = await readFacts(store, ['RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted'], (event) => {
+  const read = await readFacts(store, ['RestructurePlanApproved', 'RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted'], (event) => {
     for (const id of restructureClock.instances(event)) plans.set(id, restructureClock.evolve(plans.get(id) ?? restructureClock.initial(id), event))
   })
   return E.map(() => [...plans.values()]
@@ -112,7 +114,8 @@ function take(plan: Aftermath, event: AftermathEvent): void {
 }
 
 function hasLooseEnds({ scheduled, spokeAt, toRevise, revisedAt, reservedIn }: Aftermath): boolean {
-  return (!scheduled && reservedIn.size > 0) || [...toRevise].some((stream) => (revisedAt.get(stream) ?? 0) < spokeAt)
+  // A scheduled plan is always looked at: what it must hold, only its own facts say, and holding it twice writes nothing.
+  return scheduled || reservedIn.size > 0 || [...toRevise].some((stream) => (revisedAt.get(stream) ?? 0) < spokeAt)
 }
 
 async function readFacts<const Type extends GovernanceEvent['type']>(

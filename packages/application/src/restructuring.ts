@@ -28,7 +28,8 @@ export const submitToPlan = (loops: ConceptLoops, request: PlanRequest): TaskEit
   switch (request.command.type) {
     case 'SchedulePlan': return schedule(loops, request, request.command.data.effectiveOn)
     case 'CancelPlan': return withAftermath(loops, request, releaseAll)
-    case 'ExecutePlan': case 'CorrectPlan': return withAftermath(loops, request, reviseAll)
+    case 'ExecutePlan': return execute(loops, request)
+    case 'CorrectPlan': return withAftermath(loops, request, reviseAll)
     case 'DraftPlan': case 'AddOperation': case 'RemoveOperation': case 'SetDispositions': case 'SubmitPlan': case 'ReturnPlan': case 'ApprovePlan':
     case 'CompleteFollowUp': case 'SettlePlan': return withoutAftermath(loops, request)
   }
@@ -37,6 +38,7 @@ export const submitToPlan = (loops: ConceptLoops, request: PlanRequest): TaskEit
 /** What finishing a plan's aftermath came to. */
 export interface FinishedPlan {
   readonly revised: Consequences
+  readonly reserved: Consequences
   readonly released: Consequences
 }
 
@@ -50,10 +52,10 @@ export const finishPlan = async (
   const { state, version } = loaded.right
   const commandId = derivedId('finishPlan', stream, String(version))
   const matter: Matter = { planId, districtId, envelope: { commandId, correlationId: commandId, actor: frontDoorItself, decidedOn: day } }
-  const revised = isExecuted(state) ? await reviseAll(loops, matter, state) : E.right([])
-  if (E.isLeft(revised)) return revised
-  const released = isScheduled(state) || isExecuted(state) ? E.right([]) : await releaseAll(loops, matter, state)
-  return E.isLeft(released) ? released : E.right({ revised: revised.right, released: released.right })
+  const written = await aftermathOf(loops, matter, state)
+  if (E.isLeft(written)) return written
+  const recorded = written.right.filter((receipt) => receipt.outcome === 'recorded')
+  return E.right({ revised: isExecuted(state) ? recorded : [], reserved: isScheduled(state) ? recorded : [], released: isExecuted(state) || isScheduled(state) ? [] : recorded })
 }
 
 /** The plan in question, and the envelope whose actor, document and day its consequences inherit. */
@@ -65,26 +67,53 @@ interface Matter {
 
 const frontDoorItself = { ref: 'front-door', role: 'recovery' }
 
-/** Reserves every map in id order and then the register, then schedules; if one refuses, all are released again. */
+/** What an executed plan, a scheduled one, and any other one hold in other streams. */
+function aftermathOf(loops: ConceptLoops, matter: Matter, plan: RestructurePlanState): Answer<Consequences> {
+  if (isExecuted(plan)) return reviseAll(loops, matter, plan)
+  return isScheduled(plan) && plan.schedule !== null ? reserveAll(loops, matter, plan, plan.schedule.effectiveOn) : releaseAll(loops, matter, plan)
+}
+
+/** Reserves every map in id order and then the register, then schedules; if the rules refuse, all are released again. */
 async function schedule(loops: ConceptLoops, request: PlanRequest, effectiveOn: CalendarDate): Answer<SubmitReceipt> {
   const considered = await loops.restructurePlan.consider(onPlan(loops, request))()
   if (E.isLeft(considered)) return considered
-  if (considered.right.done !== undefined) return E.right({ ...considered.right.done, consequences: [] })
+  if (considered.right.done !== undefined) return answeredBefore(loops, request, considered.right.done)
   const plan = await loadPlan(loops, request)
   if (E.isLeft(plan)) return plan
   const matter = matterOf(request)
   const reserved = await reserveAll(loops, matter, plan.right, effectiveOn)
-  if (E.isLeft(reserved)) return refuseAndRelease(loops, matter, plan.right, reserved.left)
+  if (E.isLeft(reserved)) return refuseAndRelease(loops, request, reserved.left)
   const scheduled = await loops.restructurePlan.handle(onPlan(loops, request))()
   return E.isLeft(scheduled)
-    ? refuseAndRelease(loops, matter, plan.right, scheduled.left)
+    ? refuseAndRelease(loops, request, scheduled.left)
     : E.right({ ...scheduled.right, consequences: reserved.right })
 }
 
-/** The reason stands even if the release fails: what is left reserved is released when the store is opened again. */
-async function refuseAndRelease(loops: ConceptLoops, matter: Matter, plan: RestructurePlanState, reason: SubmitFailure): Answer<never> {
-  await releaseAll(loops, matter, plan)
+/** A plan that was scheduled before holds what it holds; what a lost answer left undone is done now. */
+async function answeredBefore(loops: ConceptLoops, request: PlanRequest, done: CommandReceipt<GovernanceEvent>): Answer<SubmitReceipt> {
+  const plan = await loadPlan(loops, request)
+  if (E.isLeft(plan)) return plan
+  const held = isScheduled(plan.right) ? await aftermathOf(loops, matterOf(request), plan.right) : E.right([])
+  return E.isLeft(held) ? held : E.right({ ...done, consequences: held.right })
+}
+
+/**
+ * Only a refusal is certain that the plan was not scheduled, and perhaps another request scheduled it meanwhile: so the plan itself is
+ * asked. The reason stands even if the release fails: what is left reserved is released when the store is opened again.
+ */
+async function refuseAndRelease(loops: ConceptLoops, request: PlanRequest, reason: SubmitFailure): Answer<never> {
+  if (reason.tag !== 'Rejected') return E.left(reason)
+  const plan = await loadPlan(loops, request)
+  if (E.isRight(plan) && !isScheduled(plan.right) && !isExecuted(plan.right)) await releaseAll(loops, matterOf(request), plan.right)
   return E.left(reason)
+}
+
+/** A scheduled plan holds its grids before it is executed, whoever released them: a recovery elsewhere may have come between reserving and scheduling. */
+async function execute(loops: ConceptLoops, request: PlanRequest): Answer<SubmitReceipt> {
+  const plan = await loadPlan(loops, request)
+  if (E.isLeft(plan)) return plan
+  const held = isScheduled(plan.right) ? await aftermathOf(loops, matterOf(request), plan.right) : E.right([])
+  return E.isLeft(held) ? held : withAftermath(loops, request, reviseAll)
 }
 
 async function withoutAftermath(loops: ConceptLoops, request: PlanRequest): Answer<SubmitReceipt> {

@@ -14,12 +14,16 @@ describe('derived ids', () => {
     expect(eventIdOf(commandId, stream, 12)).toBe('25480fbd-080c-5993-bc60-004b56f88c69')
     expect(derivedId('policy', '网格', 'a"b')).toBe('88677f4a-ac11-5eb4-b864-ea8776318a6f')
     expect(derivedId()).toBe('41898730-ab84-5274-8220-f21d49bb0177')
-    expect(entryIdOf(commandId, 3)).toBe('11111111-2222-4333-8444-555555555555.3')
+    expect(entryIdOf(commandId, stream, 12)).toBe('25480fbd-080c-5993-bc60-004b56f88c69')
   })
 
   test('are ids by the grammar of ids', () => {
     expect(Uuid.is(eventIdOf(commandId, stream, 0))).toBe(true)
-    expect(EntryId.is(entryIdOf(commandId, 99_999))).toBe(true)
+    expect(EntryId.is(entryIdOf(commandId, stream, 9_999))).toBe(true)
+  })
+
+  test('tell the entries of one command on two streams apart', () => {
+    expect(entryIdOf(commandId, stream, 0)).not.toBe(entryIdOf(commandId, 'gridMap-440402.C2' as StreamName, 0))
   })
 
   test('of parts that would run into one another are apart', () => {

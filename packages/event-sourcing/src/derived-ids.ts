@@ -15,5 +15,5 @@ export const derivedId = (...parts: ReadonlyArray<string>): Uuid => v5(utf8.enco
 export const eventIdOf = (commandId: CommandId, stream: StreamName, index: number): EventId =>
   derivedId('event', commandId, stream, String(index))
 
-/** The entry id of the fact with this ordinal (from 0) of a command's decision. */
-export const entryIdOf = (commandId: CommandId, ordinal: number): EntryId => `${commandId}.${ordinal}` as EntryId
+/** The entry id of the fact with this ordinal (from 0) of a command's decision on a stream: the id of the event that it will be. */
+export const entryIdOf = (commandId: CommandId, stream: StreamName, ordinal: number): EntryId => eventIdOf(commandId, stream, ordinal) as string as EntryId

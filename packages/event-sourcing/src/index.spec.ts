@@ -12,7 +12,7 @@ test('the words are these, and no others', () => {
     'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'copy', 'dated', 'dating', 'dayOfInstant', 'decodeCommand', 'definePolicy',
     'defineProcess', 'defineProjection', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline', 'endsAppend', 'entryIdOf', 'entryOf', 'entryVoided',
     'eventIdOf', 'eventsByKey', 'fact', 'factCodec', 'factMakers', 'file', 'fileElsewhere', 'fold', 'foldKey', 'freezeTree', 'handled', 'headOfChain',
-    'instanceOf', 'isAfter', 'isCategory', 'isSealed', 'list', 'liveModels', 'mergeCodecs', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive',
+    'instanceOf', 'isAfter', 'isCategory', 'isSealed', 'line', 'list', 'liveModels', 'mergeCodecs', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive',
     'projectionName', 'replay', 'resolveChain', 'resolveEntries', 'sameTree', 'sealInClear', 'segments', 'shape', 'shapeName', 'shownTo', 'standing',
     'upcastAll', 'wholeNumber', 'withoutSealed',
   ])

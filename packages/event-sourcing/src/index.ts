@@ -19,6 +19,7 @@ export {
   ShapeType,
   shape,
   list,
+  line,
   wholeNumber,
   oneOf,
   OneOfType,

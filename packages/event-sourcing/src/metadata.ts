@@ -3,14 +3,14 @@
 import * as t from 'io-ts'
 import { CalendarDate } from './calendar-date.ts'
 import { CommandId, Uuid } from './identifiers.ts'
-import { shape, wholeNumber } from './shape.ts'
+import { line, shape, wholeNumber } from './shape.ts'
 
 /** Who acted: a pseudonymous reference and a role, never a name. */
 export const Actor = shape({ ref: t.string, role: t.string }, { organisation: t.string })
 export type Actor = t.TypeOf<typeof Actor>
 
 /** The legal instrument of a change: document number, issuer, date (I38). */
-export const Authority = shape({ documentNumber: t.string, issuer: t.string, date: CalendarDate })
+export const Authority = shape({ documentNumber: line, issuer: line, date: CalendarDate })
 export type Authority = t.TypeOf<typeof Authority>
 
 /** `index` counts from 0; an append of three facts is 0, 1, 2 `of` 3. Runners publish only when index = of - 1. */

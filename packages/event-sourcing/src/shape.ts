@@ -70,6 +70,14 @@ export const wholeNumber: t.Type<number> = new t.Type<number>(
   t.identity,
 )
 
+/** A line of text that says something; plain `string` to the compiler. */
+export const line: t.Type<string> = new t.Type<string>(
+  'text that is not blank, at most 200 characters',
+  isLine,
+  (value, context) => isLine(value) ? t.success(value) : t.failure(value, context),
+  t.identity,
+)
+
 /** One of several words. */
 export const oneOf = <const W extends ReadonlyArray<string>>(...words: W): t.Type<W[number]> => {
   const known = new Set<string>(words)
@@ -141,4 +149,8 @@ function textOf(value: unknown): string {
     // A BigInt, or a value that stands within itself.
     return typeof value === 'object' ? 'an object that is not JSON' : `${String(value)} (${typeof value})`
   }
+}
+
+function isLine(value: unknown): value is string {
+  return typeof value === 'string' && value.trim() !== '' && value.length <= 200
 }

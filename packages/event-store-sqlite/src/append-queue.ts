@@ -1,20 +1,21 @@
 /** Gathers appends that are asked for at the same time into groups, so that they share the wait for the disk. */
 
 import * as E from 'fp-ts/lib/Either.js'
-import type { AppendFailure, AppendReceipt, StoreUnavailable } from '@grid-governance/event-store'
-import type { GroupAnswer, PreparedAppend } from './log-writer.ts'
+import type { AppendFailure, AppendReceipt, AppendRequest, StoreUnavailable } from '@grid-governance/event-store'
+import type { GroupAnswer } from './log-writer.ts'
 import { isLocked, retryLockedAfterMs, unavailable } from './sqlite-failures.ts'
 
 type Answer = E.Either<AppendFailure, AppendReceipt>
 
-interface Queued extends PreparedAppend {
+interface Queued {
+  readonly request: AppendRequest
   readonly resolve: (answer: Answer) => void
   readonly reject: (defect: unknown) => void
 }
 
 export interface AppendQueue {
   /** Answered once the transaction that holds the append is durable; calls keep their order. */
-  readonly append: (append: PreparedAppend) => Promise<Answer>
+  readonly append: (request: AppendRequest) => Promise<Answer>
   /** Writes what is waiting, then refuses everything. */
   readonly close: () => void
 }
@@ -22,7 +23,7 @@ export interface AppendQueue {
 export interface AppendQueueOptions {
   readonly where: string
   /** Writes one group in one transaction. */
-  readonly write: (group: ReadonlyArray<PreparedAppend>) => E.Either<StoreUnavailable, GroupAnswer>
+  readonly write: (group: ReadonlyArray<AppendRequest>) => E.Either<StoreUnavailable, GroupAnswer>
   /** Told after each group that wrote something, once its callers have their answers. */
   readonly afterCommit: (events: number) => void
   readonly busyTimeoutMs: number
@@ -40,9 +41,9 @@ export const appendQueue = ({ where, write, afterCommit, busyTimeoutMs }: Append
   let lastTurn = performance.now()
   let lockedSince: number | undefined
 
-  const append = (prepared: PreparedAppend): Promise<Answer> => new Promise((resolve, reject) => {
+  const append = (request: AppendRequest): Promise<Answer> => new Promise((resolve, reject) => {
     if (closed) return resolve(E.left(closedStore(where)))
-    waiting.push({ request: prepared.request, events: prepared.events, resolve, reject })
+    waiting.push({ request, resolve, reject })
     schedule()
   })
 
@@ -78,7 +79,7 @@ export const appendQueue = ({ where, write, afterCommit, busyTimeoutMs }: Append
 
   const attemptGroup = (group: ReadonlyArray<Queued>): E.Either<StoreUnavailable, GroupAnswer> | undefined => {
     try {
-      return write(group)
+      return write(group.map((queued) => queued.request))
     } catch (defect) {
       for (const queued of group) queued.reject(defect)
       return undefined
@@ -92,7 +93,7 @@ export const appendQueue = ({ where, write, afterCommit, busyTimeoutMs }: Append
 
   const takeGroup = (): ReadonlyArray<Queued> => {
     let events = 0
-    const last = waiting.findIndex((queued) => (events += queued.events.length) >= eventsOfGroup)
+    const last = waiting.findIndex((queued) => (events += queued.request.events.length) >= eventsOfGroup)
     const group = waiting
     if (last === -1 || last === waiting.length - 1) {
       waiting = []

@@ -3,17 +3,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { After, Position } from '@grid-governance/event-sourcing'
 import { chainStart, instantProblems, logReadProblems, streamReadProblems, type EventFilter, type InvalidRead, type LogHead, type LogPage, type ReadAllRequest, type ReadStreamRequest, type StoredEvent, type StreamPage } from '@grid-governance/event-store'
-import { query, type Database } from './database.ts'
+import { query, type Database, type Query } from './database.ts'
 import { storedEventOf, type EventRow } from './event-row.ts'
 import type { Names } from './names.ts'
 import type { StreamHeads } from './stream-heads.ts'
+import { sparingEventsOf, type SparedRow, type SparingRow } from './sparing-event.ts'
 import { streamWalk } from './stream-walk.ts'
+import { eventColumns, sparingColumns } from './sql/event-columns.ts'
 import { selectEventsAt } from './sql/select-events-at.ts'
 import { selectFilteredPage } from './sql/select-filtered-page.ts'
 import { selectLastPosition } from './sql/select-last-position.ts'
 import { selectLogEnd } from './sql/select-log-end.ts'
 import { selectLogPage } from './sql/select-log-page.ts'
 import { selectRecordedAt } from './sql/select-recorded-at.ts'
+import { selectSparedColumns } from './sql/select-spared-columns.ts'
 
 /** The reads, without their TaskEither; they throw what `attempt` knows. */
 export interface LogReader {
@@ -30,13 +33,18 @@ const mostLookedAt = 100_000
 
 export const logReader = (database: Database, names: Names, heads: StreamHeads): LogReader => {
   const walk = streamWalk(database)
-  const pageOf = query<EventRow>(database, selectLogPage)
+  const full = pagesOf<EventRow>(database, eventColumns)
+  const sparing = pagesOf<SparingRow>(database, sparingColumns)
+  const spared = query<SparedRow>(database, selectSparedColumns)
   const eventsAt = query<EventRow>(database, selectEventsAt)
   const logEnd = query<[number, number, string]>(database, selectLogEnd)
   const last = query<[number | null]>(database, selectLastPosition)
   const recordedAt = query<[number, number]>(database, selectRecordedAt)
-  const filteredPages = filteredPagesOf(database)
   const toEvents = (rows: ReadonlyArray<EventRow>): StoredEvent[] => rows.map((row) => storedEventOf(names, row))
+
+  /** Reads a page with the statement that `choose` picks. */
+  const readRows = (isSparing: boolean | undefined, choose: <Row extends ReadonlyArray<unknown>>(pages: Pages<Row>) => ReadonlyArray<Row>): StoredEvent[] =>
+    isSparing === true ? sparingEventsOf(names, choose(sparing), spared) : toEvents(choose(full))
 
   const lastPosition = (): number => last.get()?.[0] ?? -1
 
@@ -63,24 +71,23 @@ export const logReader = (database: Database, names: Names, heads: StreamHeads):
     const after = request.after === 'beginning' ? -1 : request.after
     const upTo = request.upTo ?? Number.MAX_SAFE_INTEGER
     return E.right(request.filter === undefined
-      ? readPage(after, upTo, request.maxCount)
-      : readFiltered(after, upTo, request.maxCount, request.filter))
+      ? readPage(after, upTo, request)
+      : readFiltered(after, upTo, request, request.filter))
   }
 
-  const readPage = (after: number, upTo: number, maxCount: number): LogPage => {
-    const events = toEvents(pageOf.all(after, upTo, maxCount))
+  const readPage = (after: number, upTo: number, { maxCount, sparing: isSparing }: ReadAllRequest): LogPage => {
+    const events = readRows(isSparing, (pages) => pages.whole.all(after, upTo, maxCount))
     const readTo = events.at(-1)?.globalPosition ?? after
     return { events, readTo: placeOf(readTo), endOfLog: events.length < maxCount || readTo >= Math.min(upTo, lastPosition()) }
   }
 
-  const readFiltered = (after: number, upTo: number, maxCount: number, filter: EventFilter): LogPage => {
+  const readFiltered = (after: number, upTo: number, { maxCount, sparing: isSparing }: ReadAllRequest, filter: EventFilter): LogPage => {
     const end = Math.min(upTo, lastPosition())
     const window = Math.min(end, after + mostLookedAt)
     const types = idsOf(filter.types, names.typeId)
     const categories = idsOf(filter.categories, names.categoryId)
     const nothingPasses = types?.length === 0 || categories?.length === 0
-    const rows = nothingPasses ? [] : filteredPages(types, categories).all(after, window, maxCount, json(types), json(categories))
-    const events = toEvents(rows)
+    const events = nothingPasses ? [] : readRows(isSparing, (pages) => pages.filtered(types, categories).all(after, window, maxCount, json(types), json(categories)))
     const readTo = events.length === maxCount ? events.at(-1)?.globalPosition ?? after : Math.max(after, nothingPasses ? end : window)
     return { events, readTo: placeOf(readTo), endOfLog: readTo >= end }
   }
@@ -117,16 +124,25 @@ export const logReader = (database: Database, names: Names, heads: StreamHeads):
   }
 }
 
+/** The statements that read a page of the log, with the same columns. */
+interface Pages<Row extends ReadonlyArray<unknown>> {
+  readonly whole: Query<Row>
+  readonly filtered: (types: unknown, categories: unknown) => Query<Row>
+}
+
 /** Prepares the statement for each combination of filters once. */
-function filteredPagesOf(database: Database) {
-  const both = query<EventRow>(database, selectFilteredPage({ types: true, categories: true }))
-  const byType = query<EventRow>(database, selectFilteredPage({ types: true, categories: false }))
-  const byCategory = query<EventRow>(database, selectFilteredPage({ types: false, categories: true }))
-  const neither = query<EventRow>(database, selectFilteredPage({ types: false, categories: false }))
-  return (types: unknown, categories: unknown) =>
-    types === undefined
-      ? categories === undefined ? neither : byCategory
-      : categories === undefined ? byType : both
+function pagesOf<Row extends ReadonlyArray<unknown>>(database: Database, columns: string): Pages<Row> {
+  const both = query<Row>(database, selectFilteredPage(columns, { types: true, categories: true }))
+  const byType = query<Row>(database, selectFilteredPage(columns, { types: true, categories: false }))
+  const byCategory = query<Row>(database, selectFilteredPage(columns, { types: false, categories: true }))
+  const neither = query<Row>(database, selectFilteredPage(columns, { types: false, categories: false }))
+  return {
+    whole: query<Row>(database, selectLogPage(columns)),
+    filtered: (types, categories) =>
+      types === undefined
+        ? categories === undefined ? neither : byCategory
+        : categories === undefined ? byType : both,
+  }
 }
 
 /** The numbers of those names that the log knows; undefined where there is no such filter. */

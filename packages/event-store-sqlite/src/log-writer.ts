@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { EventId, Position, StreamName } from '@grid-governance/event-sourcing'
-import { chainStart, clockToleranceMs, judgeAppend, type AppendFailure, type AppendReceipt, type AppendRequest, type PreparedEvent, type StreamIds } from '@grid-governance/event-store'
+import { chainStart, clockToleranceMs, judgeAppend, prepareAppend, type AppendFailure, type AppendReceipt, type AppendRequest, type PreparedEvent, type StreamIds } from '@grid-governance/event-store'
 import { query, type Database } from './database.ts'
 import { leafBytes } from './leaf-bytes.ts'
 import type { Names } from './names.ts'
@@ -14,12 +14,6 @@ import { saveHeadsReach } from './sql/save-heads-reach.ts'
 import { saveStreamHead } from './sql/save-stream-head.ts'
 import { selectLogEnd } from './sql/select-log-end.ts'
 
-/** A request that stays within the port's limits, with its events in their stored text. */
-export interface PreparedAppend {
-  readonly request: AppendRequest
-  readonly events: ReadonlyArray<PreparedEvent>
-}
-
 export interface GroupAnswer {
   /** One answer for each request of the group, in its order. */
   readonly answers: ReadonlyArray<E.Either<AppendFailure, AppendReceipt>>
@@ -28,7 +22,7 @@ export interface GroupAnswer {
 
 export interface LogWriter {
   /** Throws what `attempt` knows when the transaction failed; then nothing of the group was written, or at worst its outcome is unknown. */
-  readonly appendGroup: (group: ReadonlyArray<PreparedAppend>) => GroupAnswer
+  readonly appendGroup: (group: ReadonlyArray<AppendRequest>) => GroupAnswer
   /** Saves where the streams end, in a transaction of its own; throws as `appendGroup`. */
   readonly saveHeads: () => void
 }
@@ -54,10 +48,10 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
   let tail: Tail | undefined
   let generation: number | undefined
 
-  const appendGroup = (group: ReadonlyArray<PreparedAppend>): GroupAnswer => inTransaction(() => {
+  const appendGroup = (group: ReadonlyArray<AppendRequest>): GroupAnswer => inTransaction(() => {
     const end = refreshedTail()
     const before = end.position
-    const answers = group.map((append) => appendOne(end, append))
+    const answers = group.map((request) => appendOne(end, request))
     return { answers, written: end.position - before }
   }, ({ written }) => written > 0)
 
@@ -101,7 +95,11 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
     names.forget()
   }
 
-  const appendOne = (end: Tail, { request, events }: PreparedAppend): E.Either<AppendFailure, AppendReceipt> => {
+  /** The stored text is made here and not when the append was asked for, so that a group of thousands does not hold all of it at once. */
+  const appendOne = (end: Tail, request: AppendRequest): E.Either<AppendFailure, AppendReceipt> => {
+    const prepared = prepareAppend(request)
+    if (E.isLeft(prepared)) return prepared
+    const events = prepared.right
     const head = heads.headOf(request.stream)
     const eventIds = events.map((event) => event.eventId)
     const verdict = judgeAppend(request.expectedVersion, idsOfStream(head), eventIds)

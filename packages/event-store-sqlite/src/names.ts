@@ -7,7 +7,7 @@ import { insertCategory } from './sql/insert-category.ts'
 import { insertStream } from './sql/insert-stream.ts'
 import { insertType } from './sql/insert-type.ts'
 import { selectCategoryId } from './sql/select-category-id.ts'
-import { selectStreamName } from './sql/select-stream-name.ts'
+import { selectStreamNames } from './sql/select-stream-names.ts'
 import { selectTypeId } from './sql/select-type-id.ts'
 import { selectTypeName } from './sql/select-type-name.ts'
 
@@ -28,7 +28,7 @@ export interface Names {
 const mostStreamNames = 200_000
 
 export const namesOf = (database: Database): Names => {
-  const streamNameOf = query<[StreamName]>(database, selectStreamName)
+  const streamNamesFrom = query<[number, StreamName]>(database, selectStreamNames)
   const typeNameOf = query<[string]>(database, selectTypeName)
   const types = numbers(database, selectTypeId, insertType)
   const categories = numbers(database, selectCategoryId, insertCategory)
@@ -38,11 +38,12 @@ export const namesOf = (database: Database): Names => {
   let typeNames: Array<string | undefined> = []
 
   const lookUpStream = (id: number): StreamName => {
-    const name = streamNameOf.get(id)?.[0]
-    if (name === undefined) throw new DamagedLog(`an event refers to stream ${id}, which has no name`)
+    const found = streamNamesFrom.all(id)
+    const [first, name] = found[0] ?? []
+    if (name === undefined || first !== id) throw new DamagedLog(`an event refers to stream ${id}, which has no name`)
     if (remembered >= mostStreamNames) forgetStreams()
-    remembered += 1
-    streamNames[id] = name
+    remembered += found.length
+    for (const [number, nameOfIt] of found) streamNames[number] = nameOfIt
     return name
   }
 

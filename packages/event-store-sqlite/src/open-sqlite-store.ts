@@ -73,12 +73,13 @@ export function storeOn({ database, access }: LogFile, { path, now, pollEveryMs 
   const reading = <F extends { readonly tag: string }, A>(work: () => E.Either<F, A>): TaskEither<F | StoreUnavailable, A> =>
     patiently(busyTimeoutMs, () => closed ? E.left(closedStore(path)) : E.flatten(attempt<E.Either<F | StoreUnavailable, A>>(path, work)))
 
-  const append = (request: AppendRequest): TaskEither<AppendFailure, AppendReceipt> => () => {
+  const append = (request: AppendRequest): TaskEither<AppendFailure, AppendReceipt> => () =>
+    writing === undefined ? Promise.resolve(refusedToRead(request)) : writing.queue.append(request)
+
+  /** What is wrong with the request is told first, as by every store. */
+  const refusedToRead = (request: AppendRequest): E.Either<AppendFailure, AppendReceipt> => {
     const prepared = prepareAppend(request)
-    if (E.isLeft(prepared)) return Promise.resolve(prepared)
-    return writing === undefined
-      ? Promise.resolve(E.left(unavailable('readOnly', path, 'the log was opened for reading only')))
-      : writing.queue.append({ request, events: prepared.right })
+    return E.isLeft(prepared) ? prepared : E.left(unavailable('readOnly', path, 'the log was opened for reading only'))
   }
 
   const close = (): E.Either<StoreUnavailable, void> => {

@@ -39,6 +39,7 @@ type WritableHead = { -readonly [K in keyof StreamHead]: StreamHead[K] }
 
 /** How many streams are remembered by name at most. */
 const mostNames = 100_000
+const pageSize = 10_000
 
 export const streamHeads = (database: Database): StreamHeads => {
   const dataVersion = query<[number]>(database, 'PRAGMA data_version')
@@ -62,9 +63,17 @@ export const streamHeads = (database: Database): StreamHeads => {
       news.clear()
       seenTo = saved
     }
-    for (const [position, stream, streamVersion] of placesAfter.all(seenTo)) note(stream, streamVersion, position)
+    noteWhatIsNew()
     seenVersion = version
     return generation
+  }
+
+  const noteWhatIsNew = (): void => {
+    for (;;) {
+      const places = placesAfter.all(seenTo, pageSize)
+      for (const [position, stream, version] of places) note(stream, version, position)
+      if (places.length < pageSize) return
+    }
   }
 
   const note = (id: number, version: number, position: number): void => {

@@ -4,8 +4,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { isNonEmpty } from 'fp-ts/lib/ReadonlyArray.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
-  entryIdOf, eventIdOf,
-  type Actor, type Authority, type CalendarDate, type Command, type CommandId, type Decider, type EventId, type EventMetadata, type Fact,
+  eventIdOf,
+  type Actor, type Authority, type CalendarDate, type Command, type CommandId, type Decider, type EntryId, type EventId, type EventMetadata, type Fact,
   type FactCodec, type JsonObject, type Position, type Rejection, type StreamName, type Uuid,
 } from '@grid-governance/event-sourcing'
 import { commandDigest } from './command-digest.ts'
@@ -13,6 +13,7 @@ import type { AppendFailure, ReadFailure, UndecodableEvent } from './failures.ts
 import { loadStream, type CommandTrace, type LoadedStream } from './load-stream.ts'
 import type { AppendReceipt, EventStore } from './port.ts'
 import { stateCache, type StateCache } from './state-cache.ts'
+import { turns } from './turns.ts'
 import type { EventToAppend } from './stored-event.ts'
 
 /** What comes with a command: its name, who asks, by what document, in answer to what, and on which day. */
@@ -169,7 +170,7 @@ async function consider<C extends Command, State, F extends Fact, R extends Reje
   if (E.isLeft(loaded)) return loaded
   const before = loaded.right.commands.get(request.envelope.commandId)
   if (before !== undefined) return E.map((done: CommandReceipt<F>) => ({ facts: [], done }))(answerAgain(request, commandDigest(request.command), before))
-  const decision = await decide(loop, request, loaded.right)
+  const decision = await decide(loop, request, loaded.right, factIds(request.envelope.commandId, request.stream))
   return E.isLeft(decision) ? decision : E.right({ facts: decision.right, done: undefined })
 }
 
@@ -177,9 +178,10 @@ async function decideAndAppend<C extends Command, State, F extends Fact, R exten
   loop: Loop<C, State, F, R, Gathered>, request: CommandOnStream<C, State, Gathered>, digest: string, loaded: LoadedStream<State>,
 ): Promise<E.Either<CommandFailure<R>, CommandReceipt<F>>> {
   const { stream, envelope } = request
-  const decision = await decide(loop, request, loaded)
+  const idOf = factIds(envelope.commandId, stream)
+  const decision = await decide(loop, request, loaded, idOf)
   if (E.isLeft(decision)) return decision
-  const events = decision.right.map((fact, index) => eventOf(loop.codec, request, digest, fact, { index, of: decision.right.length }))
+  const events = decision.right.map((fact, index) => eventOf(loop.codec, request, digest, fact, idOf(index), { index, of: decision.right.length }))
   if (!isNonEmpty(events)) return E.right(nothingToDo(request, loaded))
   const appended = await loop.store.append({ stream, expectedVersion: loaded.version, events })()
   if (E.isLeft(appended)) return appended
@@ -197,11 +199,12 @@ async function decideAndAppend<C extends Command, State, F extends Fact, R exten
 
 async function decide<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
   loop: Loop<C, State, F, R, Gathered>, { stream, command, envelope, gather }: CommandOnStream<C, State, Gathered>, loaded: LoadedStream<State>,
+  idOf: (ordinal: number) => EventId,
 ): Promise<E.Either<Rejected<R> | ReadFailure | UndecodableEvent, ReadonlyArray<F>>> {
   const evidence = await gather(loaded.state)()
   if (E.isLeft(evidence)) return evidence
   const decision = loop.decider.decide(command, loaded.state, {
-    entryId: (ordinal) => entryIdOf(envelope.commandId, ordinal),
+    entryId: (ordinal) => idOf(ordinal) as string as EntryId,
     authority: envelope.authority,
     decidedOn: envelope.decidedOn,
     evidence: evidence.right,
@@ -210,19 +213,25 @@ async function decide<C extends Command, State, F extends Fact, R extends Reject
 }
 
 function eventOf<C extends Command, F extends Fact>(
-  codec: FactCodec<F>, { command, envelope, stream }: Pick<CommandOnStream<C, never, never>, 'command' | 'envelope' | 'stream'>, digest: string, fact: F,
+  codec: FactCodec<F>, { command, envelope }: Pick<CommandOnStream<C, never, never>, 'command' | 'envelope'>, digest: string, fact: F, eventId: EventId,
   append: EventMetadata['append'],
 ): EventToAppend {
   const encoded = codec.encode(fact)
   // A decider that yields a fact outside its own table is a defect, not something that a caller can mend.
   if (E.isLeft(encoded)) throw new Error(`${command.type} decided a ${fact.type} that its codec refuses: ${encoded.left.problems.join('; ')}`)
   return {
-    eventId: eventIdOf(envelope.commandId, stream, append.index),
+    eventId,
     type: encoded.right.type,
     schemaVersion: encoded.right.schemaVersion,
     data: encoded.right.data as JsonObject,
     metadata: metadataOf(command.type, envelope, digest, append) as unknown as JsonObject,
   }
+}
+
+/** The ids of a command's facts, each made once: as entry and as event a fact bears the same name. */
+function factIds(commandId: CommandId, stream: StreamName): (ordinal: number) => EventId {
+  const ids: EventId[] = []
+  return (ordinal) => ids[ordinal] ??= eventIdOf(commandId, stream, ordinal)
 }
 
 /** The metadata of one fact; keys in canonical order, which makes the stored text cheap. */
@@ -255,17 +264,4 @@ function answerAgain(
 
 function nothingToDo<State>({ stream, envelope }: Pick<CommandOnStream<Command, never, never>, 'stream' | 'envelope'>, loaded: LoadedStream<State>): CommandReceipt<never> {
   return { commandId: envelope.commandId, outcome: 'nothingToDo', stream, streamVersion: loaded.version, position: undefined, eventIds: [], facts: [] }
-}
-
-/** Lets work on one name run in the order in which it was asked for, one piece at a time. */
-function turns(): <A>(name: string, work: () => Promise<A>) => Promise<A> {
-  const last = new Map<string, Promise<unknown>>()
-  return (name, work) => {
-    const before = last.get(name)
-    const mine = before === undefined ? work() : before.then(work, work)
-    last.set(name, mine)
-    const leave = (): void => { if (last.get(name) === mine) last.delete(name) }
-    mine.then(leave, leave)
-    return mine
-  }
 }

@@ -58,3 +58,4 @@ export {
   commandLoop,
 } from './command-loop.ts'
 export { type Rehearsal, rehearse } from './rehearsal-store.ts'
+export { turns } from './turns.ts'

@@ -60,6 +60,11 @@ export interface ReadAllRequest {
   readonly upTo?: Position
   readonly filter?: EventFilter
   readonly maxCount: number
+  /**
+   * A hint of replays: ids and metadata will hardly be looked at, so a store may leave them in the log until they are. The events of such
+   * a page are handed on as they are, since a copy field by field would lose them, and only while the store is open.
+   */
+  readonly sparing?: boolean
 }
 
 /** A page of the log. `readTo` is the place to read on from: the last event looked at, whether or not the filter let it pass. */

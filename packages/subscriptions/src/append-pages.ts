@@ -13,6 +13,10 @@ export interface AppendPagesRequest {
   readonly filter?: EventFilter
   /** How many events are read at once; 1000 unless said otherwise. A page is longer where an append is. */
   readonly pageSize?: number
+  /** See `ReadAllRequest`. */
+  readonly sparing?: boolean
+  /** Asks for the next page before this one is worked on: where the store has to wait for others, it waits meanwhile. */
+  readonly readAhead?: boolean
 }
 
 /** Whole appends, in the order of the log. `readTo` is the place to read on from. */
@@ -32,10 +36,10 @@ export interface AppendPage {
  * is taken back to the end of an append before reading begins).
  */
 export async function* appendPages(
-  reader: EventReader, { after, prefix = everything, filter, pageSize = 1000 }: AppendPagesRequest,
+  reader: EventReader, { after, prefix = everything, filter, pageSize = 1000, sparing = false, readAhead = false }: AppendPagesRequest,
 ): AsyncGenerator<E.Either<ReadFailure, AppendPage>, void, undefined> {
   const read = (from: After): Promise<E.Either<ReadFailure, LogPage>> => reader.readAll({
-    after: from, maxCount: pageSize,
+    after: from, maxCount: pageSize, sparing,
     ...(prefix.upTo === undefined ? {} : { upTo: prefix.upTo }),
     ...(filter === undefined ? {} : { filter }),
   })()
@@ -49,11 +53,10 @@ export async function* appendPages(
       return
     }
     const { endOfLog, readTo: place } = page.right
-    // The next page is asked for before this one is worked on: a store that has to wait for others waits meanwhile.
-    const next = endOfLog ? undefined : read(place)
+    const next = readAhead && !endOfLog ? read(place) : undefined
     const found = held.concat(newEvents(page.right.events, asked))
     asked = place
-    if (next === undefined) {
+    if (endOfLog) {
       yield E.right(lastPage(found, prefix, place, readTo))
       return
     }
@@ -61,7 +64,7 @@ export async function* appendPages(
     held = found.slice(whole)
     readTo = held.length === 0 ? place : found[whole - 1]?.globalPosition ?? readTo
     if (whole > 0) yield E.right({ events: whole === found.length ? found : found.slice(0, whole), readTo, last: false })
-    page = await next
+    page = await (next ?? read(place))
   }
 }
 

@@ -85,7 +85,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
   let lastStored: ReadonlyArray<StoredEvent> = []
 
   const readToHead = async (stopping: () => boolean): Promise<E.Either<RunnerFailure, void>> => {
-    const pages = appendPages(reader, { after: readTo, filter: { types: [...source.types] }, ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }) })
+    const pages = appendPages(reader, { after: readTo, ...source.reading, ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }) })
     for await (const page of pages) {
       if (E.isLeft(page)) return page
       if (stopping()) break

@@ -2,6 +2,7 @@
 
 import { entryVoided, type Fact, type Projection } from '@grid-governance/event-sourcing'
 import type { EventReader } from '@grid-governance/event-store'
+import type { AppendPagesRequest } from './append-pages.ts'
 import { recordedEvents, storedTypes, type DecodePage, type ReadingCodec, type ReadMode } from './recorded-events.ts'
 
 /** Where facts come from, and the projection that is shown them. */
@@ -12,6 +13,8 @@ export interface ProjectionSource<F extends Fact, Model> {
   readonly projection: Projection<F, Model>
   /** `trusted` where the chain of the log was verified; see `ReadMode`. */
   readonly mode: ReadMode
+  /** True where the store has to wait for others, as a server's does: the next page is then asked for while one is worked on. */
+  readonly readAhead?: boolean
 }
 
 /** A source made ready for reading. */
@@ -21,14 +24,17 @@ export interface OpenSource<F extends Fact, Model> {
   readonly decode: DecodePage<F>
   /** The stored types that may hold facts of the projection. */
   readonly types: ReadonlySet<string>
+  /** How its pages are read. */
+  readonly reading: Pick<AppendPagesRequest, 'filter' | 'sparing' | 'readAhead'>
 }
 
 /** Makes a source ready: a decoder, and the stored types to read. */
-export const openSource = <F extends Fact, Model>({ reader, codec, projection, mode }: ProjectionSource<F, Model>): OpenSource<F, Model> => {
+export const openSource = <F extends Fact, Model>({ reader, codec, projection, mode, readAhead = false }: ProjectionSource<F, Model>): OpenSource<F, Model> => {
   requireDeclared(codec, projection)
   const voids = codec.declarations[entryVoided] === undefined ? [] : [entryVoided]
   const decode = recordedEvents(codec, mode) as DecodePage<F>
-  return { reader, projection, decode, types: new Set(storedTypes(codec, [...projection.handles, ...voids])) }
+  const types = storedTypes(codec, [...projection.handles, ...voids])
+  return { reader, projection, decode, types: new Set(types), reading: { filter: { types }, sparing: mode === 'trusted', readAhead } }
 }
 
 /** What is put together wrongly is a defect, and better found at the start than at the first such fact. */

@@ -57,7 +57,7 @@ export const rebuild = <F extends Fact, Model>(request: RebuildRequest<F, Model>
   let readTo: After = 'beginning'
   let events = 0
   const pages = appendPages(reader, {
-    after: readTo, prefix: prefix.right, filter: { types: [...source.types] }, ...(request.pageSize === undefined ? {} : { pageSize: request.pageSize }),
+    after: readTo, prefix: prefix.right, ...source.reading, ...(request.pageSize === undefined ? {} : { pageSize: request.pageSize }),
   })
   for await (const page of pages) {
     if (E.isLeft(page)) return page

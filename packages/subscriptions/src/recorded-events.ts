@@ -20,7 +20,8 @@ export type DecodePage<F extends Fact> = (page: ReadonlyArray<StoredEvent>) => E
 
 /**
  * The decoder of pages of one codec; it fails with UndecodableEvent at the first event that is not understood. The events it yields
- * read their metadata when first asked for it, since most projections never ask; so they are passed on as they are, never spread.
+ * look up their id and parse their metadata when asked for them, since most projections never ask; so they are handed on as they are: a
+ * spread would lose both.
  */
 export const recordedEvents = <F extends Fact>(codec: ReadingCodec<F>, mode: ReadMode): DecodePage<F> => {
   const factsOf = mode === 'checked' ? checked(codec) : trusted(codec)
@@ -95,34 +96,37 @@ function parse(text: string): unknown {
   }
 }
 
-/** A recorded fact that parses its metadata when first asked for it. */
+/** A recorded fact that asks for its id and parses its metadata when first asked for them. */
 class RecordedFact implements Fact, Recording {
   readonly type: string
   readonly schemaVersion: number
   readonly data: unknown
-  readonly eventId: EventId
   readonly subIndex: number
   readonly stream: StreamName
   readonly streamVersion: number
   readonly globalPosition: Position
   readonly recordedAt: number
-  #metadata: string | EventMetadata
+  readonly #stored: StoredEvent
+  #metadata: EventMetadata | undefined
 
   constructor(stored: StoredEvent, type: string, schemaVersion: number, data: unknown, subIndex: number) {
     this.type = type
     this.schemaVersion = schemaVersion
     this.data = data
-    this.eventId = stored.eventId
     this.subIndex = subIndex
     this.stream = stored.stream
     this.streamVersion = stored.streamVersion
     this.globalPosition = stored.globalPosition
     this.recordedAt = stored.recordedAt
-    this.#metadata = stored.metadata
+    this.#stored = stored
+    this.#metadata = undefined
+  }
+
+  get eventId(): EventId {
+    return this.#stored.eventId
   }
 
   get metadata(): EventMetadata {
-    if (typeof this.#metadata === 'string') this.#metadata = JSON.parse(this.#metadata) as EventMetadata
-    return this.#metadata
+    return this.#metadata ??= JSON.parse(this.#stored.metadata) as EventMetadata
   }
 }

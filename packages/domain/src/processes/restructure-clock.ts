@@ -8,6 +8,8 @@ import { districtOf, type DistrictId, type PlanId } from '../shared/identifiers.
 /** A plan that waits for its day; null where none is set, or it has come or been cancelled. */
 export interface AwaitedPlan {
   readonly planId: PlanId
+  /** The document of the approval, under which the plan is executed where its schedule names none (§6.1, I38). */
+  readonly approvedBy: Authority | null
   readonly waiting: ScheduledPlan | null
 }
 
@@ -22,15 +24,16 @@ export interface ScheduledPlan {
 export const restructureClock = defineProcess<GovernanceEvent, RestructurePlanCommand>()({
   name: 'restructureClock',
   startFrom: 'beginning',
-  handles: ['RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted'],
+  handles: ['RestructurePlanApproved', 'RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted'],
   instances: (event) => [event.data.planId],
-  initial: (planId): AwaitedPlan => ({ planId: planId as PlanId, waiting: null }),
+  initial: (planId): AwaitedPlan => ({ planId: planId as PlanId, approvedBy: null, waiting: null }),
   evolve: {
+    RestructurePlanApproved: (state, { metadata }) => ({ ...state, approvedBy: metadata.authority ?? null }),
     RestructureScheduled: (state, { stream, data, eventId, metadata }) => ({
       ...state,
       waiting: {
         stream, districtId: districtOf(stream), effectiveOn: data.effectiveOn,
-        cause: { eventId, correlationId: metadata.correlationId, authority: metadata.authority ?? null },
+        cause: { eventId, correlationId: metadata.correlationId, authority: metadata.authority ?? state.approvedBy },
       },
     }),
     RestructureCancelled: (state) => ({ ...state, waiting: null }),

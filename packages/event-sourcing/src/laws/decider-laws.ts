@@ -10,7 +10,7 @@ import type { Fact } from '../fact.ts'
 import type { FactCodec } from '../fact-codec.ts'
 import { fold } from '../fold.ts'
 import { freezeTree } from '../json.ts'
-import type { CommandId } from '../identifiers.ts'
+import type { CommandId, StreamName } from '../identifiers.ts'
 import { assertSame, show } from '../testing/differences.ts'
 import { lawFor, type Law } from './law.ts'
 
@@ -140,7 +140,7 @@ function noContexts<Gathered>(): fc.Arbitrary<LawContext<Gathered>> {
 
 function entryIdsOf(place: number): DecisionContext['entryId'] {
   const commandId: CommandId = derivedId('law', String(place))
-  return (ordinal) => entryIdOf(commandId, ordinal)
+  return (ordinal) => entryIdOf(commandId, 'law-1' as StreamName, ordinal)
 }
 
 function storedAndRead<F extends Fact>(codec: FactCodec<F>, fact: F): ReadonlyArray<F> {

@@ -1,9 +1,6 @@
 /** As the page of the log, but only events of the types ?4 and the categories ?5 (JSON lists of numbers; null lets all pass). */
-
-import { eventColumns } from './event-columns.ts'
-
-export const selectFilteredPage = (by: { readonly types: boolean, readonly categories: boolean }): string => `
-  SELECT ${eventColumns} FROM events AS e
+export const selectFilteredPage = (columns: string, by: { readonly types: boolean, readonly categories: boolean }): string => `
+  SELECT ${columns} FROM events AS e
   WHERE e.position > ?1 AND e.position <= ?2
     ${by.types ? 'AND e.type IN (SELECT value FROM json_each(?4))' : 'AND ?4 IS NULL'}
     ${by.categories ? 'AND (SELECT category FROM streams WHERE id = e.stream) IN (SELECT value FROM json_each(?5))' : 'AND ?5 IS NULL'}

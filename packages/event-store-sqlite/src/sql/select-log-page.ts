@@ -1,6 +1,3 @@
 /** At most ?3 events after position ?1 up to position ?2. */
-
-import { eventColumns } from './event-columns.ts'
-
-export const selectLogPage = `
-  SELECT ${eventColumns} FROM events AS e WHERE e.position > ?1 AND e.position <= ?2 ORDER BY e.position LIMIT ?3`
+export const selectLogPage = (columns: string): string => `
+  SELECT ${columns} FROM events AS e WHERE e.position > ?1 AND e.position <= ?2 ORDER BY e.position LIMIT ?3`

@@ -1,2 +1,0 @@
-/** The name of a stream. */
-export const selectStreamName = 'SELECT name FROM streams WHERE id = ?'
