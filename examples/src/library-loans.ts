@@ -16,6 +16,7 @@ export interface LibraryStory {
 }
 
 const day = (text: string): CalendarDate => text as CalendarDate
+const streamOf = (copy: string): StreamName => `bookCopy-${copy}` as StreamName
 const idOf = (name: string): CommandId => derivedId('library', name)
 
 /** Runs the story on any store. */
@@ -25,7 +26,7 @@ export const tellLibraryStory = async (store: EventStore): Promise<LibraryStory>
   const refused = await desk('lend twice', { type: 'LendBook', data: { reader: 'Wu', on: day('2024-03-02'), dueOn: day('2024-03-16') } })()
   await must(desk('return', { type: 'ReturnBook', data: { kind: 'change', effectiveOn: day('2024-03-20') } }))
   const before = await cardOf(store, 'Li', day('2024-03-31'))
-  const root: EntryId = entryIdOf(idOf('return'), 0)
+  const root: EntryId = entryIdOf(idOf('return'), streamOf('B1'), 0)
   await must(desk('correct', { type: 'ReturnBook', data: { kind: 'correction', effectiveOn: day('2024-03-10'), root, corrects: root } }))
   return { before, after: await cardOf(store, 'Li', day('2024-03-31')), refused: E.isLeft(refused) ? JSON.stringify(refused.left) : 'nothing was refused' }
 }
@@ -34,7 +35,7 @@ export const tellLibraryStory = async (store: EventStore): Promise<LibraryStory>
 function deskOf(store: EventStore, copy: string) {
   const loop = commandLoop({ store, codec: loanCodec, decider: loans(copy) })
   return (name: string, command: LoanCommand) => loop.handle({
-    stream: `bookCopy-${copy}` as StreamName,
+    stream: streamOf(copy),
     command,
     envelope: { commandId: idOf(name), correlationId: idOf(name), actor: { ref: 'desk 1', role: 'librarian' }, decidedOn: day('2024-03-31') },
     gather: () => TE.right(undefined),

@@ -1,4 +1,4 @@
-/** Where entries were recorded: from an entry id to positions in the log, in twelve bytes for each entry, twice that once one was looked up. */
+/** Where entries were recorded: from an entry id to positions in the log, in twelve bytes for each entry, and some more once one was looked up. */
 
 import type { Position } from '@grid-governance/event-sourcing'
 
@@ -10,53 +10,57 @@ export interface EntryPlaces {
 }
 
 const empty = -1
+/** Entries are kept in pieces of this many, a power of two, so that growing copies nothing. */
+const pieceSize = 65_536
 
 /**
- * No entries yet; `capacity` is a power of two. Entries are noted one after another, which is cheap, and sorted into an open hash table
- * when one is first looked up: most logs are read to the end without that.
+ * No entries yet. They are noted one after another, which is cheap, and sorted into an open hash table when one is first looked up: most
+ * logs are read to the end without that.
  */
-export const entryPlaces = (capacity = 1024): EntryPlaces => {
-  let hashes = new Int32Array(capacity)
-  let positions = new Float64Array(capacity)
+export const entryPlaces = (): EntryPlaces => {
+  const hashes: Int32Array[] = []
+  const positions: Float64Array[] = []
   let count = 0
   let table = new Int32Array(0)
   let sorted = 0
 
-  const grow = (): void => {
-    const [oldHashes, oldPositions] = [hashes, positions]
-    hashes = new Int32Array(count * 2)
-    positions = new Float64Array(count * 2)
-    hashes.set(oldHashes)
-    positions.set(oldPositions)
-  }
+  const hashAt = (entry: number): number => hashes[Math.floor(entry / pieceSize)]?.[entry % pieceSize] ?? 0
+  const positionAt = (entry: number): Position => positions[Math.floor(entry / pieceSize)]?.[entry % pieceSize] as Position
 
   const sortIn = (): void => {
     if (table.length < count * 2) {
-      table = new Int32Array(2 ** Math.ceil(Math.log2(count * 4 + 1))).fill(empty)
+      table = new Int32Array(2 ** Math.ceil(Math.log2(count * 4))).fill(empty)
       sorted = 0
     }
+    const mask = table.length - 1
     for (; sorted < count; sorted += 1) {
-      let slot = (hashes[sorted] as number) & (table.length - 1)
-      while (table[slot] !== empty) slot = (slot + 1) & (table.length - 1)
+      let slot = hashAt(sorted) & mask
+      while (table[slot] !== empty) slot = (slot + 1) & mask
       table[slot] = sorted
     }
   }
 
   return {
     remember: (entryId, position) => {
-      if (count === hashes.length) grow()
-      hashes[count] = hashOf(entryId)
-      positions[count] = position
+      const place = count % pieceSize
+      if (place === 0) {
+        hashes.push(new Int32Array(pieceSize))
+        positions.push(new Float64Array(pieceSize))
+      }
+      const piece = hashes.length - 1
+      ;(hashes[piece] as Int32Array)[place] = hashOf(entryId)
+      ;(positions[piece] as Float64Array)[place] = position
       count += 1
     },
     lookUp: (entryId) => {
+      const found: Position[] = []
+      if (count === 0) return found
       sortIn()
       const hash = hashOf(entryId)
-      const found: Position[] = []
       const mask = table.length - 1
-      for (let slot = hash & mask; count > 0 && table[slot] !== empty; slot = (slot + 1) & mask) {
+      for (let slot = hash & mask; table[slot] !== empty; slot = (slot + 1) & mask) {
         const entry = table[slot] as number
-        if (hashes[entry] === hash) found.push(positions[entry] as Position)
+        if (hashAt(entry) === hash) found.push(positionAt(entry))
       }
       return found
     },
