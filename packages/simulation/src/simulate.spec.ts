@@ -59,8 +59,8 @@ describe('a simulated district', () => {
   it('comes to every fate that a plan can have', async () => {
     const fates = new Set<string>()
     // Late recordings need communities that were quiet for long, takings-back many plans.
-    for (const plansPerYear of [120, 15]) {
-      for (const seed of [13, 14]) for (const plan of (await simulate(seed, 1000, plansPerYear)).report.plans) fates.add(plan.fate)
+    for (const { seed, plansPerYear } of [{ seed: 13, plansPerYear: 120 }, ...[13, 14, 15, 16, 17, 18].map((seed) => ({ seed, plansPerYear: 20 }))]) {
+      for (const plan of (await simulate(seed, 1000, plansPerYear)).report.plans) fates.add(plan.fate)
     }
     expect([...fates].sort()).toEqual(['cancelled', 'executed', 'recordedLate', 'redated', 'takenBack'])
   })
