@@ -71,7 +71,7 @@ async function right<A>(task: () => Promise<E.Either<unknown, A>>): Promise<A> {
 }
 
 describe('a projection that runs on files', () => {
-  it('has, after stops and restarts, late facts, corrections and voids, to the byte the models of a rebuild', async () => {
+  it.each(['checked', 'trusted'] as const)('has, after stops and restarts, late facts, corrections and voids, to the byte the models of a rebuild, read %s', async (mode) => {
     const { log, models } = await open()
     const parts = [
       [counted('e1', '2024-01-01', ['g1', 'g2'], 1), counted('e2', '2024-03-01', ['g1'], 2)],
@@ -81,7 +81,7 @@ describe('a projection that runs on files', () => {
     ]
     for (const part of parts) {
       const store = await right(openSqliteReadModels({ path: models, mode: 'create' }))
-      const runner = await right(runProjection({ reader: log, codec, projection: counts, mode: 'checked', store }))
+      const runner = await right(runProjection({ reader: log, codec, projection: counts, mode, store }))
       const position = await write(log, ...part)
       expect(await runner.untilPosition(position)()).toBe('reached')
       await runner.stop()
