@@ -73,7 +73,12 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: 
       const state = touch(key)
       if (state === undefined) continue
       state.positions.push(event.globalPosition)
-      if (state.stale || state.blocked !== undefined) continue
+      if (state.stale) continue
+      if (state.blocked !== undefined) {
+        // What takes effect before the fact that failed may be what it lacked: then the key is folded again from the start.
+        if (effective && dayOf(event) < state.shownUpTo) state.stale = true
+        continue
+      }
       if (effective && isPassedOver(state, event)) continue
       show(state, event)
     }

@@ -218,6 +218,25 @@ describe('a fact that breaks a projection', () => {
     expect([...rebuilt.models.keys(), ...rebuilt.blocked.keys()]).toEqual(['g2', 'g1'])
   })
 
+  it('is tried again when a late fact takes effect before it, which may be what it lacked', async () => {
+    const needy = defineProjection<SampleEvent>()({
+      name: 'needy', version: 1, handles: ['BuildingsCounted', 'GridRenamed'], keys: (event) => event.type === 'BuildingsCounted' ? event.data.grids : [event.data.grid],
+      initial: () => ({ name: '', buildings: 0 }),
+      project: {
+        GridRenamed: (model, { data }) => { model.name = data.name },
+        BuildingsCounted: (model, { data }) => {
+          if (model.name === '') throw new Error('a grid without a name is not counted')
+          model.buildings = data.buildings
+        },
+      },
+    })
+    const log = sampleStore()
+    await write(log, 'a', counted('e1', '2024-02-01', ['g1'], 3))
+    await write(log, 'a', renamed('e2', '2024-01-01', 'g1', 'first'))
+    const rebuilt = await rightOf(rebuild({ reader: log, codec: sampleCodec, projection: needy, mode: 'checked' }))
+    expect([rebuilt.models.get('g1'), rebuilt.blocked.size]).toEqual([{ name: 'first', buildings: 3 }, 0])
+  })
+
   it('stops the projection where it cannot be decoded, since it then has no key', async () => {
     const log = sampleStore()
     const runner = await running(log)

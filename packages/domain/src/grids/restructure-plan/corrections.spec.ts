@@ -338,5 +338,5 @@ function gridsOn(enacted: Enacted, communityId: string, day: string): { readonly
 }
 
 function neverValid(gridId: string, instead: ReadonlyArray<string>, entryId: string): RestructurePlanEvent {
-  return aPlanFact.GridClosed({ entryId, effectiveOn: '2025-04-01', gridId, reason: 'neverValid', successors: instead, grids: [], moved: [] })
+  return aPlanFact.GridClosed({ entryId, kind: 'lateRecording', effectiveOn: '2025-04-01', gridId, reason: 'neverValid', successors: instead, grids: [], moved: [] })
 }

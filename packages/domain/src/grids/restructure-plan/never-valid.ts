@@ -36,7 +36,7 @@ export const neverValidFacts = (state: RestructurePlanState, revision: Revision,
     ...withdrawn.map(({ chain }, index) =>
       restructurePlanEvent.EntryVoided({ entryId: entryId(index), kind: 'correction', root: chain.root, corrects: tipOf(chain), reason })),
     ...fresh.map(({ communityId, gridId, operationId, effectiveOn, instead }, index) => restructurePlanEvent.GridClosed({
-      entryId: entryId(withdrawn.length + index), kind: 'change', effectiveOn, planId, operationId, documentNumber,
+      entryId: entryId(withdrawn.length + index), kind: 'lateRecording', effectiveOn, planId, operationId, documentNumber,
       communityId, gridId, reason: 'neverValid', successors: instead, grids: [], moved: [],
     })),
   ]
