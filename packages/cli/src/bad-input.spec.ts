@@ -86,6 +86,8 @@ const onJson: Readonly<Record<string, BadInput>> = {
 
 const onFiles: Readonly<Record<string, BadFile>> = {
   'a log that is not there': { given: () => undefined, type: 'gridgov verify y.db', code: 4 },
+  'a log in a folder that is not there': { given: () => undefined, type: 'gridgov init nowhere/y.db --district 440402 --name 模拟区', code: 3 },
+  'a backup to a folder that is not there': { given: () => undefined, type: 'gridgov backup x.db nowhere/y.db', code: 3 },
   'a directory': { given: () => undefined, type: 'gridgov tree .', code: 4 },
   'a text file in the place of a log': { given: (trial) => { trial.writeFile('y.db', 'hello') }, type: 'gridgov tree y.db', code: 4 },
   'a foreign SQLite file': { given: () => { sql('y.db', 'CREATE TABLE t (a)') }, type: 'gridgov tree y.db', code: 4 },

@@ -49,7 +49,7 @@ export type UsageMistake =
 export interface FileUnusable {
   readonly tag: 'FileUnusable'
   readonly path: string
-  readonly reason: 'missing' | 'isDirectory' | 'notAllowed' | 'exists' | 'full' | 'other'
+  readonly reason: 'missing' | 'noFolder' | 'isDirectory' | 'notAllowed' | 'exists' | 'full' | 'other'
   readonly detail: string
 }
 

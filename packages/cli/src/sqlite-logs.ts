@@ -1,5 +1,6 @@
 /** Logs in SQLite files; the store is loaded when the first log is opened. */
 
+import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -24,20 +25,26 @@ export interface SqliteLogsOptions {
 export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): Logs => {
   const open = (path: string, mode: SqliteStoreOptions['mode']): TE.TaskEither<StoreUnavailable, SqliteEventStore> => async () =>
     await (await sqlite()).openSqliteStore({ path, mode, now, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) })()
-  const ifNew = (path: string): TE.TaskEither<FileUnusable, void> => async () => await isThere(path) ? E.left(taken(path)) : E.right(undefined)
+  const ifNew = (path: string): TE.TaskEither<FileUnusable, void> => async () => await isThere(path) ? E.left(taken(path)) : await inFolder(path)()
+  const inFolder = (path: string): TE.TaskEither<FileUnusable, void> => async () =>
+    await isThere(dirname(path)) ? E.right(undefined) : E.left({ tag: 'FileUnusable', path, reason: 'noFolder', detail: dirname(path) })
   return {
     create: (path) => pipe(ifNew(path), TE.flatMap(() => open(path, 'create')), TE.map(writable)),
     open: (path) => pipe(open(path, 'readWrite'), TE.map(writable)),
     read: (path) => pipe(open(path, 'readOnly'), TE.map(readable)),
     backup: (path, target) => pipe(
-      open(path, 'readOnly'),
+      inFolder(target),
+      TE.flatMap(() => open(path, 'readOnly')),
       TE.flatMap((log) => closing(log, pipe(log.backup(target), TE.mapLeft((failure) => copyFailure(failure, path))))),
       TE.map(headOf),
     ),
     restore: (copy, target, pinned) => pipe(
-      TE.fromTask(sqlite),
-      TE.flatMap(({ restoreLog }) => restoreLog(copy, target, pinned === undefined ? {} : { pinnedHead: pinOf(pinned) })),
-      TE.bimap((failure) => copyFailure(failure, copy), headOf),
+      inFolder(target),
+      TE.flatMap(() => pipe(
+        TE.fromTask(sqlite),
+        TE.flatMap(({ restoreLog }) => restoreLog(copy, target, pinned === undefined ? {} : { pinnedHead: pinOf(pinned) })),
+        TE.bimap((failure) => copyFailure(failure, copy), headOf),
+      )),
     ),
   }
 }

@@ -112,6 +112,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
 
 const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnusable) => string } = {
   missing: ({ path }) => `There is no file ${path}; check the path.`,
+  noFolder: ({ path, detail }) => `There is no folder ${detail} for ${path}; make it, or name another place.`,
   isDirectory: ({ path }) => `${path} is a directory; name a file.`,
   notAllowed: ({ path, detail }) => `The file ${path} cannot be used (${detail}); ask for the right to it.`,
   exists: ({ path }) => `The file ${path} is there already and is never written over; name a new one.`,

@@ -110,6 +110,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
 
 const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnusable) => string } = {
   missing: ({ path }) => `没有文件 ${path}；请核对路径。`,
+  noFolder: ({ path, detail }) => `${path} 所在目录 ${detail} 不存在；请先建立，或另指位置。`,
   isDirectory: ({ path }) => `${path} 是目录；请指定文件。`,
   notAllowed: ({ path, detail }) => `文件 ${path} 不可使用（${detail}）；请取得相应权限。`,
   exists: ({ path }) => `文件 ${path} 已存在，不会被覆盖；请另取名称。`,
