@@ -1,7 +1,7 @@
 /** The front door's contract: what can be asked, what is answered, what can go wrong. */
 
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { GovernanceCommand, GovernanceEvent, GovernanceRejection } from '@grid-governance/domain'
+import type { DistrictId, GovernanceCommand, GovernanceEvent, GovernanceRejection } from '@grid-governance/domain'
 import type { Actor, CalendarDate, MalformedCommand } from '@grid-governance/event-sourcing'
 import type { CommandFailure, CommandReceipt, EventStore, ReadFailure, StoredEvent, UndecodableEvent } from '@grid-governance/event-store'
 import type { Either } from 'fp-ts/lib/Either.js'
@@ -31,7 +31,13 @@ export interface DecidedInFuture {
   readonly today: CalendarDate
 }
 
-export type SubmitFailure = MalformedCommand | NotAuthorised | ReservedCommand | DecidedInFuture | CommandFailure<GovernanceRejection>
+/** Nothing is recorded for a district before its log was opened, which says whether its people are made up (§6.8). */
+export interface LogNotOpen {
+  readonly tag: 'LogNotOpen'
+  readonly districtId: DistrictId
+}
+
+export type SubmitFailure = MalformedCommand | NotAuthorised | ReservedCommand | DecidedInFuture | LogNotOpen | CommandFailure<GovernanceRejection>
 
 /** The receipt of a command, and those of the commands that it led to: maps reserved, revised or released. */
 export interface SubmitReceipt extends CommandReceipt<GovernanceEvent> {

@@ -81,6 +81,12 @@ describe('a command', () => {
     expect(entryOf(one)).not.toEqual(entryOf(two))
   })
 
+  it('6.8 is refused for a district whose log was not opened', async () => {
+    const { frontDoor } = await openedDistrict()
+    const elsewhere = request('elsewhere', 'DraftPlan', { districtId: '999999', planId: 'P1', title: '别处' })
+    expect(await refused(frontDoor, elsewhere)).toEqual({ tag: 'LogNotOpen', districtId: '999999' })
+  })
+
   it('I38 names a document that is not blank', () => {
     const blank = decodeRequest({ commandId: rename('a').commandId, type: 'RenameGrid', data: rename('a').command.data, actor: { ref: 'a', role: 'b' }, authority: { documentNumber: '  ', issuer: 'x', date: '2025-03-01' } })
     expect(E.isLeft(blank) ? blank.left.problems : []).toEqual(['authority.documentNumber is "  ", expected text that is not blank, at most 200 characters'])

@@ -3,8 +3,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { dayOfInstant, type CalendarDate } from '@grid-governance/event-sourcing'
-import type { GovernanceCommand } from '@grid-governance/domain'
-import { turns, type CommandEnvelope } from '@grid-governance/event-store'
+import { streamOf, type DistrictId, type GovernanceCommand } from '@grid-governance/domain'
+import { turns, type CommandEnvelope, type ReadFailure, type UndecodableEvent } from '@grid-governance/event-store'
 import type { FrontDoor, FrontDoorOptions, SubmitFailure, SubmitReceipt } from './api.ts'
 import {
   conceptLoops, divisionRegisterStream, gridMapStream, isDivisionRegisterCommand, isGridMapCommand, isLogOpeningCommand, isRestructurePlanCommand,
@@ -20,9 +20,15 @@ export const openFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   const loops = conceptLoops(options.store)
   const today = calendar(options.now)
   const inTurn = turns()
-  const submit = (request: CommandRequest): TE.TaskEither<SubmitFailure, SubmitReceipt> => structural.has(request.command.type)
-    ? () => inTurn(request.command.data.districtId, route(options, loops, today, request))
-    : route(options, loops, today, request)
+  const isOpen = openDistricts(loops)
+  const submit = (request: CommandRequest): TE.TaskEither<SubmitFailure, SubmitReceipt> => async () => {
+    const { type, data: { districtId } } = request.command
+    const open = type === 'OpenLog' ? E.right(true) : await isOpen(districtId)
+    if (E.isLeft(open)) return open
+    if (!open.right) return E.left({ tag: 'LogNotOpen', districtId })
+    const routed = route(options, loops, today, request)
+    return structural.has(type) ? inTurn(districtId, routed) : routed()
+  }
   return {
     submit,
     executeDue: (day, actor) => day > today()
@@ -71,6 +77,18 @@ function envelopeOf({ commandId, actor, authority, correlationId, causationId, d
   return {
     commandId, actor, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today,
     ...(authority === undefined ? {} : { authority }), ...(causationId === undefined ? {} : { causationId }),
+  }
+}
+
+/** Whether a district's log was opened; asked of the store until it was, and remembered then, since opening is for ever. */
+function openDistricts(loops: ConceptLoops): (districtId: DistrictId) => Promise<E.Either<ReadFailure | UndecodableEvent, boolean>> {
+  const known = new Set<DistrictId>()
+  return async (districtId) => {
+    if (known.has(districtId)) return E.right(true)
+    const loaded = await loops.logOpening.load(streamOf('logOpening', districtId))()
+    if (E.isLeft(loaded)) return loaded
+    if (loaded.right.state.nature !== null) known.add(districtId)
+    return E.right(loaded.right.state.nature !== null)
   }
 }
 

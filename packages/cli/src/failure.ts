@@ -17,6 +17,7 @@ export type Failure =
   | MalformedCommand
   | { readonly tag: 'NotAuthorised', readonly actor: Actor, readonly command: string, readonly reason: string }
   | { readonly tag: 'ReservedCommand', readonly command: string }
+  | { readonly tag: 'LogNotOpen', readonly districtId: string }
   | { readonly tag: 'DecidedInFuture', readonly decidedOn: CalendarDate, readonly today: CalendarDate }
   | UsageWrong
   | FileUnusable
