@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { givenFacts } from '@grid-governance/event-sourcing/testing'
 import { communityKey } from '../keys.ts'
 import {
-  appendsOf, boundaryRedrawn, buildingRegistered, community, communitySplit, day, details, district, gridClosed, gridEstablished, gridReparented, gridSplit, gridsMerged, learnt,
+  appendsOf, boundaryRedrawn, buildingRegistered, community, communitySplit, day, details, district, gridClosed, gridEstablished, gridRenamed, gridReparented, gridSplit, gridsMerged, learnt,
   type DraftFact,
 } from '../testing/facts.ts'
 import { communityGrids } from './projection.ts'
@@ -44,6 +44,11 @@ describe('the grids of a community', () => {
 
   it('T5 moves a building between grids that stay open', () => {
     expect(places(given('C1', first, second, boundaryRedrawn({ on: '2020-03-01' }, 'C1', { G1: ['B1'], G2: ['B2', 'B3'] })))).toEqual({ B1: 'G1', B2: 'G2', B3: 'G2' })
+  })
+
+  it('6.1 lets a name that was learnt late outlast a boundary that was drawn under the old one', () => {
+    const boundary = boundaryRedrawn({ on: '2020-03-01' }, 'C1', { G1: ['B1'], G2: ['B2', 'B3'] })
+    expect(given('C1', first, second, boundary, gridRenamed({ on: '2019-01-01' }, 'C1', 'G1', 'Learnt late')).grids).toMatchObject({ G1: { name: 'Learnt late' } })
   })
 
   it('keeps apart grids that ended and grids that a fact in force calls never valid', () => {

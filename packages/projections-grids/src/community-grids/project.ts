@@ -60,13 +60,13 @@ export const communityGridsCases: Cases<GovernanceEvent, typeof communityGridsFa
   },
 
   GridBoundaryRedrawn: (model, { data }) => {
-    for (const grid of data.grids) setGrid(model, grid, data.effectiveOn)
+    for (const grid of data.grids) placeBuildings(model, grid)
   },
 
   GridClosed: (model, { data }) => {
     if (data.reason === 'neverValid') takeBackGrid(model, data.gridId, data.successors)
     else endGrid(model, data.gridId, data.effectiveOn, data.reason, data.successors)
-    for (const grid of data.grids) setGrid(model, grid, data.effectiveOn)
+    for (const grid of data.grids) placeBuildings(model, grid)
   },
 
   GridReparented: (model, { data }) => {
@@ -97,6 +97,11 @@ interface GridWithBuildings extends NamedGrid {
 /** From this day on the grid has this code, this name and these buildings. */
 function setGrid(model: CommunityGrids, grid: NamedGrid & { readonly buildings: ReadonlyArray<BuildingId> }, day: CalendarDate): void {
   openGrid(model, grid, day, null)
+  placeBuildings(model, grid)
+}
+
+/** From this day on the grid has these buildings. What it is called is not the fact's to say: a name learnt late or corrected outlasts it. */
+function placeBuildings(model: CommunityGrids, grid: { readonly gridId: GridId, readonly buildings: ReadonlyArray<BuildingId> }): void {
   for (const buildingId of grid.buildings) {
     const building = model.buildings[buildingId]
     if (building !== undefined) building.gridId = grid.gridId
