@@ -22,11 +22,11 @@ export interface ImportFile {
 export const fileDigest = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 
 /**
- * The envelope of a command that a part of a file leads to. Its id derives from the file and the part, so that the same file imported
- * again is answered, not recorded twice.
+ * The envelope of a command that a part of a file leads to. Its id derives from the file, the day and the part, so that the same file
+ * imported again as of the same day is answered, not recorded twice; as of another day it is another import, and the rules judge it.
  */
-export const envelopeFor = ({ digest, district, actor, authority }: ImportFile, part: string): {
+export const envelopeFor = ({ digest, district, effectiveOn, actor, authority }: ImportFile, part: string): {
   readonly commandId: CommandId, readonly correlationId: Uuid, readonly actor: Actor, readonly authority: Authority
 } => ({
-  commandId: derivedId('gridgov import', district, digest, part), correlationId: derivedId('gridgov import', district, digest), actor, authority,
+  commandId: derivedId('gridgov import', district, digest, effectiveOn, part), correlationId: derivedId('gridgov import', district, digest, effectiveOn), actor, authority,
 })
