@@ -2,10 +2,10 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { governanceCodec, type DistrictId, type GovernanceEvent } from '@grid-governance/domain'
-import type { CalendarDate, Models, Projection } from '@grid-governance/event-sourcing'
+import { governanceCodec, type DistrictId } from '@grid-governance/domain'
+import type { CalendarDate } from '@grid-governance/event-sourcing'
 import type { EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
-import { beginnings, communityGrids, divisions, joinModels, lineage, type DistrictGrids } from '@grid-governance/projections-grids'
+import { gatherGrids, type DistrictGrids, type LoadModels } from '@grid-governance/projections-grids'
 import { rebuild, type KnownAt } from '@grid-governance/subscriptions'
 import type { Desk } from '../outcome.ts'
 
@@ -18,27 +18,16 @@ export const districtGridsAt = (
   const progress = desk.progress(desk.words.sentences.rebuilding)
   const inAll = factsUpTo(knownAt) * 4
   let before = 0
-  const build = async <F extends GovernanceEvent, Model>(projection: Projection<F, Model>, day?: CalendarDate): Promise<E.Either<ModelFailure, Models<Model>>> => {
+  const load: LoadModels<ModelFailure> = (projection, day) => async () => {
     const rebuilt = await rebuild({
-      // The codec yields all facts, and a projection is shown only those that it handles.
-      reader, codec: governanceCodec, projection: projection as unknown as Projection<GovernanceEvent, Model>, mode: 'checked', knownAt,
-      ...(day === undefined ? {} : { asOf: day }),
+      reader, codec: governanceCodec, projection, mode: 'checked', knownAt, ...(day === undefined ? {} : { asOf: day }),
       onProgress: ({ readTo }) => progress.advance(before + (readTo === 'beginning' ? 0 : readTo), inAll),
     })()
     before += factsUpTo(knownAt)
-    return E.map((one: { readonly models: Models<Model> }) => one.models)(rebuilt)
+    return E.isLeft(rebuilt) ? rebuilt : E.right(rebuilt.right.models)
   }
   try {
-    const ofDivisions = await build(divisions, asOf)
-    if (E.isLeft(ofDivisions)) return ofDivisions
-    const ofCommunities = await build(communityGrids, asOf)
-    if (E.isLeft(ofCommunities)) return ofCommunities
-    const ofBeginnings = await build(beginnings)
-    if (E.isLeft(ofBeginnings)) return ofBeginnings
-    const ofLineage = await build(lineage)
-    if (E.isLeft(ofLineage)) return ofLineage
-    const models = { divisions: ofDivisions.right, communityGrids: ofCommunities.right, beginnings: ofBeginnings.right, lineage: ofLineage.right }
-    return E.right(joinModels(models, district, asOf))
+    return await gatherGrids(load, district, asOf)()
   } finally {
     progress.end()
   }
