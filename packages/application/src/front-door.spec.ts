@@ -2,6 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import { sealInClear } from '@grid-governance/event-sourcing'
 import { openFrontDoor } from './front-door.ts'
 import { decodeRequest } from './request.ts'
 import { accepted, approvedPlan, buildingId, codes, day, execute, first, gridId, moveGrid, openedDistrict, refused, request, schedule, second, splitGrid, third } from './small-district.spec-parts.ts'
@@ -83,7 +84,7 @@ describe('a command', () => {
 
   it('6.8 is refused for a district whose log was not opened', async () => {
     const { frontDoor } = await openedDistrict()
-    const elsewhere = request('elsewhere', 'DraftPlan', { districtId: '999999', planId: 'P1', title: '别处' })
+    const elsewhere = request('elsewhere', 'DraftPlan', { districtId: '999999', planId: 'P1', title: sealInClear('别处') })
     expect(await refused(frontDoor, elsewhere)).toEqual({ tag: 'LogNotOpen', districtId: '999999' })
   })
 
@@ -132,18 +133,21 @@ describe('a plan', () => {
     await accepted(frontDoor, [execute('P1', '2025-04-01')])
   })
 
-  it('I2 is judged with what another plan on the same community did a moment before', async () => {
-    const { frontDoor } = await openedDistrict()
+  it('I2 is not scheduled beside another with which it could break the number of grids, whichever is executed first', async () => {
+    const { frontDoor, store, now } = await openedDistrict()
     const splitInto = (from: number, serials: ReadonlyArray<number>) => ({
       kind: 'split', communityId: third, source: gridId(2, from),
       targets: serials.map((serial, place) => ({ gridId: gridId(2, serial), code: `${codes[2]}00${serial}`, name: `第${serial}网格`, continuing: false, buildings: [buildingId(2, from * 2 - 1 + place)] })),
     })
     await accepted(frontDoor, [
-      ...approvedPlan('P1', [splitInto(1, [4, 5]), splitInto(2, [6, 7])]), ...approvedPlan('P2', [splitInto(3, [8, 9])]), schedule('P1', '2025-04-01'), schedule('P2', '2025-04-01'),
+      ...approvedPlan('P1', [splitInto(1, [4, 5]), splitInto(2, [6, 7])]), ...approvedPlan('P2', [splitInto(3, [8, 9])]), schedule('P1', '2025-04-01'),
     ])
-    const both = await Promise.all([frontDoor.submit(execute('P1', '2025-04-01'))(), frontDoor.submit(execute('P2', '2025-04-01'))()])
-    expect(both[0]).toMatchObject({ _tag: 'Right' })
-    expect(both[1]).toMatchObject({ left: { tag: 'Rejected', rejection: { type: 'GridCountOutOfRange', would: 6 } } })
+    expect(await refused(frontDoor, schedule('P2', '2025-04-01')))
+      .toMatchObject({ tag: 'Rejected', rejection: { type: 'PlansBreakGridCount', rule: 'I2', communityId: third, would: 6, allowed: { min: 2, max: 5 }, plans: ['P1'] } })
+    const elsewhere = openFrontDoor({ store, now })
+    expect(await refused(elsewhere, schedule('P2', '2025-04-01', 'elsewhere'))).toMatchObject({ rejection: { type: 'PlansBreakGridCount' } })
+    await accepted(frontDoor, [execute('P1', '2025-04-01')])
+    expect(await refused(frontDoor, schedule('P2', '2025-04-01', 'afterwards'))).toMatchObject({ rejection: { type: 'GridCountOutOfRange', would: 6 } })
   })
 
   it('is executed under the document of its approval where its schedule names none', async () => {

@@ -75,7 +75,7 @@ function alone<F extends SubmitFailure, R extends Omit<SubmitReceipt, 'consequen
 
 function envelopeOf({ commandId, actor, authority, correlationId, causationId, decidedOn }: CommandRequest, today: CalendarDate): CommandEnvelope {
   return {
-    commandId, actor, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today,
+    commandId, actor, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today, recordedOn: today,
     ...(authority === undefined ? {} : { authority }), ...(causationId === undefined ? {} : { causationId }),
   }
 }

@@ -51,7 +51,7 @@ export const finishPlan = async (
   if (E.isLeft(loaded)) return loaded
   const { state, version } = loaded.right
   const commandId = derivedId('finishPlan', stream, String(version))
-  const matter: Matter = { planId, districtId, envelope: { commandId, correlationId: commandId, actor: frontDoorItself, decidedOn: day } }
+  const matter: Matter = { planId, districtId, envelope: { commandId, correlationId: commandId, actor: frontDoorItself, decidedOn: day, recordedOn: day } }
   const written = await aftermathOf(loops, matter, state)
   if (E.isLeft(written)) return written
   const recorded = written.right.filter((receipt) => receipt.outcome === 'recorded')
@@ -175,7 +175,7 @@ async function toMap(loops: ConceptLoops, matter: Matter, purpose: string, comma
   const loaded = await loops.gridMap.load(stream)()
   if (E.isLeft(loaded)) return loaded
   const envelope = consequenceOf(matter, purpose, stream, loaded.right.version)
-  return loops.gridMap.handle({ stream, command, envelope, gather: () => gatherForMap(loops, command, envelope.decidedOn) })()
+  return loops.gridMap.handle({ stream, command, envelope, gather: () => gatherForMap(loops, command, command.type === 'ReserveGrids' ? command.data.takesEffectOn : envelope.decidedOn) })()
 }
 
 async function toRegister(loops: ConceptLoops, matter: Matter, purpose: string, command: DivisionRegisterCommand): Answer<CommandReceipt<GovernanceEvent>> {

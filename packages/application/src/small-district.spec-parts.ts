@@ -1,7 +1,7 @@
 /** A small made-up district for the specs of the front door: one town, three communities, two or three grids in each. */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { derivedId, type CalendarDate } from '@grid-governance/event-sourcing'
+import { derivedId, sealInClear, type CalendarDate } from '@grid-governance/event-sourcing'
 import { memoryStore, type EventStore } from '@grid-governance/event-store'
 import type { FrontDoor, SubmitFailure, SubmitReceipt } from './api.ts'
 import { openFrontDoor } from './front-door.ts'
@@ -79,7 +79,7 @@ export const opening = (): ReadonlyArray<CommandRequest> => {
 
 /** A plan from the draft to the approval, with default dispositions. */
 export const approvedPlan = (planId: string, operations: ReadonlyArray<object>): ReadonlyArray<CommandRequest> => [
-  request(`${planId} draft`, 'DraftPlan', { planId, title: `模拟方案${planId}` }),
+  request(`${planId} draft`, 'DraftPlan', { planId, title: sealInClear(`模拟方案${planId}`) }),
   ...operations.map((operation, index) => request(`${planId} operation ${index}`, 'AddOperation', { planId, operationId: `O${index + 1}`, operation })),
   request(`${planId} dispositions`, 'SetDispositions', { planId, dispositions: [], defaultsForTheRest: true }),
   request(`${planId} submit`, 'SubmitPlan', { planId }),

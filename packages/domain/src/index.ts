@@ -137,6 +137,7 @@ export {
   type GridInOtherCommunity,
   type NoRuleBookInForce,
   type GridCountOutOfRange,
+  type PlansBreakGridCount,
   type PartitionBroken,
   type BuildingNotInCommunity,
   type BuildingInOtherGrid,

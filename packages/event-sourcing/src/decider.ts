@@ -27,6 +27,8 @@ export interface DecisionContext<Gathered = unknown> {
   readonly authority: Authority | undefined
   /** The day on which the decision is taken, in Asia/Shanghai. */
   readonly decidedOn: CalendarDate
+  /** The day on which it is recorded, never earlier: a fact about a day before it is learnt late (T3). */
+  readonly recordedOn: CalendarDate
   /** What the front door gathered from other streams; never taken from outside. */
   readonly evidence: Gathered
 }

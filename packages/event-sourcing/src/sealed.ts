@@ -10,8 +10,13 @@ import { list, shape } from './shape.ts'
 export const Sealed = shape({ sealed: t.string, subjects: list(t.string), body: t.string })
 export type Sealed = t.TypeOf<typeof Sealed>
 
+const clear = 'clear@1'
+
 /** Seals a text in clear; for simulated logs only. */
-export const sealInClear = (body: string, subjects: ReadonlyArray<string> = []): Sealed => ({ sealed: 'clear@1', subjects, body })
+export const sealInClear = (body: string, subjects: ReadonlyArray<string> = []): Sealed => ({ sealed: clear, subjects, body })
+
+/** The text where it is sealed in clear; undefined where it is encrypted, or its key is gone. */
+export const clearText = ({ sealed, body }: Sealed): string | undefined => sealed === clear ? body : undefined
 
 /** Whether a JSON value is a sealed text. */
 export const isSealed = (value: unknown): value is Sealed =>

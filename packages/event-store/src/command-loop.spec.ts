@@ -41,7 +41,7 @@ const till: Decider<TillCommand, number, TillFact, TillRejection, number> = {
 const stream = 'till-1' as StreamName
 const idOf = (name: string): CommandId => derivedId('loop', name)
 const envelope = (name: string): CommandEnvelope =>
-  ({ commandId: idOf(name), correlationId: idOf('all'), actor: { ref: 'A1', role: 'cashier' }, decidedOn: '2024-01-01' as CalendarDate })
+  ({ commandId: idOf(name), correlationId: idOf('all'), actor: { ref: 'A1', role: 'cashier' }, decidedOn: '2024-01-01' as CalendarDate, recordedOn: '2024-01-02' as CalendarDate })
 const pay = (name: string, ...amounts: ReadonlyArray<number>): CommandOnStream<TillCommand, number, number> =>
   ({ stream, command: { type: 'Pay', data: { amounts } }, envelope: envelope(name), gather: () => TE.right(0) })
 const empty = (name: string): CommandOnStream<TillCommand, number, number> => ({ ...pay(name), command: { type: 'Empty', data: {} } })

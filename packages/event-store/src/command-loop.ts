@@ -16,7 +16,7 @@ import { stateCache, type StateCache } from './state-cache.ts'
 import { turns } from './turns.ts'
 import type { EventToAppend } from './stored-event.ts'
 
-/** What comes with a command: its name, who asks, by what document, in answer to what, and on which day. */
+/** What comes with a command: its name, who asks, by what document, in answer to what, on which day it was decided, and which day it is. */
 export interface CommandEnvelope {
   readonly commandId: CommandId
   readonly correlationId: Uuid
@@ -24,6 +24,7 @@ export interface CommandEnvelope {
   readonly actor: Actor
   readonly authority?: Authority
   readonly decidedOn: CalendarDate
+  readonly recordedOn: CalendarDate
 }
 
 /**
@@ -207,6 +208,7 @@ async function decide<C extends Command, State, F extends Fact, R extends Reject
     entryId: (ordinal) => idOf(ordinal) as string as EntryId,
     authority: envelope.authority,
     decidedOn: envelope.decidedOn,
+    recordedOn: envelope.recordedOn,
     evidence: evidence.right,
   })
   return E.isLeft(decision) ? E.left({ tag: 'Rejected', stream, rejection: decision.left }) : decision

@@ -166,7 +166,7 @@ async function draftPlan(simulation: Simulation): Promise<Done> {
   const fate = fateOf(simulation, thought)
   for (const community of thought.communities) community.busy = true
   const drafted = await sendAll(simulation, planId, [
-    { type: 'DraftPlan', data: { districtId: simulation.district.districtId, planId, title: thought.title } },
+    { type: 'DraftPlan', data: { districtId: simulation.district.districtId, planId, title: sealInClear(thought.title) } },
     ...thought.operations.map((operation, index): GovernanceCommand => ({
       type: 'AddOperation', data: { districtId: simulation.district.districtId, planId, operationId: `O${index + 1}` as OperationId, operation },
     })),

@@ -18,7 +18,7 @@ export const foresee = (rehearsal: EventStore, submitted: ReadonlyArray<Submitte
     for (const fact of receiptsOf(receipt).flatMap(({ facts }) => facts)) {
       if (fact.type !== 'RestructureScheduled') continue
       const execution = { ...request, commandId: derivedId('gridgov foresee', request.commandId), command: executionOf(request.command.data.districtId, fact) }
-      const outcome = await openFrontDoor({ store: rehearsal, now: () => startOf(fact.data.effectiveOn) }).submit({ ...execution, decidedOn: fact.data.effectiveOn })()
+      const outcome = await openFrontDoor({ store: rehearsal, now: () => startOf(fact.data.takesEffectOn) }).submit({ ...execution, decidedOn: fact.data.takesEffectOn })()
       if (E.isRight(outcome)) foreseen.push({ request: execution, receipt: outcome.right })
     }
   }

@@ -34,7 +34,7 @@ export const splitPlan = (parts: ReadonlyArray<ReadonlyArray<string>> = [['00001
     buildings: numbers.map((number) => `B440402001001_${number}`),
   }))
   return [
-    { type: 'DraftPlan', data: { ...plan, title: '甲一网格拆分' }, authority },
+    { type: 'DraftPlan', data: { ...plan, title: { sealed: 'clear@1', subjects: [], body: '甲一网格拆分' } }, authority },
     { type: 'AddOperation', data: { ...plan, operationId: 'O1', operation: { kind: 'split', communityId: 'C440402001001', source: 'G440402001001001', targets } }, authority },
     { type: 'SetDispositions', data: { ...plan, dispositions: [], defaultsForTheRest: true }, authority },
     { type: 'SubmitPlan', data: plan, authority },

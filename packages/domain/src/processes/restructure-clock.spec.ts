@@ -6,7 +6,7 @@ import { aPlanFact } from '../grids/restructure-plan/builders.ts'
 import { restructureClock } from './restructure-clock.ts'
 
 const stream = 'restructurePlan-440402.P1'
-const scheduled = aPlanFact.RestructureScheduled({ planId: 'P1', effectiveOn: '2025-04-01' })
+const scheduled = aPlanFact.RestructureScheduled({ planId: 'P1', takesEffectOn: '2025-04-01' })
 const execution = (dueOn: string) =>
   ({ deadlineId: 'execute', dueOn, stream, command: { type: 'ExecutePlan', data: { districtId: '440402', planId: 'P1' } } }) as never
 
@@ -26,7 +26,7 @@ describe('the clock of restructure plans', () => {
   })
 
   it('waits for each plan by itself', () => {
-    const other = aPlanFact.RestructureScheduled({ planId: 'P2', effectiveOn: '2025-05-01' })
+    const other = aPlanFact.RestructureScheduled({ planId: 'P2', takesEffectOn: '2025-05-01' })
     const clock = givenFacts(inStream(stream, scheduled), inStream('restructurePlan-440402.P2', other)).run(restructureClock)
     clock.thenDueBy('2025-04-30', [execution('2025-04-01')])
     clock.instance('P1').thenOpen([execution('2025-04-01')])

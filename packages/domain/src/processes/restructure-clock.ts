@@ -32,7 +32,7 @@ export const restructureClock = defineProcess<GovernanceEvent, RestructurePlanCo
     RestructureScheduled: (state, { stream, data, eventId, metadata }) => ({
       ...state,
       waiting: {
-        stream, districtId: districtOf(stream), effectiveOn: data.effectiveOn,
+        stream, districtId: districtOf(stream), effectiveOn: data.takesEffectOn,
         cause: { eventId, correlationId: metadata.correlationId, authority: metadata.authority ?? state.approvedBy },
       },
     }),

@@ -10,7 +10,7 @@ export const madeUpAuthority = { documentNumber: 'made-up-2018-1', issuer: 'è™šæ
 
 /** What the nth decision may know; its entries are called `en.0`, `en.1` and so on. */
 export const madeUpContext = <Gathered>(n: number, evidence: Gathered, authority: Authority | undefined = madeUpAuthority): DecisionContext<Gathered> =>
-  ({ entryId: (ordinal) => `e${n}.${ordinal}` as EntryId, authority, decidedOn: '2019-06-01' as CalendarDate, evidence })
+  ({ entryId: (ordinal) => `e${n}.${ordinal}` as EntryId, authority, decidedOn: '2019-06-01' as CalendarDate, recordedOn: '2019-06-01' as CalendarDate, evidence })
 
 /** A few days, so that facts meet on them. */
 export const arbitraryDay = (): fc.Arbitrary<string> => fc.constantFrom('2018-07-01', '2018-08-01', '2018-08-02', '2018-10-01', '2019-01-01', '2019-03-01')

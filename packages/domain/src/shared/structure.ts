@@ -1,8 +1,9 @@
 /** The structure of a community over time: dated, absolute changes, and the partition of its buildings on any day. */
 
 import type { CalendarDate, EntryId } from '@grid-governance/event-sourcing'
+import type { GridCode } from './codes.ts'
 import type { BuildingId, CommunityId, GridId, PlanId } from './identifiers.ts'
-import type { BuildingDetails, ClosingReason, GridOnMap } from './vocabulary.ts'
+import type { BuildingDetails, ClosingReason, Difference, GridOnMap } from './vocabulary.ts'
 
 /** A grid that ended, and the grids to which its buildings went. */
 export interface ClosedGrid {
@@ -46,8 +47,10 @@ export interface GridReservation {
   readonly planId: PlanId
   readonly gridIds: ReadonlyArray<GridId>
   /** The codes that the plan will give here; they stay spent even if it is cancelled (T31). */
-  readonly codes: ReadonlyArray<string>
-  readonly effectiveOn: CalendarDate
+  readonly codes: ReadonlyArray<GridCode>
+  /** How many more open grids the community will have by the plan; below zero: fewer. */
+  readonly gridCountChange: Difference
+  readonly takesEffectOn: CalendarDate
 }
 
 /** A document that allows another number of grids than the rule book; `until` is the first day on which it no longer holds. */

@@ -13,6 +13,10 @@ export type Name = t.TypeOf<typeof Name>
 export const Count = brandedNumber('Count', 'a whole number from 0 to a billion', (value) => Number.isSafeInteger(value) && value >= 0 && value <= 1_000_000_000)
 export type Count = t.TypeOf<typeof Count>
 
+/** How much a number grows, or shrinks where it is below zero: a whole number, at most a billion either way. */
+export const Difference = brandedNumber('Difference', 'a whole number between minus and plus a billion', (value) => Number.isSafeInteger(value) && Math.abs(value) <= 1_000_000_000)
+export type Difference = t.TypeOf<typeof Difference>
+
 /** Whether what happened before the first fact of a unit is nothing, or not known to us (imported; T33). */
 export const EarlierHistory = oneOf('none', 'unknown')
 export type EarlierHistory = t.TypeOf<typeof EarlierHistory>

@@ -135,7 +135,7 @@ function withStory<C extends Command, State, F extends Fact, R extends Rejection
 }
 
 function noContexts<Gathered>(): fc.Arbitrary<LawContext<Gathered>> {
-  return fc.constant({ authority: undefined, decidedOn: '2024-01-01' as CalendarDate, evidence: undefined as Gathered })
+  return fc.constant({ authority: undefined, decidedOn: '2024-01-01' as CalendarDate, recordedOn: '2024-01-02' as CalendarDate, evidence: undefined as Gathered })
 }
 
 function entryIdsOf(place: number): DecisionContext['entryId'] {

@@ -16,7 +16,7 @@ export const roomLaws = (decider: RoomDecider, withCodec: FactCodec<ShelfFact> =
   decider,
   codec: withCodec,
   commands: arbitraryCommands,
-  contexts: () => fc.record({ authority: fc.constant(undefined), decidedOn: fc.constantFrom(day('2024-01-05'), day('2024-01-06')), evidence: fc.record({ guests: fc.nat(9) }) }),
+  contexts: () => fc.record({ authority: fc.constant(undefined), decidedOn: fc.constantFrom(day('2024-01-05'), day('2024-01-06')), recordedOn: fc.constant(day('2024-01-06')), evidence: fc.record({ guests: fc.nat(9) }) }),
   invariants: { 'R2 no count exceeds the most books': (room) => room.counts.every(({ books }) => books <= mostBooks) },
 })
 

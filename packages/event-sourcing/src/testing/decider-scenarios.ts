@@ -68,6 +68,7 @@ function madeUp(): DecisionContext<undefined> {
     entryId: (ordinal) => `new.${ordinal}` as EntryId,
     authority: undefined,
     decidedOn: '2024-01-01' as CalendarDate,
+    recordedOn: '2024-01-01' as CalendarDate,
     evidence: undefined,
   }
 }

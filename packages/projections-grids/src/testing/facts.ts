@@ -151,10 +151,10 @@ export const communitySplit = (
   }))
 
 export const planExecuted = (on: string, communities: ReadonlyArray<string>, plan = 'P1'): DraftFact =>
-  inPlan(plan, restructurePlanEvent.RestructureExecuted({ planId: plan as PlanId, effectiveOn: day(on), communityIds: communities.map(community), evidence: [] }))
+  inPlan(plan, restructurePlanEvent.RestructureExecuted({ planId: plan as PlanId, documentNumber: 'made up', takesEffectOn: day(on), communityIds: communities.map(community), evidence: [] }))
 
 export const planScheduled = (on: string, communities: ReadonlyArray<string>, plan = 'P1'): DraftFact =>
-  inPlan(plan, restructurePlanEvent.RestructureScheduled({ planId: plan as PlanId, kind: 'change', effectiveOn: day(on), communityIds: communities.map(community), evidence: [] }))
+  inPlan(plan, restructurePlanEvent.RestructureScheduled({ planId: plan as PlanId, documentNumber: 'made up', kind: 'change', takesEffectOn: day(on), communityIds: communities.map(community), evidence: [] }))
 
 export const planCancelled = (plan = 'P1'): DraftFact =>
   inPlan(plan, restructurePlanEvent.RestructureCancelled({ planId: plan as PlanId, reason: sealInClear('made up') }))

@@ -20,7 +20,7 @@ export const factsEn: FactWords = {
   TownClosed: { title: 'Town closed', says: (data) => `${data.townId} ends (${closingReasonsEn[data.reason]})${followedBy(data.successors)}` },
   CommunityRenamed: { title: 'Community renamed', says: (data) => `${data.communityId} is called ${data.name}` },
   CommunityRecoded: { title: 'Community recoded', says: (data) => `${data.communityId} has the code ${data.code}` },
-  DivisionCodesReserved: { title: 'Division codes reserved', says: (data) => `plan ${data.planId} holds ${names(data.codes)} until ${data.effectiveOn}` },
+  DivisionCodesReserved: { title: 'Division codes reserved', says: (data) => `plan ${data.planId} holds ${names(data.codes)} until ${data.takesEffectOn}` },
   DivisionCodesReleased: { title: 'Division codes released', says: (data) => `plan ${data.planId} holds no community any more; its codes stay spent` },
   DivisionRegisterRevised: { title: 'Division register revised', says: (data) => `the register follows plan ${data.planId} at version ${data.planVersion}` },
 
@@ -37,7 +37,7 @@ export const factsEn: FactWords = {
     title: 'Exemption from the grid count',
     says: (data) => `${data.communityId} may have ${data.min} to ${data.max} grids ${data.until === undefined ? 'until further notice' : `until ${data.until}`}`,
   },
-  GridsReserved: { title: 'Grids reserved', says: (data) => `plan ${data.planId} holds ${names(data.gridIds)} in ${data.communityId} until ${data.effectiveOn}` },
+  GridsReserved: { title: 'Grids reserved', says: (data) => `plan ${data.planId} holds ${names(data.gridIds)} in ${data.communityId} until ${data.takesEffectOn}` },
   GridReservationReleased: { title: 'Grids released', says: (data) => `plan ${data.planId} holds no grid of ${data.communityId} any more` },
   GridMapRevised: { title: 'Grid map revised', says: (data) => `the map of ${data.communityId} follows plan ${data.planId} at version ${data.planVersion}` },
 
@@ -52,7 +52,7 @@ export const factsEn: FactWords = {
   RestructurePlanSubmitted: { title: 'Plan submitted', says: (data) => `plan ${data.planId} is laid before the approver` },
   RestructurePlanReturned: { title: 'Plan returned', says: (data) => `plan ${data.planId} goes back to be reworked` },
   RestructurePlanApproved: { title: 'Plan approved', says: (data) => `plan ${data.planId} is approved by ${data.documentNumber}` },
-  RestructureScheduled: { title: 'Plan scheduled', says: (data) => `plan ${data.planId} takes effect on ${data.effectiveOn} in ${names(data.communityIds)}` },
+  RestructureScheduled: { title: 'Plan scheduled', says: (data) => `plan ${data.planId} takes effect on ${data.takesEffectOn} in ${names(data.communityIds)}` },
   RestructureCancelled: { title: 'Plan cancelled', says: (data) => `plan ${data.planId} will not take effect; its codes stay spent` },
   GridSplit: {
     title: 'Grid split',
@@ -64,7 +64,7 @@ export const factsEn: FactWords = {
   GridReparented: { title: 'Grid moved to another community', says: (data) => `${data.grid.gridId} goes from ${data.fromCommunity} to ${data.toCommunity}` },
   CommunityReparented: { title: 'Community moved to another town', says: (data) => `${data.communityId} goes from ${data.fromTown} to ${data.toTown}` },
   CommunitySplit: { title: 'Community split', says: (data) => `${data.source} becomes ${data.targets.map((target) => `${target.name} (${target.communityId}, ${target.grids.length} grids)`).join(' and ')}` },
-  RestructureExecuted: { title: 'Plan executed', says: (data) => `plan ${data.planId} is in effect from ${data.effectiveOn} in ${names(data.communityIds)}` },
+  RestructureExecuted: { title: 'Plan executed', says: (data) => `plan ${data.planId} is in effect from ${data.takesEffectOn} in ${names(data.communityIds)}` },
   RestructureCorrected: { title: 'Plan corrected', says: (data) => `plan ${data.planId} is corrected in ${names(data.communityIds)} by ${data.documentNumber}` },
   RestructureFollowUpCompleted: { title: 'Follow-up completed', says: (data) => `plan ${data.planId}: ${data.subject.kind} of ${data.subject.gridId} are done with` },
   RestructureSettled: { title: 'Plan settled', says: (data) => `plan ${data.planId}: nothing is left to do` },

@@ -38,6 +38,7 @@ export const rejectionsEn: RejectionWords = {
   GridInOtherCommunity: (no) => `${no.gridId} left ${no.communityId} on ${no.leftOn}, before ${no.effectiveOn}`,
   NoRuleBookInForce: (no) => `no rule book is in force on ${no.day}, so nobody knows how many grids are allowed`,
   GridCountOutOfRange: (no) => `${no.communityId} would have ${no.would} ${no.would === 1 ? 'grid' : 'grids'} on ${no.day}; ${no.allowed.min} to ${no.allowed.max} are allowed`,
+  PlansBreakGridCount: (no) => `with the scheduled ${no.plans.length === 1 ? 'plan' : 'plans'} ${names(no.plans)}, ${no.communityId} could have ${no.would} ${no.would === 1 ? 'grid' : 'grids'} on ${no.day}; ${no.allowed.min} to ${no.allowed.max} are allowed: wait until ${no.plans.length === 1 ? 'it is' : 'they are'} executed`,
   PartitionBroken: (no) => `on ${no.day} the buildings of ${no.communityId} would not each be in one grid: ${names(no.faults.map(faultText))}`,
   BuildingNotInCommunity: (no) => `${no.communityId} has no building ${no.buildingId} on ${no.effectiveOn}`,
   BuildingInOtherGrid: (no) => `${no.buildingId} is in ${no.actual} on ${no.effectiveOn}, not in ${no.named}`,

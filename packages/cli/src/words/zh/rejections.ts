@@ -38,6 +38,7 @@ export const rejectionsZh: RejectionWords = {
   GridInOtherCommunity: (no) => `${no.gridId} 已于 ${no.leftOn} 划出 ${no.communityId}，早于 ${no.effectiveOn}`,
   NoRuleBookInForce: (no) => `${no.day} 没有施行中的规则册，网格数的范围无从得知`,
   GridCountOutOfRange: (no) => `${no.communityId} 在 ${no.day} 将有 ${no.would} 个网格；允许 ${no.allowed.min} 至 ${no.allowed.max} 个`,
+  PlansBreakGridCount: (no) => `连同已定期的方案 ${names(no.plans)}，${no.communityId} 在 ${no.day} 可能有 ${no.would} 个网格；允许 ${no.allowed.min} 至 ${no.allowed.max} 个：请待其执行后再定期`,
   PartitionBroken: (no) => `${no.day} ${no.communityId} 的楼栋不会各在一个网格内：${names(no.faults.map(faultText))}`,
   BuildingNotInCommunity: (no) => `${no.communityId} 在 ${no.effectiveOn} 没有楼栋 ${no.buildingId}`,
   BuildingInOtherGrid: (no) => `${no.buildingId} 在 ${no.effectiveOn} 属于 ${no.actual}，并非 ${no.named}`,

@@ -17,7 +17,7 @@ export const divisionRegisterCommands = {
   CloseTown:              dating({ ...district, townId: TownId, reason: ClosingReason, successors: list(TownId) }),
   RenameCommunity:        dating({ ...district, communityId: CommunityId, name: Name }),
   RecodeCommunity:        dating({ ...district, communityId: CommunityId, code: CommunityCode }),
-  ReserveDivisionCodes:   shape({ ...district, planId: PlanId, codes: list(CommunityCode), communityIds: list(CommunityId), effectiveOn: CalendarDate }),
+  ReserveDivisionCodes:   shape({ ...district, planId: PlanId, codes: list(CommunityCode), communityIds: list(CommunityId), takesEffectOn: CalendarDate }),
   ReleaseDivisionCodes:   shape({ ...district, planId: PlanId }),
   ReviseDivisionRegister: shape({ ...district, planId: PlanId, planVersion: wholeNumber, changes: list(RegisterChange) }),
   VoidDivisionEntry:      shape({ ...district, root: EntryId, corrects: EntryId, reason: Sealed }),

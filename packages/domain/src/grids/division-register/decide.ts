@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { fold, sameTree, type CalendarDate, type DecisionContext, type EntryId } from '@grid-governance/event-sourcing'
-import { livesOn, type Lifetime } from '../../shared/division-structure.ts'
+import { codeOn, communitiesAstray, livesOn, type Astray, type Lifetime } from '../../shared/division-structure.ts'
 import {
   chainNamed, correctionFault, entryFieldsFor, replacementFault, targetOf, without, type CorrectionTarget, type DatedFact,
 } from '../../shared/entry-chains.ts'
@@ -14,7 +14,7 @@ import { spentAs } from '../../shared/spent-names.ts'
 import type { DivisionRegisterCommand } from './commands.ts'
 import { divisionRegisterEvent, type DivisionRegisterEvent } from './events.ts'
 import { evolve } from './evolve.ts'
-import { communitiesAstray, historyOf, townCodeOn, type Astray, type RegisterEntry, type RegisterHistory, type TownLife } from './history.ts'
+import { historyOf, type RegisterEntry, type RegisterHistory, type TownLife } from './history.ts'
 import type { DivisionRegisterRejection } from './rejections.ts'
 import type { DivisionRegisterState } from './state.ts'
 
@@ -82,8 +82,8 @@ function recodeCommunity(command: Command<'RecodeCommunity'>, state: DivisionReg
 }
 
 function reserveDivisionCodes({ data }: Command<'ReserveDivisionCodes'>, state: DivisionRegisterState): Decision {
-  const { districtId, planId, codes, communityIds, effectiveOn } = data
-  const reservation = { planId, codes, communityIds, effectiveOn }
+  const { districtId, planId, codes, communityIds, takesEffectOn } = data
+  const reservation = { planId, codes, communityIds, takesEffectOn }
   if (state.reservations.some((standing) => sameTree(standing, reservation))) return E.right([])
   const ids = placed('communityIds', communityIds)
   const placedCodes = placed('codes', codes)
@@ -189,7 +189,7 @@ function townsFault({ effectiveOn, towns, communities }: Command<'RegisterDivisi
     const place = { list: 'communities', ordinal }
     const town = fresh.get(townId) ?? history.towns[townId]
     if (town === undefined || !livesOn(town, effectiveOn)) return { type: 'UnknownTown', rule: 'I1', townId, communityId, effectiveOn, place }
-    const townCode = townCodeOn(town, effectiveOn) ?? ''
+    const townCode = codeOn(town.codes, effectiveOn) ?? ''
     if (!code.startsWith(townCode)) return { type: 'CodeOutsideTown', rule: '1.1', code, townId, townCode, effectiveOn, place }
   }
   return undefined

@@ -27,7 +27,7 @@ export const divisionRegisterFacts = {
   TownClosed:              fact(1, dated({ ...document, townId: TownId, reason: ClosingReason, successors: list(TownId) })),
   CommunityRenamed:        fact(1, dated({ ...document, communityId: CommunityId, name: Name })),
   CommunityRecoded:        fact(1, dated({ ...document, communityId: CommunityId, code: CommunityCode })),
-  DivisionCodesReserved:   fact(1, shape({ planId: PlanId, codes: list(CommunityCode), communityIds: list(CommunityId), effectiveOn: CalendarDate })),
+  DivisionCodesReserved:   fact(1, shape({ planId: PlanId, codes: list(CommunityCode), communityIds: list(CommunityId), takesEffectOn: CalendarDate })),
   DivisionCodesReleased:   fact(1, shape({ planId: PlanId })),
   DivisionRegisterRevised: fact(1, shape({ planId: PlanId, planVersion: wholeNumber, changes: list(RegisterChange) })),
   EntryVoided:             fact(1, EntryVoidedData),

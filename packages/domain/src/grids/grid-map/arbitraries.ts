@@ -40,7 +40,7 @@ export const arbitraryGridMapCommand = (): fc.Arbitrary<GridMapCommand> => fc.on
   fc.tuple(arbitraryDating(), fc.nat({ max: 3 }), fc.nat({ max: 7 }), fc.option(arbitraryDay())).map(([dating, min, max, until]) =>
     aGridMapCommand.GrantGridCountExemption({ ...dating, min, max, ...(until === null ? {} : { until }) })),
   { weight: 2, arbitrary: fc.tuple(planId(), fc.uniqueArray(gridId(), { minLength: 1, maxLength: 2 }), fc.uniqueArray(gridCode(), { maxLength: 2 }), arbitraryDay())
-    .map(([plan, gridIds, codes, effectiveOn]) => aGridMapCommand.ReserveGrids({ planId: plan, gridIds, codes, effectiveOn })) },
+    .map(([plan, gridIds, codes, effectiveOn]) => aGridMapCommand.ReserveGrids({ planId: plan, gridIds, codes, takesEffectOn: effectiveOn })) },
   planId().map((plan) => aGridMapCommand.ReleaseGrids({ planId: plan })),
   { weight: 2, arbitrary: planId().map((plan) => aGridMapCommand.ReviseGridMap({ planId: plan })) },
   { weight: 2, arbitrary: arbitraryTarget().map((target) => aGridMapCommand.VoidGridMapEntry(target)) },
@@ -73,7 +73,7 @@ function aimed(command: GridMapCommand, state: GridMapState, aim: number): GridM
     case 'GrantGridCountExemption': return atEntry(command, state, aim, 'GridCountExemptionGranted')
     case 'VoidGridMapEntry': return ofChain(command, aimedChain(state.entries, aim))
     case 'ReserveGrids': {
-      const { planId: named, effectiveOn } = command.data
+      const { planId: named, takesEffectOn: effectiveOn } = command.data
       const gridIds = aim % 10 === 9 ? command.data.gridIds : Object.keys(here(effectiveOn).grids).slice(aim % 3, aim % 3 + 2)
       return aGridMapCommand.ReserveGrids({ ...command.data, planId: freshPlan(state, named), gridIds })
     }
@@ -112,7 +112,7 @@ function freshPlan(state: GridMapState, named: string): string {
 }
 
 /** What a sound plan would say of the grids that it reserved: divided, merged, or with a building moved between them. */
-function revision(state: GridMapState, { planId: plan, gridIds, effectiveOn }: GridReservation, aim: number): GridMapCommand {
+function revision(state: GridMapState, { planId: plan, gridIds, takesEffectOn: effectiveOn }: GridReservation, aim: number): GridMapCommand {
   const { grids } = partitionAt(state.history, effectiveOn)
   const counts = [effectiveOn, ...state.history.changes.map((change) => change.effectiveOn)].filter((day) => day >= effectiveOn)
     .map((day) => Object.keys(partitionAt(state.history, day).grids).length)

@@ -39,7 +39,7 @@ export const aGridMapFact = factBuilders(gridMapFacts, {
   GridRenamed:               { ...here, ...document, gridId: 'G1', name: '虚构网格改名' },
   GridRecoded:               { ...here, ...document, gridId: 'G1', code: '440402001001901' },
   GridCountExemptionGranted: { ...here, ...document, min: 1, max: 7 },
-  GridsReserved:             { ...here, planId: 'P1', gridIds: ['G1'], codes: [], effectiveOn: '2018-10-01' },
+  GridsReserved:             { ...here, planId: 'P1', gridIds: ['G1'], codes: [], gridCountChange: 0, takesEffectOn: '2018-10-01' },
   GridReservationReleased:   { ...here, planId: 'P1' },
   GridMapRevised:            { ...here, planId: 'P1', planVersion: 1, changes: [], neverValid: [] },
   EntryVoided:               taken,
@@ -53,7 +53,7 @@ export const aGridMapCommand = commandBuilders(gridMapCommands, {
   RenameGrid:              { ...district, ...here, gridId: 'G1', name: '虚构网格改名' },
   RecodeGrid:              { ...district, ...here, gridId: 'G1', code: '440402001001901' },
   GrantGridCountExemption: { ...district, ...here, min: 1, max: 7 },
-  ReserveGrids:            { ...district, ...here, planId: 'P1', gridIds: ['G1'], codes: [], effectiveOn: '2018-10-01' },
+  ReserveGrids:            { ...district, ...here, planId: 'P1', gridIds: ['G1'], codes: [], gridCountChange: 0, takesEffectOn: '2018-10-01' },
   ReleaseGrids:            { ...district, ...here, planId: 'P1' },
   ReviseGridMap:           { ...district, ...here, planId: 'P1', planVersion: 1, changes: [], neverValid: [] },
   VoidGridMapEntry:        { ...district, ...here, ...taken },
@@ -64,7 +64,7 @@ export const gridMapEvidence = (rules: RuleSet | undefined, communities: { reado
   ruleBook: madeUpEvidence('ruleBook-440402', rules),
   division: madeUpEvidence('divisionRegister-440402', {
     towns: {}, spentCodes: [], spentIds: [], heldBy: {}, reservations: [],
-    communities: Object.fromEntries(Object.entries(communities).map(([communityId, life]) => [communityId, { ...life, towns: [] }])),
+    communities: Object.fromEntries(Object.entries(communities).map(([communityId, life]) => [communityId, { ...life, towns: [], codes: [] }])),
   }),
 })
 

@@ -72,7 +72,7 @@ export const newCodeFault = (state: GridMapState, code: string, target: Correcti
 /** T31 for the codes that a plan will give; grids that go on may keep theirs. */
 export const plannedCodesFault = (state: GridMapState, reservation: GridReservation): Fault => {
   const codes = placed('codes', reservation.codes)
-  const { grids } = partitionAt(state.history, reservation.effectiveOn)
+  const { grids } = partitionAt(state.history, reservation.takesEffectOn)
   const kept = new Set<string>(reservation.gridIds.flatMap((gridId) => grids[gridId]?.code ?? []))
   return repetitionIn('T31', codes) ?? codeFault(state, codes, kept, reservation.planId)
 }
@@ -85,7 +85,7 @@ export const layoutFault = ({ history }: GridMapState, communityId: CommunityId)
 
 /** 6.4: none of these grids is held by a plan (another than `except`). */
 export const reservedFault = (state: GridMapState, communityId: CommunityId, gridIds: ReadonlyArray<GridId>, except?: PlanId): Fault => {
-  for (const { planId: byPlan, gridIds: held, effectiveOn } of state.reservations) {
+  for (const { planId: byPlan, gridIds: held, takesEffectOn: effectiveOn } of state.reservations) {
     const both = held.filter((gridId) => gridIds.includes(gridId))
     if (byPlan !== except && both.length > 0) return { type: 'GridReserved', rule: '6.4', communityId, gridIds: both, byPlan, effectiveOn }
   }
@@ -94,13 +94,34 @@ export const reservedFault = (state: GridMapState, communityId: CommunityId, gri
 
 /** 6.4: the name of a reserved grid may change only for days before the plan's. */
 export const renamingFault = (state: GridMapState, communityId: CommunityId, gridId: GridId, effectiveOn: CalendarDate): Fault =>
-  reservedFault({ ...state, reservations: state.reservations.filter((reservation) => reservation.effectiveOn <= effectiveOn) }, communityId, [gridId])
+  reservedFault({ ...state, reservations: state.reservations.filter((reservation) => reservation.takesEffectOn <= effectiveOn) }, communityId, [gridId])
 
 /** 6.4: no structural fact later than the plan touches the grids that it reserves, save its own. */
-export const laterThanPlanFault = ({ history }: GridMapState, communityId: CommunityId, { planId, gridIds, effectiveOn }: GridReservation): Fault => {
+export const laterThanPlanFault = ({ history }: GridMapState, communityId: CommunityId, { planId, gridIds, takesEffectOn }: GridReservation): Fault => {
   const later = history.changes.filter((change) =>
-    change.effectiveOn > effectiveOn && change.nature !== 'description' && change.planId !== planId && touchesAny(change, gridIds))
+    change.effectiveOn > takesEffectOn && change.nature !== 'description' && change.planId !== planId && touchesAny(change, gridIds))
   return later.length === 0 ? undefined : laterStructure(communityId, gridIds, later)
+}
+
+/**
+ * I2 for a plan among others: on its day and on each later one on which another holds grids, the number is allowed whichever of those
+ * others take effect. Plans that are executed at the same moment cannot break together what each alone would keep.
+ */
+export const plannedCountFault = (state: GridMapState, communityId: CommunityId, { planId, gridCountChange, takesEffectOn }: GridReservation, rules: RuleSet | undefined): Fault => {
+  const others = state.reservations.filter((reservation) => reservation.planId !== planId && reservation.gridCountChange !== 0)
+  if (gridCountChange === 0 || others.length === 0) return undefined
+  const days = [takesEffectOn, ...others.map((other) => other.takesEffectOn).filter((day) => day > takesEffectOn)]
+  const fault = days.flatMap((day) => countsAmong(others, day).map((among) => {
+    const would = Object.keys(partitionAt(state.history, day).grids).length + gridCountChange + among
+    return countFault(would, communityId, day, rules, exemptionsIn(state.entries))
+  })).find((each) => each !== undefined)
+  return fault?.type === 'GridCountOutOfRange' ? { ...fault, type: 'PlansBreakGridCount', plans: others.map((other) => other.planId) } : fault
+}
+
+/** The fewest and the most grids that these plans can add by a day, each of them executed or not. */
+function countsAmong(reservations: ReadonlyArray<GridReservation>, day: CalendarDate): readonly [number, number] {
+  const changes = reservations.filter((reservation) => reservation.takesEffectOn <= day).map((reservation) => reservation.gridCountChange)
+  return [changes.reduce((sum, change) => sum + Math.min(change, 0), 0), changes.reduce((sum, change) => sum + Math.max(change, 0), 0)]
 }
 
 /** What a correction, a withdrawal or a new fact replaces, and what it says instead; both at the place of its root. */
@@ -138,7 +159,16 @@ export const soundnessFault = (before: GridMapState, after: GridMapState, commun
     if (faults.length > 0) return { type: 'PartitionBroken', rule: 'I3', communityId, day, faults }
     if (fresh.countFault !== undefined && (old.countFault === undefined || old.count !== fresh.count)) return fresh.countFault
   }
-  return undefined
+  return scheduledCountFault(before, after, communityId, rules)
+}
+
+/** I2 for the plans that are scheduled here: none of them may be made to break the number of grids that it would have kept. */
+function scheduledCountFault(before: GridMapState, after: GridMapState, communityId: CommunityId, rules: RuleSet | undefined): Fault {
+  const would = (state: GridMapState, { gridCountChange, takesEffectOn }: GridReservation): Fault =>
+    countFault(Object.keys(partitionAt(state.history, takesEffectOn).grids).length + gridCountChange, communityId, takesEffectOn, rules, exemptionsIn(state.entries))
+  const broken = after.reservations.filter((reservation) => reservation.gridCountChange !== 0)
+    .find((reservation) => would(before, reservation) === undefined && (would(after, reservation) ?? plannedCountFault(after, communityId, reservation, rules)) !== undefined)
+  return broken && (would(after, broken) ?? plannedCountFault(after, communityId, broken, rules))
 }
 
 /** I2: so many grids on a day, by the rule book or by an exemption in force. */

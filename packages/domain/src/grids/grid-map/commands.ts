@@ -3,7 +3,7 @@
 import { CalendarDate, dating, EntryId, list, Sealed, shape, type CommandOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, DistrictId, GridId, PlanId } from '../../shared/identifiers.ts'
-import { BuildingDetails, Count, EarlierHistory, Name } from '../../shared/vocabulary.ts'
+import { BuildingDetails, Count, Difference, EarlierHistory, Name } from '../../shared/vocabulary.ts'
 import { NeverValidGrid, PlannedChange } from './events.ts'
 
 const here = { districtId: DistrictId, communityId: CommunityId }
@@ -17,7 +17,7 @@ export const gridMapCommands = {
   RenameGrid:              dating({ ...here, gridId: GridId, name: Name }),
   RecodeGrid:              dating({ ...here, gridId: GridId, code: GridCode }),
   GrantGridCountExemption: dating({ ...here, min: Count, max: Count }, { until: CalendarDate }),
-  ReserveGrids:            shape({ ...here, planId: PlanId, gridIds: list(GridId), codes: list(GridCode), effectiveOn: CalendarDate }),
+  ReserveGrids:            shape({ ...here, planId: PlanId, gridIds: list(GridId), codes: list(GridCode), gridCountChange: Difference, takesEffectOn: CalendarDate }),
   ReleaseGrids:            shape({ ...here, planId: PlanId }),
   ReviseGridMap:           shape({ ...here, planId: PlanId, planVersion: wholeNumber, changes: list(PlannedChange), neverValid: list(NeverValidGrid) }),
   VoidGridMapEntry:        shape({ ...here, root: EntryId, corrects: EntryId, reason: Sealed }),

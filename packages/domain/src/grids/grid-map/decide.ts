@@ -12,7 +12,7 @@ import { gridOfBuilding, type GridReservation } from '../../shared/structure.ts'
 import type { MapEntry } from './changes.ts'
 import {
   beside, buildingFault, communityFault, countFault, firstDayOf, gridFault, laterThanPlanFault, layoutFault, layoutNamesFault, newBuildingFault,
-  newCodeFault, plannedCodesFault, renamingFault, replacementBy, replacementFault, reservedFault, soundnessFault, type Replacement,
+  newCodeFault, plannedCodesFault, plannedCountFault, renamingFault, replacementBy, replacementFault, reservedFault, soundnessFault, type Replacement,
 } from './checks.ts'
 import type { GridMapCommand } from './commands.ts'
 import { gridMapEvent, type GridMapEvent } from './events.ts'
@@ -35,7 +35,7 @@ export const decide = (command: GridMapCommand, state: GridMapState, context: Co
     case 'RenameGrid': return renameGrid(command, state, context)
     case 'RecodeGrid': return recodeGrid(command, state, context)
     case 'GrantGridCountExemption': return grantGridCountExemption(command, state, context)
-    case 'ReserveGrids': return reserveGrids(command, state)
+    case 'ReserveGrids': return reserveGrids(command, state, context)
     case 'ReleaseGrids': return releaseGrids(command, state)
     case 'ReviseGridMap': return reviseGridMap(command, state)
     case 'VoidGridMapEntry': return voidGridMapEntry(command, state, context)
@@ -133,16 +133,17 @@ function grantGridCountExemption(command: Command<'GrantGridCountExemption'>, st
   return accept(state, [fact], context, target, () => entryFault(state, fact.type, target))
 }
 
-function reserveGrids({ data }: Command<'ReserveGrids'>, state: GridMapState): Decision {
-  const { communityId, planId, gridIds, codes, effectiveOn } = data
-  const reservation: GridReservation = { planId, gridIds, codes, effectiveOn }
+function reserveGrids({ data }: Command<'ReserveGrids'>, state: GridMapState, { evidence }: Context): Decision {
+  const { communityId, planId, gridIds, codes, gridCountChange, takesEffectOn } = data
+  const reservation: GridReservation = { planId, gridIds, codes, gridCountChange, takesEffectOn }
   if (state.reservations.some((standing) => sameTree(standing, reservation))) return E.right([])
   const fault = repetitionIn('4.1', placed('gridIds', gridIds))
-    ?? gridIds.map((gridId) => endedGridFault(state, communityId, gridId, effectiveOn)).find((each) => each !== undefined)
+    ?? gridIds.map((gridId) => endedGridFault(state, communityId, gridId, takesEffectOn)).find((each) => each !== undefined)
     ?? reservedFault(state, communityId, gridIds, planId)
     ?? plannedCodesFault(state, reservation)
     ?? laterThanPlanFault(state, communityId, reservation)
-  return fault === undefined ? E.right([gridMapEvent.GridsReserved({ communityId, planId, gridIds, codes, effectiveOn })]) : E.left(fault)
+    ?? plannedCountFault(state, communityId, reservation, evidence.ruleBook.state)
+  return fault === undefined ? E.right([gridMapEvent.GridsReserved({ communityId, ...reservation })]) : E.left(fault)
 }
 
 function releaseGrids({ data: { communityId, planId } }: Command<'ReleaseGrids'>, state: GridMapState): Decision {

@@ -4,7 +4,7 @@ import * as t from 'io-ts'
 import { CalendarDate, dated, EntryId, EntryVoidedData, fact, factMakers, list, shape, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, GridId, PlanId } from '../../shared/identifiers.ts'
-import { BuildingDetails, ClosingReason, Count, EarlierHistory, GridOnMap, Name } from '../../shared/vocabulary.ts'
+import { BuildingDetails, ClosingReason, Count, Difference, EarlierHistory, GridOnMap, Name } from '../../shared/vocabulary.ts'
 
 /** A structural change that a plan decided, in the form of `StructureChange`; it serves deciding only. */
 export const PlannedChange = shape({
@@ -33,7 +33,7 @@ export const gridMapFacts = {
   GridRenamed:               fact(1, dated({ ...here, ...document, gridId: GridId, name: Name })),
   GridRecoded:               fact(1, dated({ ...here, ...document, gridId: GridId, code: GridCode })),
   GridCountExemptionGranted: fact(1, dated({ ...here, ...document, min: Count, max: Count }, { until: CalendarDate })),
-  GridsReserved:             fact(1, shape({ ...here, planId: PlanId, gridIds: list(GridId), codes: list(GridCode), effectiveOn: CalendarDate })),
+  GridsReserved:             fact(1, shape({ ...here, planId: PlanId, gridIds: list(GridId), codes: list(GridCode), gridCountChange: Difference, takesEffectOn: CalendarDate })),
   GridReservationReleased:   fact(1, shape({ ...here, planId: PlanId })),
   GridMapRevised:            fact(1, shape({ ...here, planId: PlanId, planVersion: wholeNumber, changes: list(PlannedChange), neverValid: list(NeverValidGrid) })),
   EntryVoided:               fact(1, EntryVoidedData),

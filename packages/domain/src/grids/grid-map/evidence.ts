@@ -11,9 +11,9 @@ export interface GridMapEvidence {
   readonly division: Evidence<DivisionStructure>
 }
 
-/** Whether a command is decided on evidence: the first layout, corrections and voids are tested against rule book and register. */
+/** Whether a command is decided on evidence: the first layout, reservations, corrections and voids are tested against rule book and register. */
 export const leansOnEvidence = (command: GridMapCommand): boolean =>
-  command.type === 'LayOutGrids' || command.type === 'VoidGridMapEntry' || ('root' in command.data && command.data.root !== undefined)
+  command.type === 'LayOutGrids' || command.type === 'ReserveGrids' || command.type === 'VoidGridMapEntry' || ('root' in command.data && command.data.root !== undefined)
 
 /** For commands that lean on none: no rule book, no divisions; a rule that asked after all would refuse. */
 export const noEvidence = (asOf: CalendarDate): GridMapEvidence => ({

@@ -45,9 +45,9 @@ function takesEffectLast({ history }: GridMapState, fact: MapEntry | VoidFact): 
   return fact.type !== 'EntryVoided' && isRoot(fact) && fact.data.effectiveOn >= (history.changes.at(-1)?.effectiveOn ?? '')
 }
 
-function reserved(state: GridMapState, { data: { communityId, planId, gridIds, codes, effectiveOn } }: Fact<'GridsReserved'>): GridMapState {
-  const { reservations } = released(state, planId)
-  const next = { ...state, communityId, reservations: [...reservations, { planId, gridIds, codes, effectiveOn }] }
+function reserved(state: GridMapState, { data: { communityId, ...reservation } }: Fact<'GridsReserved'>): GridMapState {
+  const { planId, codes } = reservation
+  const next = { ...state, communityId, reservations: [...released(state, planId).reservations, reservation] }
   return spending(next, { ids: [], codes, buildings: [] }, planId)
 }
 

@@ -44,7 +44,7 @@ describe('the grid map', () => {
     codec: factCodec(gridMapFacts),
     commands: gridMapCommandsFor,
     contexts: () => fc.constantFrom(madeUpAuthority, madeUpAuthority, madeUpAuthority, undefined)
-      .map((authority) => ({ authority, decidedOn: '2019-06-01' as CalendarDate, evidence })),
+      .map((authority) => ({ authority, decidedOn: '2019-06-01' as CalendarDate, recordedOn: '2019-06-01' as CalendarDate, evidence })),
     numRuns: 50,
     maxCommands: 25,
     invariants: {
@@ -71,9 +71,9 @@ describe('the grid map', () => {
     fc.assert(fc.property(arbitraryGridMapHistory(), ({ states }) => {
       for (const [place, before] of states.entries()) {
         const after = states[place + 1]
-        for (const { planId, gridIds, effectiveOn } of before.reservations) {
+        for (const { planId, gridIds, takesEffectOn } of before.reservations) {
           if (after?.reservations.some((reservation) => reservation.planId === planId) !== true) continue
-          const [was, is] = [partitionAt(before.history, effectiveOn), partitionAt(after.history, effectiveOn)]
+          const [was, is] = [partitionAt(before.history, takesEffectOn), partitionAt(after.history, takesEffectOn)]
           for (const gridId of gridIds) expect([is.grids[gridId]?.buildings, is.grids[gridId]?.code]).toEqual([was.grids[gridId]?.buildings, was.grids[gridId]?.code])
         }
       }

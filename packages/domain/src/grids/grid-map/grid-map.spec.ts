@@ -272,7 +272,7 @@ describe('plans on the map', () => {
   })
 
   it('I6 refuses a plan on a grid that is closed on its day', () => {
-    given([...map, splitDone]).when(aGridMapCommand.ReserveGrids({ planId: 'P2', gridIds: ['G1'], effectiveOn: '2018-11-01' })).thenRejected(refused({ type: 'GridAlreadyClosed', rule: 'I6', gridId: 'G1' }))
+    given([...map, splitDone]).when(aGridMapCommand.ReserveGrids({ planId: 'P2', gridIds: ['G1'], takesEffectOn: '2018-11-01' })).thenRejected(refused({ type: 'GridAlreadyClosed', rule: 'I6', gridId: 'G1' }))
   })
 
   it('T31 refuses a plan that would give a spent code, but lets a grid that goes on keep its own', () => {
@@ -288,9 +288,9 @@ describe('plans on the map', () => {
   })
 
   it('6.4 refuses a plan on grids with structural facts later than it', () => {
-    given([...map, b90]).when(aGridMapCommand.ReserveGrids({ gridIds: ['G1', 'G2'], effectiveOn: '2018-08-01' }))
+    given([...map, b90]).when(aGridMapCommand.ReserveGrids({ gridIds: ['G1', 'G2'], takesEffectOn: '2018-08-01' }))
       .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: ['G1'], entries: ['b90'] }))
-    expect(given([...map, b90]).when(aGridMapCommand.ReserveGrids({ gridIds: ['G2'], effectiveOn: '2018-08-01' })).outcome._tag).toBe('Right')
+    expect(given([...map, b90]).when(aGridMapCommand.ReserveGrids({ gridIds: ['G2'], takesEffectOn: '2018-08-01' })).outcome._tag).toBe('Right')
   })
 
   it('6.4 refuses buildings, removals and codes of reserved grids, whatever the day', () => {

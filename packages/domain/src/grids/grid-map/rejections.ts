@@ -39,6 +39,13 @@ export interface GridCountOutOfRange {
   readonly allowed: { readonly min: number, readonly max: number }
 }
 
+/** With other scheduled plans, each of them executed or not, the community could have too few or too many grids on that day. */
+export interface PlansBreakGridCount extends Omit<GridCountOutOfRange, 'type'> {
+  readonly type: 'PlansBreakGridCount'
+  /** The scheduled plans that change the number as well. */
+  readonly plans: ReadonlyArray<PlanId>
+}
+
 /** Buildings would be in no grid, in several, or in a grid without being in the community. */
 export interface PartitionBroken {
   readonly type: 'PartitionBroken'
@@ -151,6 +158,7 @@ export type GridMapRejection =
   | GridInOtherCommunity
   | NoRuleBookInForce
   | GridCountOutOfRange
+  | PlansBreakGridCount
   | PartitionBroken
   | BuildingNotInCommunity
   | BuildingInOtherGrid

@@ -16,8 +16,8 @@ describe('the reservations of a plan (6.4)', () => {
   it('6.4 are the grids that it touches or will create, and the codes that it will give, map by map in id order', () => {
     expect(reservationsFor([reparentOf('G31', { B61: '00101', B62: '00102' }, { from: 'C2', to: 'C1', code: codeOf('G101') }), splitOf()])).toEqual({
       maps: [
-        { communityId: 'C1', gridIds: ['G1', 'G11', 'G12'], codes: [codeOf('G101'), codeOf('G11'), codeOf('G12')], effectiveOn: day },
-        { communityId: 'C2', gridIds: ['G31'], codes: [], effectiveOn: day },
+        { communityId: 'C1', gridIds: ['G1', 'G11', 'G12'], codes: [codeOf('G101'), codeOf('G11'), codeOf('G12')], gridCountChange: 2, takesEffectOn: day },
+        { communityId: 'C2', gridIds: ['G31'], codes: [], gridCountChange: -1, takesEffectOn: day },
       ],
       register: undefined,
     })
@@ -25,7 +25,7 @@ describe('the reservations of a plan (6.4)', () => {
 
   it('T29 are held in the register for a community that is to be founded: it has no map yet', () => {
     const { maps, register } = reservationsFor([communitySplitOf()])
-    expect(register).toEqual({ communityIds: ['C9'], codes: ['440402001009'], effectiveOn: day })
+    expect(register).toEqual({ communityIds: ['C9'], codes: ['440402001009'], takesEffectOn: day })
     expect(maps.map((map) => [map.communityId, map.gridIds])).toEqual([['C1', ['G1', 'G2', 'G3', 'G4']]])
   })
 

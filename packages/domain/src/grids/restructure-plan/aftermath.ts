@@ -1,26 +1,23 @@
 /** What a plan leads to in other streams: what to reserve when it is scheduled, what maps and register must hold once it took effect. */
 
 import type { CalendarDate } from '@grid-governance/event-sourcing'
-import type { CommunityCode, GridCode } from '../../shared/codes.ts'
+import type { CommunityCode } from '../../shared/codes.ts'
 import { headOf } from '../../shared/entry-chains.ts'
 import type { CommunityId, GridId } from '../../shared/identifiers.ts'
-import { foundedCommunities, touchedByOperations } from './named-units.ts'
+import { foundedCommunities, touchedByOperations, type TouchedInCommunity } from './named-units.ts'
 import { divisionChangeOf, entriesByEffect, mapChangesOf, type DivisionChange, type MapChange } from './outcomes.ts'
 import { communitiesOf, heldEntries, neverValidChains, versionsOf, type RestructurePlanState } from './state.ts'
 
-/** The grids and codes to reserve in one map: those that the plan touches, and those that it will create. */
-export interface MapReservation {
-  readonly communityId: CommunityId
-  readonly gridIds: ReadonlyArray<GridId>
-  readonly codes: ReadonlyArray<GridCode>
-  readonly effectiveOn: CalendarDate
+/** What to reserve in one map: the grids that the plan touches and will create, the codes that it will give, and the number of grids that it adds. */
+export interface MapReservation extends TouchedInCommunity {
+  readonly takesEffectOn: CalendarDate
 }
 
 /** The ids and codes of communities that the plan will found. */
 export interface RegisterReservation {
   readonly communityIds: ReadonlyArray<CommunityId>
   readonly codes: ReadonlyArray<CommunityCode>
-  readonly effectiveOn: CalendarDate
+  readonly takesEffectOn: CalendarDate
 }
 
 export interface PlanReservations {
@@ -31,15 +28,15 @@ export interface PlanReservations {
 }
 
 /** What must be reserved before the plan is scheduled. A community that it founds has no map yet; its id and code are held by the register. */
-export const reservationsOf = (state: Pick<RestructurePlanState, 'operations'>, effectiveOn: CalendarDate): PlanReservations => {
+export const reservationsOf = (state: Pick<RestructurePlanState, 'operations'>, takesEffectOn: CalendarDate): PlanReservations => {
   const operations = state.operations.map((planned) => planned.operation)
   const founded = foundedCommunities(operations)
   const foundedIds = new Set<string>(founded.map((community) => community.communityId))
   return {
-    maps: touchedByOperations(operations).filter((touched) => !foundedIds.has(touched.communityId)).map((touched) => ({ ...touched, effectiveOn }))
+    maps: touchedByOperations(operations).filter((touched) => !foundedIds.has(touched.communityId)).map((touched) => ({ ...touched, takesEffectOn }))
       .sort((left, right) => left.communityId < right.communityId ? -1 : 1),
     register: founded.length === 0 ? undefined : {
-      communityIds: founded.map((community) => community.communityId), codes: founded.map((community) => community.code), effectiveOn,
+      communityIds: founded.map((community) => community.communityId), codes: founded.map((community) => community.code), takesEffectOn,
     },
   }
 }

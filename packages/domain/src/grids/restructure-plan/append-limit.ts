@@ -25,7 +25,7 @@ export const appendLimitFaults = (state: RestructurePlanState, evidence: PlanEvi
     ...revision.after.map(({ operationId, outcome }) => structuralFact(outcome, {
       planId, operationId, documentNumber: longDocumentNumber, entryId: longEntryId, kind: 'lateRecording', effectiveOn: day,
     })),
-    restructurePlanEvent.RestructureExecuted({ planId, effectiveOn: day, communityIds, evidence: notesOf(evidence, communityIds) }),
+    restructurePlanEvent.RestructureExecuted({ planId, documentNumber: longDocumentNumber, takesEffectOn: day, communityIds, evidence: notesOf(evidence, communityIds) }),
   ])
 }
 

@@ -1,7 +1,7 @@
 /** The split of a community: each of its grids goes to exactly one target, which may be the community itself (T29). */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { townOn } from '../../shared/division-structure.ts'
+import { codeOn, townOn } from '../../shared/division-structure.ts'
 import type { BuildingDetails } from '../../shared/vocabulary.ts'
 import {
   codesGivenTwice, codeSpent, communityFaults, keptCodeFaults, namedTwice, newCodeFaults, newNameFaults, notOnce, numberFaults, openGrid, townFaults, type Faults,
@@ -41,8 +41,7 @@ function targetFaults(copy: WorkingCopy, source: CommunitySplit['source'], targe
   }
   if (communityId !== source) return [{ type: 'ContinuingIsNoSource', rule: 'I4', target: communityId, sources: [source] }]
   return [
-    // Which code the community bears is the register's business; that it is none that was ever given can be seen from here.
-    ...(copy.divisions.spentCodes.includes(code) ? [] : [{ type: 'ContinuingCommunityChanged', rule: 'I4', communityId, field: 'code', named: code } as const]),
+    ...(codeOn(copy.divisions.communities[source]?.codes ?? [], copy.day) === code ? [] : [{ type: 'ContinuingCommunityChanged', rule: 'I4', communityId, field: 'code', named: code } as const]),
     ...(townOn(copy.divisions, communityId, copy.day) === townId ? [] : [{ type: 'ContinuingCommunityChanged', rule: 'I4', communityId, field: 'town', named: townId } as const]),
   ]
 }

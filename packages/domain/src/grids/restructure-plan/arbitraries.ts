@@ -30,7 +30,7 @@ export const worldOf = (state: Pick<RestructurePlanState, 'identity'>): PlanEvid
 /** A context in which a plan is decided: its world as the front door would gather it, usually with a document. */
 export const planContextsFor = (state: RestructurePlanState) =>
   fc.tuple(fc.constantFrom(madeUpDocument, madeUpDocument, madeUpDocument, undefined), fc.constantFrom('2025-03-20', '2025-04-01', '2025-07-01', '2025-09-01', '2025-09-01'))
-    .map(([authority, decidedOn]) => ({ authority, decidedOn: decidedOn as CalendarDate, evidence: evidenceFor(state, worldOf(state)) }))
+    .map(([authority, decidedOn]) => ({ authority, decidedOn: decidedOn as CalendarDate, recordedOn: decidedOn as CalendarDate, evidence: evidenceFor(state, worldOf(state)) }))
 
 /** A command for a plan in this state: usually one that moves it on. */
 export const planCommandsFor = (state: RestructurePlanState): fc.Arbitrary<RestructurePlanCommand> => fc.oneof(

@@ -9,7 +9,7 @@ import type { PlanEvidence } from './evidence.ts'
 import { communitiesOfOperations, touchedByOperations } from './named-units.ts'
 import type { Faults } from './operation-checks.ts'
 import type { PlanEntry } from './outcomes.ts'
-import { resultFaults } from './result-checks.ts'
+import { astrayFaults, resultFaults } from './result-checks.ts'
 import type { Revision } from './revision.ts'
 import type { RestructurePlanState } from './state.ts'
 import { copyOn, surroundingsOf, withEntry, type Surroundings } from './working-copy.ts'
@@ -36,7 +36,7 @@ export const assessPlan = (state: RestructurePlanState, evidence: PlanEvidence, 
   return {
     day, revision,
     // Where later structure rests on the same grids, what its days would come to says nothing more.
-    faults: [...trial.faults, ...later, ...results.filter((fault) => later.length === 0 || !('day' in fault) || fault.day === day)],
+    faults: [...trial.faults, ...later, ...astrayFaults(revision), ...results.filter((fault) => later.length === 0 || !('day' in fault) || fault.day === day)],
     reserved: reservedFaults(surroundings.maps, surroundings.planId, touchedByOperations(operations).flatMap((touched) => touched.gridIds)),
   }
 }

@@ -31,7 +31,7 @@ const day = { effectiveOn: '2025-04-01' }
 const madeUpCorrection = { root: 'made-up.0', corrects: 'made-up.0' }
 
 /** A grid of community C1 has the code 440402001001 and three digits, one of C2 440402001002 and three. */
-export const codeOf = (gridId: string, communityId = 'C1'): string => `440402001${digitsIn(communityId).padStart(3, '0')}${digitsIn(gridId).padStart(3, '0')}`
+export const codeOf = (gridId: string, communityId = 'C1'): string => `${communityCodeOf(communityId)}${digitsIn(gridId).padStart(3, '0')}`
 
 /** A grid under its made-up code and name. */
 export const gridNamed = (gridId: string, buildings: ReadonlyArray<string> = [], communityId = 'C1') =>
@@ -75,7 +75,7 @@ export const reparentCommunityOf = (named: { readonly communityId?: string, read
 export const communityTarget = (
   communityId: string, grids: { readonly [gridId: string]: { readonly [buildingId: string]: string } }, named: { readonly continuing?: boolean, readonly townId?: string, readonly code?: string } = {},
 ) => ({
-  communityId, code: `440402001${digitsIn(communityId).padStart(3, '0')}`, name: `虚构社区${communityId}`, townId: 'T1', continuing: false, ...named,
+  communityId, code: communityCodeOf(communityId), name: `虚构社区${communityId}`, townId: 'T1', continuing: false, ...named,
   grids: Object.entries(grids).map(([gridId, numbers]) => ({ gridId, code: codeOf(gridId, communityId), numbers: numbersOf(numbers) })),
 })
 
@@ -86,14 +86,14 @@ export const communitySplitOf = (targets: ReadonlyArray<ReturnType<typeof commun
 ]) => operation({ kind: 'communitySplit', source: 'C1', targets })
 
 export const aPlanFact = factBuilders(restructurePlanFacts, {
-  RestructurePlanDrafted:       { ...district, title: '虚构方案' },
+  RestructurePlanDrafted:       { ...district, title: { ...reason, body: '虚构方案' } },
   RestructureOperationAdded:    { ...plan, operationId: 'O1', operation: splitOf() as Plain<Operation> },
   RestructureOperationRemoved:  { ...plan, operationId: 'O1' },
   DispositionSet:               { ...plan, disposition: { subject: { kind: 'posts', gridId: 'G1' }, action: 'createNew' } },
   RestructurePlanSubmitted:     { ...plan, evidence: [] },
   RestructurePlanReturned:      { ...plan, reason },
   RestructurePlanApproved:      { ...plan, ...document },
-  RestructureScheduled:         { ...plan, ...day, communityIds: ['C1'], evidence: [] },
+  RestructureScheduled:         { ...plan, ...document, kind: 'change', takesEffectOn: day.effectiveOn, communityIds: ['C1'], evidence: [] },
   RestructureCancelled:         { ...plan, reason },
   GridSplit:                    { ...structural, communityId: 'C1', source: 'G1', targets: [targetNamed('G11', ['B1']), targetNamed('G12', ['B2'])] },
   GridsMerged:                  { ...structural, communityId: 'C1', sources: ['G1', 'G2'], target: targetNamed('G21', ['B1', 'B2', 'B3', 'B4']) },
@@ -102,15 +102,15 @@ export const aPlanFact = factBuilders(restructurePlanFacts, {
   GridReparented:               { ...structural, fromCommunity: 'C1', toCommunity: 'C2', grid: { ...gridNamed('G1'), code: codeOf('G101', 'C2'), buildings: [buildingNamed('B1', '00101'), buildingNamed('B2', '00102')] } },
   CommunityReparented:          { ...structural, communityId: 'C1', fromTown: 'T1', toTown: 'T2' },
   CommunitySplit:               { ...structural, source: 'C1', targets: [] },
-  RestructureExecuted:          { ...plan, ...day, communityIds: ['C1'], evidence: [] },
+  RestructureExecuted:          { ...plan, ...document, takesEffectOn: day.effectiveOn, communityIds: ['C1'], evidence: [] },
   RestructureCorrected:         { ...plan, ...document, communityIds: ['C1'], reason, evidence: [] },
-  RestructureFollowUpCompleted: { ...plan, subject: { kind: 'posts', gridId: 'G1' } },
-  RestructureSettled:           plan,
+  RestructureFollowUpCompleted: { ...plan, ...document, subject: { kind: 'posts', gridId: 'G1' } },
+  RestructureSettled:           { ...plan, ...document },
   EntryVoided:                  { ...madeUpCorrection, reason },
 })
 
 export const aPlanCommand = commandBuilders(restructurePlanCommands, {
-  DraftPlan:        { ...district, title: '虚构方案' },
+  DraftPlan:        { ...district, title: { ...reason, body: '虚构方案' } },
   AddOperation:     { ...district, operationId: 'O1', operation: splitOf() as Plain<Operation> },
   RemoveOperation:  { ...district, operationId: 'O1' },
   SetDispositions:  { ...district, dispositions: [], defaultsForTheRest: true },
@@ -153,7 +153,7 @@ export const withChanges = (community: CommunityStructure, ...changes: ReadonlyA
 /** The same community with grids and codes that another plan has reserved. */
 export const withReservation = (community: CommunityStructure, planId: string, gridIds: ReadonlyArray<string>, codes: ReadonlyArray<string> = []): CommunityStructure => ({
   ...community,
-  reservations: [...community.reservations, written<GridReservation>({ planId, gridIds, codes, effectiveOn: '2025-05-01' }) as GridReservation],
+  reservations: [...community.reservations, written<GridReservation>({ planId, gridIds, codes, gridCountChange: 0, takesEffectOn: '2025-05-01' }) as GridReservation],
   spentCodes: [...community.spentCodes, ...codes],
 })
 
@@ -175,13 +175,14 @@ export const evidenceOf = (
 })
 
 /** A town or community that lives since 2018-07-01. */
-export const living = (townId = 'T1'): CommunityLife => ({ from: firstDay, to: null, towns: [{ from: firstDay, townId: townId as TownId }] })
+export const living = (townId = 'T1', code = '440402001001'): CommunityLife =>
+  ({ from: firstDay, to: null, towns: [{ from: firstDay, townId: townId as TownId }], codes: [{ from: firstDay, code }] })
 
 /** The divisions of a district with two towns and these communities, all of them in town T1. */
 export const divisionsWith = (communityIds: ReadonlyArray<string>): DivisionStructure => ({
   towns: { T1: { from: firstDay, to: null }, T2: { from: firstDay, to: null } },
-  communities: Object.fromEntries(communityIds.map((communityId) => [communityId, living()])),
-  spentCodes: communityIds.map((communityId) => `440402001${digitsIn(communityId).padStart(3, '0')}`),
+  communities: Object.fromEntries(communityIds.map((communityId) => [communityId, living('T1', communityCodeOf(communityId))])),
+  spentCodes: communityIds.map(communityCodeOf),
   spentIds: ['T1', 'T2', ...communityIds], heldBy: {}, reservations: [],
 })
 
@@ -241,7 +242,7 @@ export const approvedPlan = (operations: ReadonlyArray<Operation>): ReadonlyArra
 
 /** The same, scheduled for 2025-04-01 unless told otherwise. */
 export const scheduledPlan = (operations: ReadonlyArray<Operation>, effectiveOn = '2025-04-01', kind: 'change' | 'lateRecording' = 'change'): ReadonlyArray<RestructurePlanEvent> =>
-  [...approvedPlan(operations), aPlanFact.RestructureScheduled({ effectiveOn, kind })]
+  [...approvedPlan(operations), aPlanFact.RestructureScheduled({ takesEffectOn: effectiveOn, kind })]
 
 /** A plan, and the world around it as it would be without the plan. */
 export interface Enacted {
@@ -258,10 +259,11 @@ export const executedPlan = (operations: ReadonlyArray<Operation>, world: PlanEv
   enact({ facts: scheduledPlan(operations, effectiveOn), world }, aPlanCommand.ExecutePlan(), 'done', effectiveOn)
 
 /** One request carried out; its entries are called by the name that is given. What is refused throws, for it is no scenario then. */
-export const enact = (enacted: Enacted, command: RestructurePlanCommand, entries: string, decidedOn = '2025-08-01'): Enacted => {
+export const enact = (enacted: Enacted, command: RestructurePlanCommand, entries: string, today = '2025-08-01'): Enacted => {
   const state = planAfter(enacted.facts)
   const decision = decide(command, state, {
-    entryId: (ordinal) => `${entries}.${ordinal}` as EntryId, authority: madeUpDocument, decidedOn: decidedOn as CalendarDate, evidence: evidenceFor(state, enacted.world),
+    entryId: (ordinal) => `${entries}.${ordinal}` as EntryId, authority: madeUpDocument, decidedOn: today as CalendarDate, recordedOn: today as CalendarDate,
+    evidence: evidenceFor(state, enacted.world),
   })
   if (E.isLeft(decision)) throw new Error(`A scenario that should come about was refused: ${JSON.stringify(decision.left)}`)
   return { ...enacted, facts: [...enacted.facts, ...decision.right] }
@@ -307,7 +309,7 @@ function withRegisterRevision(divisions: DivisionStructure, revision: RegisterRe
     if (life !== undefined) communities[communityId] = next(life)
   }
   for (const { effectiveOn, opens, moves, closes } of revision?.changes ?? []) {
-    for (const { communityId, townId } of opens) communities[communityId] = { from: effectiveOn, to: null, towns: [{ from: effectiveOn, townId }] }
+    for (const { communityId, townId, code } of opens) communities[communityId] = { from: effectiveOn, to: null, towns: [{ from: effectiveOn, townId }], codes: [{ from: effectiveOn, code }] }
     for (const { communityId, townId } of moves) change(communityId, (life) => ({ ...life, towns: [...life.towns, { from: effectiveOn, townId }] }))
     for (const { communityId } of closes) change(communityId, (life) => ({ ...life, to: effectiveOn }))
   }
@@ -337,6 +339,10 @@ function numbersOf(numbers: { readonly [buildingId: string]: string }) {
 /** What a test writes down without brands. */
 function operation(plain: Plain<Operation>): Operation {
   return plain as Operation
+}
+
+function communityCodeOf(communityId: string): string {
+  return `440402001${digitsIn(communityId).padStart(3, '0')}`
 }
 
 function digitsIn(id: string): string {

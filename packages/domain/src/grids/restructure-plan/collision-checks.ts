@@ -35,7 +35,7 @@ export const reservedFaults = (maps: { readonly [communityId: string]: Community
   const touched = new Set(gridIds)
   return Object.values(maps).flatMap((map) => map.reservations.flatMap((reservation): Faults => {
     const held = reservation.planId === planId ? [] : reservation.gridIds.filter((gridId) => touched.has(gridId))
-    return held.length === 0 ? [] : [{ type: 'GridReserved', rule: '6.4', communityId: map.communityId, gridIds: held, byPlan: reservation.planId, effectiveOn: reservation.effectiveOn }]
+    return held.length === 0 ? [] : [{ type: 'GridReserved', rule: '6.4', communityId: map.communityId, gridIds: held, byPlan: reservation.planId, effectiveOn: reservation.takesEffectOn }]
   }))
 }
 

@@ -3,7 +3,6 @@
 import * as t from 'io-ts'
 import { CalendarDate, EntryId, list, Sealed, shape, type CommandOf } from '@grid-governance/event-sourcing'
 import { DistrictId, OperationId, PlanId } from '../../shared/identifiers.ts'
-import { Name } from '../../shared/vocabulary.ts'
 import { Disposition, Operation } from './operations.ts'
 
 const plan = { districtId: DistrictId, planId: PlanId }
@@ -12,7 +11,7 @@ const plan = { districtId: DistrictId, planId: PlanId }
 const PlanCorrection = shape({ root: EntryId, corrects: EntryId }, { operation: Operation, effectiveOn: CalendarDate })
 
 export const restructurePlanCommands = {
-  DraftPlan:        shape({ ...plan, title: Name }),
+  DraftPlan:        shape({ ...plan, title: Sealed }),
   AddOperation:     shape({ ...plan, operationId: OperationId, operation: Operation }),
   RemoveOperation:  shape({ ...plan, operationId: OperationId }),
   SetDispositions:  shape({ ...plan, dispositions: list(Disposition), defaultsForTheRest: t.boolean }),

@@ -16,7 +16,7 @@ import type { Faults } from './operation-checks.ts'
 import type { Operation } from './operations.ts'
 import { operationOf, structuralFact, type Outcome, type PlanEntry, type StructuralFact } from './outcomes.ts'
 import type { RestructurePlanRejection } from './rejections.ts'
-import { resultFaults } from './result-checks.ts'
+import { astrayFaults, resultFaults } from './result-checks.ts'
 import { gridsTouchedBy, versionsIn, type Revision } from './revision.ts'
 import { communitiesOf, entryOfFact, heldEntries, structuralChains, versionsOf, type RestructurePlanState } from './state.ts'
 import { copyBefore, surroundingsOf } from './working-copy.ts'
@@ -127,6 +127,7 @@ function revisionFaults(revision: Revision, { ruleBook, division }: PlanEvidence
   return [
     ...laterStructureFaults(revision, division.state),
     ...reservedFaults(maps, planId, revision.revised.flatMap(versionsIn).flatMap(gridsTouchedBy)),
+    ...astrayFaults(revision),
     ...resultFaults(revision, ruleBook.state, ruleBook.asOf),
   ]
 }

@@ -34,8 +34,8 @@ export const decide = (command: RestructurePlanCommand, state: RestructurePlanSt
     case 'CancelPlan': return inStage(type, state, cancellable, () => cancelPlan(command, state, context))
     case 'ExecutePlan': return inStage(type, state, ['scheduled'], () => executePlan(command, state, context))
     case 'CorrectPlan': return inStage(type, state, ['executed', 'settled'], () => correctPlan(command, state, context))
-    case 'CompleteFollowUp': return inStage(type, state, ['executed'], () => completeFollowUp(command, state))
-    case 'SettlePlan': return inStage(type, state, ['executed'], () => settlePlan(command, state))
+    case 'CompleteFollowUp': return inStage(type, state, ['executed'], () => completeFollowUp(command, state, context))
+    case 'SettlePlan': return inStage(type, state, ['executed'], () => settlePlan(command, state, context))
   }
 }
 
@@ -89,21 +89,27 @@ function approvePlan({ type, data: { planId } }: CommandOf<'ApprovePlan'>, conte
   return withDocument(type, context, (documentNumber) => E.right([restructurePlanEvent.RestructurePlanApproved({ planId, documentNumber })]))
 }
 
-/** A past day is a late recording (T3). Reserving the grids is for the front door, before this is recorded. */
-function schedulePlan({ data: { planId, effectiveOn } }: CommandOf<'SchedulePlan'>, state: RestructurePlanState, { evidence, decidedOn }: Context): Decision {
+/** A day that is past when it is recorded is a late recording, whenever it was decided (T3). Reserving the grids is for the front door, before this is recorded. */
+function schedulePlan({ type, data: { planId, effectiveOn } }: CommandOf<'SchedulePlan'>, state: RestructurePlanState, context: Context): Decision {
+  const { evidence, recordedOn } = context
   const assessment = assessPlan(state, evidence, effectiveOn)
   const fault = [...submissionFaults(state, evidence, assessment), ...assessment.reserved][0]
   if (fault !== undefined) return E.left(fault)
   const communityIds = communitiesOf(state)
-  const kind = effectiveOn < decidedOn ? 'lateRecording' : 'change'
-  return E.right([restructurePlanEvent.RestructureScheduled({ planId, kind, effectiveOn, communityIds, evidence: notesOf(evidence, communityIds) })])
+  const kind = effectiveOn < recordedOn ? 'lateRecording' : 'change'
+  return underDocument(type, state, context, (documentNumber) => E.right([
+    restructurePlanEvent.RestructureScheduled({ planId, documentNumber, kind, takesEffectOn: effectiveOn, communityIds, evidence: notesOf(evidence, communityIds) }),
+  ]))
 }
 
-function cancelPlan({ data: { planId, reason } }: CommandOf<'CancelPlan'>, state: RestructurePlanState, { decidedOn }: Context): Decision {
+/** A draft is given up without a document; what a document has approved, it names. */
+function cancelPlan({ data: { planId, reason } }: CommandOf<'CancelPlan'>, state: RestructurePlanState, context: Context): Decision {
   const { schedule } = state
+  const { decidedOn } = context
+  const documentNumber = documentFor(state, context)
   return schedule !== null && isExecuted(state)
     ? E.left({ type: 'AlreadyInEffect', rule: '4.1.9', effectiveOn: schedule.effectiveOn, decidedOn })
-    : E.right([restructurePlanEvent.RestructureCancelled({ planId, reason })])
+    : E.right([restructurePlanEvent.RestructureCancelled({ planId, reason, ...(documentNumber === undefined ? {} : { documentNumber }) })])
 }
 
 /** All structural facts and the end of the execution, in one decision: a plan is never half in effect. */
@@ -121,7 +127,7 @@ function executePlan({ type, data: { planId } }: CommandOf<'ExecutePlan'>, state
     const communityIds = communitiesOf(state)
     return E.right([
       ...revision.after.map(({ root, operationId, outcome }) => structuralFact(outcome, { planId, operationId, documentNumber, entryId: root, kind, effectiveOn })),
-      restructurePlanEvent.RestructureExecuted({ planId, effectiveOn, communityIds, evidence: notesOf(evidence, communityIds) }),
+      restructurePlanEvent.RestructureExecuted({ planId, documentNumber, takesEffectOn: effectiveOn, communityIds, evidence: notesOf(evidence, communityIds) }),
     ])
   })
 }
@@ -143,14 +149,17 @@ function correctPlan(command: CommandOf<'CorrectPlan'>, state: RestructurePlanSt
 }
 
 /** Done twice is done. */
-function completeFollowUp({ data: { planId, subject } }: CommandOf<'CompleteFollowUp'>, state: RestructurePlanState): Decision {
+function completeFollowUp({ type, data: { planId, subject } }: CommandOf<'CompleteFollowUp'>, state: RestructurePlanState, context: Context): Decision {
   if (!followUpsOf(state).some((known) => sameSubject(known, subject))) return E.left({ type: 'UnknownFollowUp', rule: 'PM-1', subject })
-  return E.right(isCompleted(state, subject) ? [] : [restructurePlanEvent.RestructureFollowUpCompleted({ planId, subject })])
+  return underDocument(type, state, context, (documentNumber) =>
+    E.right(isCompleted(state, subject) ? [] : [restructurePlanEvent.RestructureFollowUpCompleted({ planId, documentNumber, subject })]))
 }
 
-function settlePlan({ data: { planId } }: CommandOf<'SettlePlan'>, state: RestructurePlanState): Decision {
+function settlePlan({ type, data: { planId } }: CommandOf<'SettlePlan'>, state: RestructurePlanState, context: Context): Decision {
   const open = followUpsOf(state).filter((subject) => !isCompleted(state, subject))
-  return open.length > 0 ? E.left({ type: 'FollowUpsOpen', rule: 'PM-1', open }) : E.right([restructurePlanEvent.RestructureSettled({ planId })])
+  return open.length > 0
+    ? E.left({ type: 'FollowUpsOpen', rule: 'PM-1', open })
+    : underDocument(type, state, context, (documentNumber) => E.right([restructurePlanEvent.RestructureSettled({ planId, documentNumber })]))
 }
 
 /** Every item that something is to be done with. */
@@ -167,7 +176,24 @@ function inStage(command: RestructurePlanCommand['type'], { stage }: Restructure
   return allowed.includes(stage) ? decision() : E.left({ type: 'PlanNotInState', rule: 'RP1', command, state: stage, allowed })
 }
 
-/** I38: approval, execution and correction name their document. */
-function withDocument(command: RestructurePlanCommand['type'], { authority }: Context, decision: (documentNumber: string) => Decision): Decision {
-  return authority === undefined || authority.documentNumber.trim() === '' ? E.left({ type: 'DocumentMissing', rule: 'I38', command }) : decision(authority.documentNumber)
+/** I38: approval, execution and correction come with a document of their own. */
+function withDocument(command: RestructurePlanCommand['type'], context: Context, decision: (documentNumber: string) => Decision): Decision {
+  return withNumber(command, ownDocument(context), decision)
+}
+
+/** I38: what follows from the approval names the document that it comes with, or else that of the approval. */
+function underDocument(command: RestructurePlanCommand['type'], state: RestructurePlanState, context: Context, decision: (documentNumber: string) => Decision): Decision {
+  return withNumber(command, documentFor(state, context), decision)
+}
+
+function withNumber(command: RestructurePlanCommand['type'], documentNumber: string | undefined, decision: (documentNumber: string) => Decision): Decision {
+  return documentNumber === undefined ? E.left({ type: 'DocumentMissing', rule: 'I38', command }) : decision(documentNumber)
+}
+
+function documentFor(state: RestructurePlanState, context: Context): string | undefined {
+  return ownDocument(context) ?? state.documentNumber ?? undefined
+}
+
+function ownDocument({ authority }: Context): string | undefined {
+  return authority === undefined || authority.documentNumber.trim() === '' ? undefined : authority.documentNumber
 }

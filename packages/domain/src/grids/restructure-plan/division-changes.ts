@@ -7,7 +7,9 @@ import type { DivisionChange } from './outcomes.ts'
 /** The divisions with a change; nothing happens where they know it already. */
 export const withDivisionChange = (divisions: DivisionStructure, { effectiveOn, opens, moves, closes }: DivisionChange): DivisionStructure => {
   const communities = { ...divisions.communities }
-  for (const { communityId, townId } of opens) communities[communityId] ??= { from: effectiveOn, to: null, towns: [{ from: effectiveOn, townId }] }
+  for (const { communityId, townId, code } of opens) {
+    communities[communityId] ??= { from: effectiveOn, to: null, towns: [{ from: effectiveOn, townId }], codes: [{ from: effectiveOn, code }] }
+  }
   for (const { communityId, townId } of moves) change(communities, communityId, (life) => ({ ...life, towns: withStay(life.towns, { from: effectiveOn, townId }) }))
   for (const { communityId } of closes) change(communities, communityId, (life) => ({ ...life, to: effectiveOn }))
   return { ...divisions, communities }

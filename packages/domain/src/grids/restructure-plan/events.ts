@@ -8,7 +8,8 @@ import { BuildingDetails, ClosingReason, EvidenceNote, GridOnMap, Name } from '.
 import { Disposition, Operation } from './operations.ts'
 
 const plan = { planId: PlanId }
-const structural = { ...plan, operationId: OperationId, documentNumber: t.string }
+const document = { documentNumber: t.string }
+const structural = { ...plan, ...document, operationId: OperationId }
 /** change: decided before its effective day or on it; lateRecording: that day was past when the plan was scheduled (T3). */
 const ScheduleKind = oneOf('change', 'lateRecording')
 const Moved = shape({ buildingId: BuildingId, from: GridId, to: GridId })
@@ -16,15 +17,15 @@ const GridArriving = shape({ gridId: GridId, code: GridCode, name: Name, buildin
 const Target = shape({ gridId: GridId, code: GridCode, name: Name, buildings: list(BuildingId), continuing: t.boolean })
 
 export const restructurePlanFacts = {
-  RestructurePlanDrafted:         fact(1, shape({ ...plan, districtId: DistrictId, title: Name })),
+  RestructurePlanDrafted:         fact(1, shape({ ...plan, districtId: DistrictId, title: Sealed })),
   RestructureOperationAdded:      fact(1, shape({ ...plan, operationId: OperationId, operation: Operation })),
   RestructureOperationRemoved:    fact(1, shape({ ...plan, operationId: OperationId })),
   DispositionSet:                 fact(1, shape({ ...plan, disposition: Disposition })),
   RestructurePlanSubmitted:       fact(1, shape({ ...plan, evidence: list(EvidenceNote) })),
   RestructurePlanReturned:        fact(1, shape({ ...plan, reason: Sealed })),
-  RestructurePlanApproved:        fact(1, shape({ ...plan, documentNumber: t.string })),
-  RestructureScheduled:           fact(1, shape({ ...plan, kind: ScheduleKind, effectiveOn: CalendarDate, communityIds: list(CommunityId), evidence: list(EvidenceNote) })),
-  RestructureCancelled:           fact(1, shape({ ...plan, reason: Sealed })),
+  RestructurePlanApproved:        fact(1, shape({ ...plan, ...document })),
+  RestructureScheduled:           fact(1, shape({ ...plan, ...document, kind: ScheduleKind, takesEffectOn: CalendarDate, communityIds: list(CommunityId), evidence: list(EvidenceNote) })),
+  RestructureCancelled:           fact(1, shape({ ...plan, reason: Sealed }, document)),
   GridSplit:                      fact(1, dated({ ...structural, communityId: CommunityId, source: GridId, targets: list(Target) })),
   GridsMerged:                    fact(1, dated({ ...structural, communityId: CommunityId, sources: list(GridId), target: Target })),
   GridBoundaryRedrawn:            fact(1, dated({ ...structural, communityId: CommunityId, grids: list(GridOnMap), moved: list(Moved) })),
@@ -32,10 +33,10 @@ export const restructurePlanFacts = {
   GridReparented:                 fact(1, dated({ ...structural, fromCommunity: CommunityId, toCommunity: CommunityId, grid: GridArriving })),
   CommunityReparented:            fact(1, dated({ ...structural, communityId: CommunityId, fromTown: TownId, toTown: TownId })),
   CommunitySplit:                 fact(1, dated({ ...structural, source: CommunityId, targets: list(shape({ communityId: CommunityId, code: CommunityCode, name: Name, townId: TownId, continuing: t.boolean, grids: list(GridArriving) })) })),
-  RestructureExecuted:            fact(1, shape({ ...plan, effectiveOn: CalendarDate, communityIds: list(CommunityId), evidence: list(EvidenceNote) })),
-  RestructureCorrected:           fact(1, shape({ ...plan, communityIds: list(CommunityId), documentNumber: t.string, reason: Sealed, evidence: list(EvidenceNote) })),
-  RestructureFollowUpCompleted:   fact(1, shape({ ...plan, subject: Disposition.required.subject })),
-  RestructureSettled:             fact(1, shape({ ...plan })),
+  RestructureExecuted:            fact(1, shape({ ...plan, ...document, takesEffectOn: CalendarDate, communityIds: list(CommunityId), evidence: list(EvidenceNote) })),
+  RestructureCorrected:           fact(1, shape({ ...plan, ...document, communityIds: list(CommunityId), reason: Sealed, evidence: list(EvidenceNote) })),
+  RestructureFollowUpCompleted:   fact(1, shape({ ...plan, ...document, subject: Disposition.required.subject })),
+  RestructureSettled:             fact(1, shape({ ...plan, ...document })),
   EntryVoided:                    fact(1, EntryVoidedData),
 }
 

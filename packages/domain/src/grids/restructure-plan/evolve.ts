@@ -20,7 +20,7 @@ export const evolve = (before: RestructurePlanState, fact: RestructurePlanEvent)
     case 'RestructurePlanSubmitted': return { ...state, stage: 'submitted' }
     case 'RestructurePlanReturned': return { ...state, stage: 'drafted' }
     case 'RestructurePlanApproved': return { ...state, stage: 'approved', documentNumber: fact.data.documentNumber }
-    case 'RestructureScheduled': return { ...state, stage: 'scheduled', schedule: { effectiveOn: fact.data.effectiveOn, kind: fact.data.kind } }
+    case 'RestructureScheduled': return { ...state, stage: 'scheduled', schedule: { effectiveOn: fact.data.takesEffectOn, kind: fact.data.kind } }
     case 'RestructureCancelled': return { ...state, stage: 'cancelled' }
     case 'GridSplit': case 'GridsMerged': case 'GridBoundaryRedrawn': case 'GridClosed':
     case 'GridReparented': case 'CommunityReparented': case 'CommunitySplit': case 'EntryVoided': return filed(state, fact)

@@ -43,6 +43,7 @@ export type DivisionRejection =
   | { readonly type: 'CommunityNotLiving', readonly rule: 'I1', readonly communityId: CommunityId, readonly day: CalendarDate }
   | { readonly type: 'TownNotLiving', readonly rule: 'I1', readonly townId: TownId, readonly day: CalendarDate }
   | { readonly type: 'CommunityInAnotherTown', readonly rule: 'I1', readonly communityId: CommunityId, readonly named: TownId, readonly actual: TownId }
+  | { readonly type: 'CommunityWithoutTown', readonly rule: 'I1', readonly communityId: CommunityId, readonly townId: TownId, readonly from: CalendarDate }
   | { readonly type: 'CommunityMovesNowhere', readonly rule: 'I1', readonly communityId: CommunityId, readonly townId: TownId }
   | { readonly type: 'GridMovesNowhere', readonly rule: 'I1', readonly gridId: GridId, readonly communityId: CommunityId }
   | { readonly type: 'ContinuingCommunityChanged', readonly rule: 'I4', readonly communityId: CommunityId, readonly field: 'code' | 'town', readonly named: string }

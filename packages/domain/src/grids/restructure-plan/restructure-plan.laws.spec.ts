@@ -66,7 +66,7 @@ describe('the restructure plan', () => {
         const day = '2025-04-01' as CalendarDate
         const evidence = evidenceFor(state, worldOf(state))
         const [rejection] = previewPlan(state, evidence, day).rejections
-        const decision = decide(aPlanCommand.SubmitPlan(), state, { entryId: entryIds('submit'), authority: madeUpDocument, decidedOn: day, evidence })
+        const decision = decide(aPlanCommand.SubmitPlan(), state, { entryId: entryIds('submit'), authority: madeUpDocument, decidedOn: day, recordedOn: day, evidence })
         return rejection === undefined ? E.isRight(decision) : E.isLeft(decision) && sameTree(decision.left, rejection)
       },
     },
@@ -110,7 +110,7 @@ describe('histories of plans', () => {
 /** The state after one correction; undefined where it is refused. */
 function corrections(state: RestructurePlanState, correction: object, entries: string): RestructurePlanState | undefined {
   const decision = decide(aPlanCommand.CorrectPlan({ corrections: [correction as never] }), state, {
-    entryId: entryIds(entries), authority: madeUpDocument, decidedOn: '2025-09-01' as CalendarDate, evidence: evidenceFor(state, worldOf(state)),
+    entryId: entryIds(entries), authority: madeUpDocument, decidedOn: '2025-09-01' as CalendarDate, recordedOn: '2025-09-01' as CalendarDate, evidence: evidenceFor(state, worldOf(state)),
   })
   return E.isLeft(decision) ? undefined : fold(restructurePlanDecider, decision.right, state)
 }

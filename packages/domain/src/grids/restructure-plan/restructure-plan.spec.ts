@@ -115,14 +115,14 @@ describe('a schedule', () => {
   const schedule = aPlanCommand.SchedulePlan({ effectiveOn: '2025-04-01' })
 
   it('4.1.9 sets a day that is still to come, or today, as a change', () => {
-    for (const decidedOn of ['2025-03-20', '2025-04-01']) {
-      const { outcome } = given(approvedPlan([splitOf()])).when(schedule, { decidedOn: day(decidedOn) })
-      expect(factIn(outcome, 'RestructureScheduled')?.data).toMatchObject({ kind: 'change', effectiveOn: '2025-04-01', communityIds: ['C1'] })
+    for (const today of ['2025-03-20', '2025-04-01']) {
+      const { outcome } = given(approvedPlan([splitOf()])).when(schedule, { recordedOn: day(today) })
+      expect(factIn(outcome, 'RestructureScheduled')?.data).toMatchObject({ kind: 'change', takesEffectOn: '2025-04-01', communityIds: ['C1'], documentNumber: madeUpDocument.documentNumber })
     }
   })
 
-  it('T3 takes a past day as a late recording', () => {
-    const { outcome } = given(approvedPlan([splitOf()])).when(schedule, { decidedOn: day('2025-08-15') })
+  it('T3 takes a day that is past when it is recorded as a late recording, although it was decided before', () => {
+    const { outcome } = given(approvedPlan([splitOf()])).when(schedule, { decidedOn: day('2025-03-20'), recordedOn: day('2025-08-15') })
     expect(factIn(outcome, 'RestructureScheduled')?.data.kind).toBe('lateRecording')
   })
 
@@ -138,7 +138,7 @@ describe('a schedule', () => {
       changeWith({ planId: null, effectiveOn: '2025-05-02', buildingsIn: [{ buildingId: 'B1', number: '00001', households: 7, residents: 9 }] }),
       changeWith({ effectiveOn: '2025-06-01', sets: [gridNamed('G2', ['B3']), gridNamed('G3', ['B4', 'B5', 'B6'])] }),
     )
-    const { outcome } = given(approvedPlan([splitOf()])).when(schedule, { decidedOn: day('2025-08-15'), evidence: evidenceOf([later]) })
+    const { outcome } = given(approvedPlan([splitOf()])).when(schedule, { recordedOn: day('2025-08-15'), evidence: evidenceOf([later]) })
     expect(factIn(outcome, 'RestructureScheduled')?.data.kind).toBe('lateRecording')
   })
 
@@ -173,11 +173,16 @@ describe('a schedule', () => {
 describe('a cancellation', () => {
   it('4.1.9 gives a plan up from any state before its day', () => {
     const before = [draftedPlan([splitOf()]), preparedPlan([splitOf()]).concat(aPlanFact.RestructurePlanSubmitted()), approvedPlan([splitOf()]), scheduledPlan([splitOf()])]
-    for (const facts of before) given(facts).when(aPlanCommand.CancelPlan()).then([aPlanFact.RestructureCancelled()])
+    for (const facts of before) given(facts).when(aPlanCommand.CancelPlan()).then([aPlanFact.RestructureCancelled({ documentNumber: madeUpDocument.documentNumber })])
+  })
+
+  it('I38 needs no document for a draft, and names that of the approval once there is one', () => {
+    given(draftedPlan([splitOf()])).when(aPlanCommand.CancelPlan(), { authority: undefined }).then([aPlanFact.RestructureCancelled()])
+    given(scheduledPlan([splitOf()])).when(aPlanCommand.CancelPlan(), { authority: undefined }).then([aPlanFact.RestructureCancelled({ documentNumber: madeUpDocument.documentNumber })])
   })
 
   it('4.1.9 gives up a plan whose day came without its being executed: it is not in effect, and nothing else would free its grids', () => {
-    given(scheduledPlan([splitOf()])).when(aPlanCommand.CancelPlan(), { decidedOn: day('2025-04-02') }).then([aPlanFact.RestructureCancelled()])
+    given(scheduledPlan([splitOf()])).when(aPlanCommand.CancelPlan(), { decidedOn: day('2025-04-02') }).then([aPlanFact.RestructureCancelled({ documentNumber: madeUpDocument.documentNumber })])
   })
 
   it('4.1.9 refuses to cancel an executed plan', () => {
@@ -207,7 +212,7 @@ describe('an execution', () => {
     const { outcome } = given(facts).when(aPlanCommand.ExecutePlan(), onTheDay)
     expect(factsIn(outcome)).toEqual([
       aPlanFact.GridSplit({ entryId: 'new.0', effectiveOn: '2025-04-01', documentNumber: 'made-up-2025-3' }),
-      expect.objectContaining({ type: 'RestructureExecuted', data: expect.objectContaining({ effectiveOn: '2025-04-01', communityIds: ['C1'] }) as object }),
+      expect.objectContaining({ type: 'RestructureExecuted', data: expect.objectContaining({ takesEffectOn: '2025-04-01', communityIds: ['C1'], documentNumber: 'made-up-2025-3' }) as object }),
     ])
   })
 

@@ -1,7 +1,7 @@
 /** What a revision would come to: I2 and I3 on its own days and on every later day of structure; advisory norms. */
 
-import type { CalendarDate } from '@grid-governance/event-sourcing'
-import { livesOn } from '../../shared/division-structure.ts'
+import { sameTree, type CalendarDate } from '@grid-governance/event-sourcing'
+import { communitiesAstray, livesOn } from '../../shared/division-structure.ts'
 import type { CommunityId } from '../../shared/identifiers.ts'
 import type { RuleSet } from '../../shared/rule-set.ts'
 import { partitionFaults, type CommunityStructure, type Partition } from '../../shared/structure.ts'
@@ -32,6 +32,12 @@ export const resultFaults = (revision: Revision, rules: RuleSet | undefined, day
     ...(rules === undefined ? [] : countFaults(revision, communityId, result, rules.gridsPerCommunity)),
     ...brokenPartition(communityId, result),
   ]))
+}
+
+/** I1: communities that would lie in no living town, from whatever day on, and do not so already. */
+export const astrayFaults = ({ surroundings, before, after }: Revision): Faults => {
+  const [was, would] = [before, after].map((entries) => communitiesAstray(divisionsWith(surroundings, entries)))
+  return (would ?? []).filter((one) => was?.some((known) => sameTree(known, one)) !== true).map((one) => ({ type: 'CommunityWithoutTown', rule: 'I1', ...one }))
 }
 
 /** The norms that the touched grids of a day would miss. */

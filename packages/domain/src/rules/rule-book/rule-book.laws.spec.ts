@@ -16,7 +16,7 @@ describe('the rule book', () => {
     decider: ruleBookDecider,
     codec: factCodec(ruleBookFacts),
     commands: ruleBookCommandsFor,
-    contexts: () => fc.constant({ authority: madeUpAuthority, decidedOn: '2019-06-01' as CalendarDate, evidence: undefined }),
+    contexts: () => fc.constant({ authority: madeUpAuthority, decidedOn: '2019-06-01' as CalendarDate, recordedOn: '2019-06-01' as CalendarDate, evidence: undefined }),
     invariants: {
       'B2 no two editions that hold have the same name': ({ editions }: RuleBookState) => {
         const names = heldFacts(editions).map(({ fact }) => fact.data.edition)
