@@ -9,14 +9,16 @@ import {
 } from '@grid-governance/domain'
 import { factCodec, type Command, type CommandOf, type CommandTable } from '@grid-governance/event-sourcing'
 import { commandLoop, type EventStore } from '@grid-governance/event-store'
+import { nameLocator } from './name-locator.ts'
 
-/** The loops of all concepts over one store; each keeps its own cache. */
+/** The loops of all concepts over one store, each with a cache of its own, and what tells which maps know a name. */
 export const conceptLoops = (store: EventStore) => ({
   logOpening: commandLoop({ store, codec: factCodec(logOpeningFacts, logOpeningUpcasters), decider: logOpeningDecider }),
   ruleBook: commandLoop({ store, codec: factCodec(ruleBookFacts, ruleBookUpcasters), decider: ruleBookDecider }),
   divisionRegister: commandLoop({ store, codec: factCodec(divisionRegisterFacts, divisionRegisterUpcasters), decider: divisionRegisterDecider }),
   gridMap: commandLoop({ store, codec: factCodec(gridMapFacts, gridMapUpcasters), decider: gridMapDecider }),
   restructurePlan: commandLoop({ store, codec: factCodec(restructurePlanFacts, restructurePlanUpcasters), decider: restructurePlanDecider }),
+  locateNames: nameLocator(store),
 })
 export type ConceptLoops = ReturnType<typeof conceptLoops>
 
@@ -33,5 +35,5 @@ export const isRestructurePlanCommand = isOf(restructurePlanCommands)
 
 /** Commands of a plan's aftermath: the front door sends them by itself. */
 export const reservedCommands: ReadonlySet<string> = new Set([
-  'ReserveGrids', 'ReleaseGrids', 'ReviseGridMap', 'ReserveDivisionCodes', 'ReleaseDivisionCodes', 'ReviseDivisionRegister',
+  'ReserveGrids', 'HoldGrids', 'ReleaseGrids', 'ReviseGridMap', 'ReserveDivisionCodes', 'ReleaseDivisionCodes', 'ReviseDivisionRegister',
 ])

@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
-  communitiesForCommand, divisionStructureOf, judgedOn, leansOnEvidence, noEvidence, ruleSetOn, streamOf, structureOf,
+  communitiesForCommand, divisionStructureOf, judgedOn, leansOnEvidence, namesForCommand, namesGivenBy, noEvidence, ruleSetOn, streamOf, structureOf,
   type CommunityId, type CommunityStructure, type DistrictId, type DivisionStructure, type GridMapCommand, type GridMapEvidence, type PlanEvidence, type RestructurePlanCommand,
   type RestructurePlanState, type RuleSet,
 } from '@grid-governance/domain'
@@ -16,11 +16,19 @@ const seeStructure = once(structureOf)
 
 type Gathered<A> = TaskEither<ReadFailure | UndecodableEvent, A>
 
-/** What a grid map's decisions lean on: the rule book in force on the day and the divisions; nothing is read for those that lean on neither. */
+/** What a grid map's decisions lean on: the rule book in force on the day, the divisions, and other maps that know a name that is to be given; nothing is read for those that lean on none. */
 export const gatherForMap = (loops: ConceptLoops, command: GridMapCommand, asOf: CalendarDate): Gathered<GridMapEvidence> =>
-  leansOnEvidence(command) ? gatherRulesAndDivisions(loops, command.data.districtId, asOf) : async () => E.right(noEvidence(asOf))
+  leansOnEvidence(command) ? gatherAllForMap(loops, command, asOf) : async () => E.right(noEvidence(asOf))
 
-const gatherRulesAndDivisions = (loops: ConceptLoops, districtId: DistrictId, asOf: CalendarDate): Gathered<GridMapEvidence> => async () => {
+const gatherAllForMap = (loops: ConceptLoops, command: GridMapCommand, asOf: CalendarDate): Gathered<GridMapEvidence> => async () => {
+  const { districtId, communityId } = command.data
+  const base = await gatherRulesAndDivisions(loops, districtId, asOf)()
+  if (E.isLeft(base)) return base
+  const elsewhere = await mapsKnowing(loops, districtId, namesGivenBy(command), [communityId], asOf)()
+  return E.isLeft(elsewhere) ? elsewhere : E.right({ ...base.right, elsewhere: Object.values(elsewhere.right) })
+}
+
+const gatherRulesAndDivisions = (loops: ConceptLoops, districtId: DistrictId, asOf: CalendarDate): Gathered<Pick<PlanEvidence, 'ruleBook' | 'division'>> => async () => {
   const ruleBook = await ruleBookOn(loops, districtId, asOf)()
   if (E.isLeft(ruleBook)) return ruleBook
   const division = await divisionsOn(loops, districtId, asOf)()
@@ -35,13 +43,34 @@ export const gatherForPlan = (
   const asOf = judgedOn(command, state, decidedOn)
   const base = await gatherRulesAndDivisions(loops, districtId, asOf)()
   if (E.isLeft(base)) return base
-  const maps: Record<string, Evidence<CommunityStructure>> = {}
-  for (const communityId of communitiesForCommand(command, state)) {
-    const map = await mapOn(loops, districtId, communityId, asOf)()
-    if (E.isLeft(map)) return map
-    if (map.right.version > 0) maps[communityId] = map.right
+  const concerned = communitiesForCommand(command, state)
+  const maps = await mapsOf(loops, districtId, concerned, asOf)()
+  if (E.isLeft(maps)) return maps
+  const elsewhere = await mapsKnowing(loops, districtId, namesForCommand(command, state), concerned, asOf)()
+  return E.isLeft(elsewhere) ? elsewhere : E.right({ ...base.right, maps: { ...elsewhere.right, ...maps.right } })
+}
+
+type Maps = { readonly [communityId: string]: Evidence<CommunityStructure> }
+
+/** The maps of other communities that know any of these names. */
+function mapsKnowing(loops: ConceptLoops, districtId: DistrictId, names: ReadonlyArray<string>, besides: ReadonlyArray<CommunityId>, asOf: CalendarDate): Gathered<Maps> {
+  return async () => {
+    const located = await loops.locateNames(districtId, names)()
+    return E.isLeft(located) ? located : mapsOf(loops, districtId, located.right.filter((communityId) => !besides.includes(communityId)), asOf)()
   }
-  return E.right({ ...base.right, maps })
+}
+
+/** The maps of these communities; one that has no fact is left out. */
+function mapsOf(loops: ConceptLoops, districtId: DistrictId, communityIds: ReadonlyArray<CommunityId>, asOf: CalendarDate): Gathered<Maps> {
+  return async () => {
+    const maps: Record<string, Evidence<CommunityStructure>> = {}
+    for (const communityId of communityIds) {
+      const map = await mapOn(loops, districtId, communityId, asOf)()
+      if (E.isLeft(map)) return map
+      if (map.right.version > 0) maps[communityId] = map.right
+    }
+    return E.right(maps)
+  }
 }
 
 function ruleBookOn(loops: ConceptLoops, districtId: DistrictId, asOf: CalendarDate): Gathered<Evidence<RuleSet | undefined>> {

@@ -82,6 +82,20 @@ describe('a command', () => {
     expect(entryOf(one)).not.toEqual(entryOf(two))
   })
 
+  it('4.1 does not give an id that names a unit of another community, whichever process gave it there', async () => {
+    const { frontDoor, store, now } = await openedDistrict()
+    const building = (name: string, communityId: string, grid: string, id: string) => request(name, 'RegisterBuilding', {
+      communityId, gridId: grid, building: { buildingId: id, number: '00077', households: 1, residents: 1 }, kind: 'change', effectiveOn: '2025-03-01',
+    })
+    expect(await refused(frontDoor, building('taken', second, gridId(1, 1), buildingId(0, 1)))).toMatchObject({ rejection: { type: 'IdSpent', rule: '4.1', id: buildingId(0, 1) } })
+    await accepted(openFrontDoor({ store, now }), [building('new', first, gridId(0, 1), 'B_new')])
+    expect(await refused(frontDoor, building('also new', second, gridId(1, 1), 'B_new'))).toMatchObject({ rejection: { type: 'IdSpent', id: 'B_new' } })
+    const [grid] = splitGrid.targets
+    const plan = approvedPlan('P1', [{ ...splitGrid, targets: [{ ...grid, gridId: gridId(0, 1) }, splitGrid.targets[1]] }])
+    await accepted(frontDoor, plan.slice(0, 3))
+    expect(await refused(frontDoor, plan[3] as never)).toMatchObject({ rejection: { type: 'IdSpent', rule: '4.1', id: gridId(0, 1) } })
+  })
+
   it('6.8 is refused for a district whose log was not opened', async () => {
     const { frontDoor } = await openedDistrict()
     const elsewhere = request('elsewhere', 'DraftPlan', { districtId: '999999', planId: 'P1', title: sealInClear('别处') })

@@ -2,13 +2,13 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { districtOf, governanceCodec, restructureClock, type AwaitedPlan, type DistrictId, type GovernanceEvent, type PlanId } from '@grid-governance/domain'
+import { districtOf, governanceCodec, restructureClock, type AwaitedPlan, type CommunityId, type DistrictId, type GovernanceEvent, type PlanId } from '@grid-governance/domain'
 import { derivedId, type Actor, type CalendarDate, type FactsNamed, type RecordedEvent } from '@grid-governance/event-sourcing'
 import type { CommandReceipt, EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import { appendPages, recordedEvents, storedTypes } from '@grid-governance/subscriptions'
 import type { DueReport, FrontDoor, RecoveryReport, SubmitFailure, SubmitReceipt } from './api.ts'
 import type { ConceptLoops } from './concepts.ts'
-import { finishPlan } from './restructuring.ts'
+import { finishPlan, type PlanToFinish } from './restructuring.ts'
 
 /** Executes every plan whose day has come by `day`, the earliest first; one that is refused stays due and is reported. */
 export const executeDue = (
@@ -61,18 +61,16 @@ async function plansAwaited(store: EventReader, day: CalendarDate): Found<Readon
     .sort((left, right) => left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0))(read)
 }
 
-/** A plan of which something may be left to do. */
-export interface PlanToFinish {
+/** What the log says of one plan's aftermath: the versions at which it spoke, and where something is still held for it. */
+interface Aftermath {
   readonly planId: PlanId
   readonly districtId: DistrictId
-}
-
-/** What the log says of one plan's aftermath: the versions at which it spoke, and what still holds something for it. */
-interface Aftermath extends PlanToFinish {
+  cause: PlanToFinish['cause']
   spokeAt: number
   readonly toRevise: Set<string>
   readonly revisedAt: Map<string, number>
-  readonly reservedIn: Set<string>
+  readonly holdsIn: Set<CommunityId>
+  holdsDivisions: boolean
   scheduled: boolean
 }
 
@@ -89,14 +87,22 @@ async function plansWithLooseEnds(store: EventReader): Found<ReadonlyArray<PlanT
     plans.set(plan.planId, plan)
     take(plan, event)
   })
-  return E.map(() => [...plans.values()].filter(hasLooseEnds))(read)
+  return E.map(() => [...plans.values()].filter(hasLooseEnds).map(({ planId, districtId, cause, holdsIn }) => ({ planId, districtId, cause, holdsIn: [...holdsIn].sort() })))(read)
 }
 
-function nothingYet({ data, stream }: AftermathEvent): Aftermath {
-  return { planId: data.planId, districtId: districtOf(stream), spokeAt: 0, toRevise: new Set(), revisedAt: new Map(), reservedIn: new Set(), scheduled: false }
+function nothingYet(event: AftermathEvent): Aftermath {
+  return {
+    planId: event.data.planId, districtId: districtOf(event.stream), cause: causeOf(event), spokeAt: 0, toRevise: new Set(), revisedAt: new Map(),
+    holdsIn: new Set(), holdsDivisions: false, scheduled: false,
+  }
+}
+
+function causeOf({ eventId, metadata: { correlationId, authority } }: AftermathEvent): PlanToFinish['cause'] {
+  return { eventId, correlationId, ...(authority === undefined ? {} : { authority }) }
 }
 
 function take(plan: Aftermath, event: AftermathEvent): void {
+  plan.cause = causeOf(event)
   switch (event.type) {
     case 'RestructureScheduled': plan.scheduled = true; return
     case 'RestructureCancelled': plan.scheduled = false; return
@@ -105,17 +111,23 @@ function take(plan: Aftermath, event: AftermathEvent): void {
       plan.spokeAt = event.streamVersion
       for (const communityId of event.data.communityIds) plan.toRevise.add(`gridMap-${plan.districtId}.${communityId}`)
       return
-    case 'GridsReserved': case 'DivisionCodesReserved': plan.reservedIn.add(event.stream); return
-    case 'GridReservationReleased': case 'DivisionCodesReleased': plan.reservedIn.delete(event.stream); return
-    case 'GridMapRevised': case 'DivisionRegisterRevised':
-      plan.reservedIn.delete(event.stream)
+    case 'GridsReserved': plan.holdsIn.add(event.data.communityId); return
+    case 'GridReservationReleased': plan.holdsIn.delete(event.data.communityId); return
+    case 'GridMapRevised':
+      plan.holdsIn.delete(event.data.communityId)
+      plan.revisedAt.set(event.stream, event.data.planVersion)
+      return
+    case 'DivisionCodesReserved': plan.holdsDivisions = true; return
+    case 'DivisionCodesReleased': plan.holdsDivisions = false; return
+    case 'DivisionRegisterRevised':
+      plan.holdsDivisions = false
       plan.revisedAt.set(event.stream, event.data.planVersion)
   }
 }
 
-function hasLooseEnds({ scheduled, spokeAt, toRevise, revisedAt, reservedIn }: Aftermath): boolean {
+function hasLooseEnds({ scheduled, spokeAt, toRevise, revisedAt, holdsIn, holdsDivisions }: Aftermath): boolean {
   // A scheduled plan is always looked at: what it must hold, only its own facts say, and holding it twice writes nothing.
-  return scheduled || reservedIn.size > 0 || [...toRevise].some((stream) => (revisedAt.get(stream) ?? 0) < spokeAt)
+  return scheduled || holdsDivisions || holdsIn.size > 0 || [...toRevise].some((stream) => (revisedAt.get(stream) ?? 0) < spokeAt)
 }
 
 async function readFacts<const Type extends GovernanceEvent['type']>(

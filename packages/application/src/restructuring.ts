@@ -3,11 +3,11 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
-  isExecuted, isScheduled, mapRevisionsOf, registerRevisionOf, reservationsOf, streamOf,
+  correctionHolds, isExecuted, isScheduled, mapRevisionsOf, registerRevisionOf, reservationsOf, streamOf,
   type CommunityId, type DistrictId, type DivisionRegisterCommand, type GovernanceEvent, type GridMapCommand, type MapReservation, type PlanEvidence, type PlanId,
   type RegisterReservation, type RestructurePlanCommand, type RestructurePlanState,
 } from '@grid-governance/domain'
-import { derivedId, type CalendarDate, type StreamName } from '@grid-governance/event-sourcing'
+import { derivedId, type Authority, type CalendarDate, type EventId, type StreamName, type Uuid } from '@grid-governance/event-sourcing'
 import type { CommandEnvelope, CommandOnStream, CommandReceipt } from '@grid-governance/event-store'
 import type { SubmitFailure, SubmitReceipt } from './api.ts'
 import { divisionRegisterStream, gridMapStream, restructurePlanStream, type ConceptLoops } from './concepts.ts'
@@ -29,10 +29,20 @@ export const submitToPlan = (loops: ConceptLoops, request: PlanRequest): TaskEit
     case 'SchedulePlan': return schedule(loops, request, request.command.data.effectiveOn)
     case 'CancelPlan': return withAftermath(loops, request, releaseAll)
     case 'ExecutePlan': return execute(loops, request)
-    case 'CorrectPlan': return withAftermath(loops, request, reviseAll)
+    case 'CorrectPlan': return correct(loops, request)
     case 'DraftPlan': case 'AddOperation': case 'RemoveOperation': case 'SetDispositions': case 'SubmitPlan': case 'ReturnPlan': case 'ApprovePlan':
     case 'CompleteFollowUp': case 'SettlePlan': return withoutAftermath(loops, request)
   }
+}
+
+/** A plan of which something may be left to do. */
+export interface PlanToFinish {
+  readonly planId: PlanId
+  readonly districtId: DistrictId
+  /** The communities in whose maps it holds grids. */
+  readonly holdsIn: ReadonlyArray<CommunityId>
+  /** What the log last said of it: from this, what is done for it now follows, and under its document. */
+  readonly cause: { readonly eventId: EventId, readonly correlationId: Uuid, readonly authority?: Authority }
 }
 
 /** What finishing a plan's aftermath came to. */
@@ -43,19 +53,32 @@ export interface FinishedPlan {
 }
 
 /** Does for one plan whatever is still to be done in other streams; where nothing is, nothing is written. */
-export const finishPlan = async (
-  loops: ConceptLoops, { planId, districtId }: { readonly planId: PlanId, readonly districtId: DistrictId }, day: CalendarDate,
-): Answer<FinishedPlan> => {
+export const finishPlan = async (loops: ConceptLoops, { planId, districtId, holdsIn, cause }: PlanToFinish, day: CalendarDate): Answer<FinishedPlan> => {
   const stream = streamOf('restructurePlan', districtId, planId)
   const loaded = await loops.restructurePlan.load(stream)()
   if (E.isLeft(loaded)) return loaded
   const { state, version } = loaded.right
   const commandId = derivedId('finishPlan', stream, String(version))
-  const matter: Matter = { planId, districtId, envelope: { commandId, correlationId: commandId, actor: frontDoorItself, decidedOn: day, recordedOn: day } }
+  const { authority } = cause
+  const matter: Matter = {
+    planId, districtId,
+    envelope: {
+      commandId, correlationId: cause.correlationId, causationId: cause.eventId, actor: frontDoorItself, decidedOn: day, recordedOn: day,
+      ...(authority === undefined ? {} : { authority }),
+    },
+  }
   const written = await aftermathOf(loops, matter, state)
   if (E.isLeft(written)) return written
-  const recorded = written.right.filter((receipt) => receipt.outcome === 'recorded')
-  return E.right({ revised: isExecuted(state) ? recorded : [], reserved: isScheduled(state) ? recorded : [], released: isExecuted(state) || isScheduled(state) ? [] : recorded })
+  // What a correction held and then was not recorded, the revision leaves held: it brings the plan no news.
+  const freed = await inTurn(isScheduled(state) ? [] : releases(loops, matter, holdsIn))
+  if (E.isLeft(freed)) return freed
+  const [done, released] = [recordedAmong(written.right), recordedAmong(freed.right)]
+  if (isExecuted(state)) return E.right({ revised: done, reserved: [], released })
+  return E.right(isScheduled(state) ? { revised: [], reserved: done, released } : { revised: [], reserved: [], released: [...done, ...released] })
+}
+
+function recordedAmong(receipts: Consequences): Consequences {
+  return receipts.filter((receipt) => receipt.outcome === 'recorded')
 }
 
 /** The plan in question, and the envelope whose actor, document and day its consequences inherit. */
@@ -116,6 +139,20 @@ async function execute(loops: ConceptLoops, request: PlanRequest): Answer<Submit
   return E.isLeft(held) ? held : withAftermath(loops, request, reviseAll)
 }
 
+/** Holds what the correction touches in every map, then corrects, then revises, which ends the holds; a refusal ends them too. */
+async function correct(loops: ConceptLoops, request: PlanRequest): Answer<SubmitReceipt> {
+  const considered = await loops.restructurePlan.consider(onPlan(loops, request))()
+  if (E.isLeft(considered)) return considered
+  const plan = await loadPlan(loops, request)
+  if (E.isLeft(plan)) return plan
+  const matter = matterOf(request)
+  const holds = correctionHolds(plan.right, considered.right.facts)
+  const held = await inTurn(holds.map((hold) => () => toMap(loops, matter, 'hold', { type: 'HoldGrids', data: { ...nameOf(matter), ...hold } })))
+  const corrected = E.isLeft(held) ? held : await withAftermath(loops, request, reviseAll)
+  if (E.isLeft(corrected) && corrected.left.tag === 'Rejected') await inTurn(releases(loops, matter, holds.map((hold) => hold.communityId)))
+  return E.isLeft(held) || E.isLeft(corrected) ? corrected : E.right({ ...corrected.right, consequences: [...held.right, ...corrected.right.consequences] })
+}
+
 async function withoutAftermath(loops: ConceptLoops, request: PlanRequest): Answer<SubmitReceipt> {
   const handled = await loops.restructurePlan.handle(onPlan(loops, request))()
   return E.isLeft(handled) ? handled : E.right({ ...handled.right, consequences: [] })
@@ -142,32 +179,34 @@ async function reserveAll(loops: ConceptLoops, matter: Matter, plan: Restructure
 
 /** Every map and the register that the plan may hold; those that it does not hold have nothing to do. */
 async function releaseAll(loops: ConceptLoops, matter: Matter, plan: RestructurePlanState): Answer<Consequences> {
-  const { planId, districtId } = matter
   const { maps, register } = reservationsOf(plan, matter.envelope.decidedOn)
   return inTurn([
-    ...maps.map(({ communityId }) => () => toMap(loops, matter, 'release', { type: 'ReleaseGrids', data: { districtId, communityId, planId } })),
-    ...(register === undefined ? [] : [() => toRegister(loops, matter, 'release', { type: 'ReleaseDivisionCodes', data: { districtId, planId } })]),
+    ...releases(loops, matter, maps.map((map) => map.communityId)),
+    ...(register === undefined ? [] : [() => toRegister(loops, matter, 'release', { type: 'ReleaseDivisionCodes', data: nameOf(matter) })]),
   ])
+}
+
+function releases(loops: ConceptLoops, matter: Matter, communityIds: ReadonlyArray<CommunityId>): ReadonlyArray<() => Answer<CommandReceipt<GovernanceEvent>>> {
+  return communityIds.map((communityId) => () => toMap(loops, matter, 'release', { type: 'ReleaseGrids', data: { ...nameOf(matter), communityId } }))
 }
 
 /** The register first: as long as a map is not revised, recovery knows that something is left to do. */
 async function reviseAll(loops: ConceptLoops, matter: Matter, plan: RestructurePlanState): Answer<Consequences> {
-  const { planId, districtId } = matter
   const register = registerRevisionOf(plan)
   const maps = Object.entries(mapRevisionsOf(plan)).sort(([left], [right]) => left < right ? -1 : 1)
   return inTurn([
-    ...(register === undefined ? [] : [() => toRegister(loops, matter, 'revise', { type: 'ReviseDivisionRegister', data: { districtId, planId, ...register } })]),
+    ...(register === undefined ? [] : [() => toRegister(loops, matter, 'revise', { type: 'ReviseDivisionRegister', data: { ...nameOf(matter), ...register } })]),
     ...maps.map(([communityId, revision]) => () =>
-      toMap(loops, matter, 'revise', { type: 'ReviseGridMap', data: { districtId, communityId: communityId as CommunityId, planId, ...revision } })),
+      toMap(loops, matter, 'revise', { type: 'ReviseGridMap', data: { ...nameOf(matter), communityId: communityId as CommunityId, ...revision } })),
   ])
 }
 
-function reserveMap(loops: ConceptLoops, matter: Matter, { communityId, ...reservation }: MapReservation): Answer<CommandReceipt<GovernanceEvent>> {
-  return toMap(loops, matter, 'reserve', { type: 'ReserveGrids', data: { districtId: matter.districtId, communityId, planId: matter.planId, ...reservation } })
+function reserveMap(loops: ConceptLoops, matter: Matter, reservation: MapReservation): Answer<CommandReceipt<GovernanceEvent>> {
+  return toMap(loops, matter, 'reserve', { type: 'ReserveGrids', data: { ...nameOf(matter), ...reservation } })
 }
 
 function reserveRegister(loops: ConceptLoops, matter: Matter, reservation: RegisterReservation): Answer<CommandReceipt<GovernanceEvent>> {
-  return toRegister(loops, matter, 'reserve', { type: 'ReserveDivisionCodes', data: { districtId: matter.districtId, planId: matter.planId, ...reservation } })
+  return toRegister(loops, matter, 'reserve', { type: 'ReserveDivisionCodes', data: { ...nameOf(matter), ...reservation } })
 }
 
 async function toMap(loops: ConceptLoops, matter: Matter, purpose: string, command: GridMapCommand): Answer<CommandReceipt<GovernanceEvent>> {
@@ -175,7 +214,7 @@ async function toMap(loops: ConceptLoops, matter: Matter, purpose: string, comma
   const loaded = await loops.gridMap.load(stream)()
   if (E.isLeft(loaded)) return loaded
   const envelope = consequenceOf(matter, purpose, stream, loaded.right.version)
-  return loops.gridMap.handle({ stream, command, envelope, gather: () => gatherForMap(loops, command, command.type === 'ReserveGrids' ? command.data.takesEffectOn : envelope.decidedOn) })()
+  return loops.gridMap.handle({ stream, command, envelope, gather: () => gatherForMap(loops, command, 'takesEffectOn' in command.data ? command.data.takesEffectOn : envelope.decidedOn) })()
 }
 
 async function toRegister(loops: ConceptLoops, matter: Matter, purpose: string, command: DivisionRegisterCommand): Answer<CommandReceipt<GovernanceEvent>> {
@@ -213,6 +252,10 @@ function onPlan(loops: ConceptLoops, { command, envelope, expectedVersion }: Pla
     stream: restructurePlanStream(command), command, envelope, ...(expectedVersion === undefined ? {} : { expectedVersion }),
     gather: (state) => gatherForPlan(loops, command, state, envelope.decidedOn),
   }
+}
+
+function nameOf({ districtId, planId }: Matter): { readonly districtId: DistrictId, readonly planId: PlanId } {
+  return { districtId, planId }
 }
 
 function matterOf({ command: { data: { planId, districtId } }, envelope }: PlanRequest): Matter {

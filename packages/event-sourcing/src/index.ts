@@ -40,7 +40,7 @@ export {
   isAfter,
 } from './identifiers.ts'
 export { Actor, Authority, AppendPlace, EventMetadata } from './metadata.ts'
-export { Sealed, sealInClear, isSealed, withoutSealed } from './sealed.ts'
+export { clearText, Sealed, sealInClear, isSealed, withoutSealed } from './sealed.ts'
 export {
   EntryKind,
   type DatedType,

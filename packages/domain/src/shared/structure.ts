@@ -31,6 +31,8 @@ export interface CommunityStructure {
   readonly communityId: CommunityId
   readonly changes: ReadonlyArray<StructureChange>
   readonly reservations: ReadonlyArray<GridReservation>
+  /** Every id of a grid or a building ever used here. */
+  readonly spentIds: ReadonlyArray<string>
   /** Every grid code ever used or reserved here. */
   readonly spentCodes: ReadonlyArray<string>
   /** Every building number ever given here. */

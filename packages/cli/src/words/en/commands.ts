@@ -24,6 +24,7 @@ export const commandsEn: CommandWords = {
   RecodeGrid: 'give a grid a new code',
   GrantGridCountExemption: 'grant an exemption from the grid count',
   ReserveGrids: 'reserve grids',
+  HoldGrids: 'hold grids for a correction',
   ReleaseGrids: 'release grids',
   ReviseGridMap: 'revise the grid map',
   VoidGridMapEntry: 'take back an entry of a grid map',

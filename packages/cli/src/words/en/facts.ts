@@ -1,5 +1,6 @@
 /** The facts in English. */
 
+import { clearText, type Sealed } from '@grid-governance/event-sourcing'
 import type { FactWords } from '../words.ts'
 import { closingReasonsEn, operationEn, shortListEn as names } from './parts.ts'
 
@@ -41,7 +42,7 @@ export const factsEn: FactWords = {
   GridReservationReleased: { title: 'Grids released', says: (data) => `plan ${data.planId} holds no grid of ${data.communityId} any more` },
   GridMapRevised: { title: 'Grid map revised', says: (data) => `the map of ${data.communityId} follows plan ${data.planId} at version ${data.planVersion}` },
 
-  RestructurePlanDrafted: { title: 'Plan drafted', says: (data) => `plan ${data.planId}: ${data.title}` },
+  RestructurePlanDrafted: { title: 'Plan drafted', says: (data) => `plan ${data.planId}: ${opened(data.title)}` },
   RestructureOperationAdded: { title: 'Operation added', says: (data) => `plan ${data.planId}, operation ${data.operationId}: ${operationEn(data.operation)}` },
   RestructureOperationRemoved: { title: 'Operation removed', says: (data) => `plan ${data.planId}, operation ${data.operationId} is taken out` },
   DispositionSet: {
@@ -50,10 +51,10 @@ export const factsEn: FactWords = {
       `plan ${planId}: ${subject.kind} of ${subject.gridId}: ${action}${target === undefined ? '' : ` to ${target}`}`,
   },
   RestructurePlanSubmitted: { title: 'Plan submitted', says: (data) => `plan ${data.planId} is laid before the approver` },
-  RestructurePlanReturned: { title: 'Plan returned', says: (data) => `plan ${data.planId} goes back to be reworked` },
+  RestructurePlanReturned: { title: 'Plan returned', says: (data) => `plan ${data.planId} goes back to be reworked: ${opened(data.reason)}` },
   RestructurePlanApproved: { title: 'Plan approved', says: (data) => `plan ${data.planId} is approved by ${data.documentNumber}` },
   RestructureScheduled: { title: 'Plan scheduled', says: (data) => `plan ${data.planId} takes effect on ${data.takesEffectOn} in ${names(data.communityIds)}` },
-  RestructureCancelled: { title: 'Plan cancelled', says: (data) => `plan ${data.planId} will not take effect; its codes stay spent` },
+  RestructureCancelled: { title: 'Plan cancelled', says: (data) => `plan ${data.planId} will not take effect; its codes stay spent: ${opened(data.reason)}` },
   GridSplit: {
     title: 'Grid split',
     says: (data) => `${data.source} becomes ${data.targets.map((target) => `${target.gridId} (${buildings(target.buildings.length)})`).join(' and ')}`,
@@ -65,11 +66,15 @@ export const factsEn: FactWords = {
   CommunityReparented: { title: 'Community moved to another town', says: (data) => `${data.communityId} goes from ${data.fromTown} to ${data.toTown}` },
   CommunitySplit: { title: 'Community split', says: (data) => `${data.source} becomes ${data.targets.map((target) => `${target.name} (${target.communityId}, ${target.grids.length} grids)`).join(' and ')}` },
   RestructureExecuted: { title: 'Plan executed', says: (data) => `plan ${data.planId} is in effect from ${data.takesEffectOn} in ${names(data.communityIds)}` },
-  RestructureCorrected: { title: 'Plan corrected', says: (data) => `plan ${data.planId} is corrected in ${names(data.communityIds)} by ${data.documentNumber}` },
+  RestructureCorrected: { title: 'Plan corrected', says: (data) => `plan ${data.planId} is corrected in ${names(data.communityIds)} by ${data.documentNumber}: ${opened(data.reason)}` },
   RestructureFollowUpCompleted: { title: 'Follow-up completed', says: (data) => `plan ${data.planId}: ${data.subject.kind} of ${data.subject.gridId} are done with` },
   RestructureSettled: { title: 'Plan settled', says: (data) => `plan ${data.planId}: nothing is left to do` },
 
-  EntryVoided: { title: 'Entry taken back', says: (data) => `entry ${data.corrects} does not hold; what it had replaced holds again` },
+  EntryVoided: { title: 'Entry taken back', says: (data) => `entry ${data.corrects} does not hold; what it had replaced holds again: ${opened(data.reason)}` },
+}
+
+function opened(text: Sealed): string {
+  return clearText(text) ?? '(sealed)'
 }
 
 function earlier({ earlierHistory }: { readonly earlierHistory: 'none' | 'unknown' }): string {

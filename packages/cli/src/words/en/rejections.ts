@@ -55,8 +55,8 @@ export const rejectionsEn: RejectionWords = {
   UnknownOperation: (no) => `the plan has no operation ${no.operationId}`,
   PlanEmpty: () => 'the plan has no operation',
   PlanTooLarge: (no) => `executed, the plan would be ${no.events} facts of ${no.bytes} bytes; ${no.allowedEvents} facts and ${no.allowedBytes} bytes fit into one append: divide it`,
-  NotYetEffective: (no) => `the plan takes effect on ${no.effectiveOn}, and today is ${no.decidedOn}`,
-  AlreadyInEffect: (no) => `the plan is in effect since ${no.effectiveOn}, and today is ${no.decidedOn}`,
+  NotYetEffective: (no) => `the plan takes effect on ${no.effectiveOn}, and this is decided on ${no.decidedOn}, before that day`,
+  AlreadyInEffect: (no) => `the plan is in effect since ${no.effectiveOn}: it can be corrected, not cancelled`,
 
   UnknownItem: (no) => `the plan does not touch the ${subject(no.subject)}`,
   ItemNamedTwice: (no) => `the ${subject(no.subject)} are named twice`,

@@ -24,6 +24,7 @@ export const commandsZh: CommandWords = {
   RecodeGrid: '网格重新编码',
   GrantGridCountExemption: '批准网格数例外',
   ReserveGrids: '预留网格',
+  HoldGrids: '为更正占用网格',
   ReleaseGrids: '解除网格预留',
   ReviseGridMap: '更新网格图',
   VoidGridMapEntry: '撤回网格图记载',

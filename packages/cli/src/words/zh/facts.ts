@@ -1,5 +1,6 @@
 /** The facts in Chinese. */
 
+import { clearText, type Sealed } from '@grid-governance/event-sourcing'
 import type { FactWords } from '../words.ts'
 import { closingReasonsZh, dispositionsZh, listZh, operationZh, shortListZh as names, subjectKindsZh } from './parts.ts'
 
@@ -41,7 +42,7 @@ export const factsZh: FactWords = {
   GridReservationReleased: { title: '网格解除预留', says: (data) => `方案 ${data.planId} 不再占用 ${data.communityId} 的网格` },
   GridMapRevised: { title: '网格图更新', says: (data) => `${data.communityId} 的网格图按方案 ${data.planId}（第 ${data.planVersion} 版）更新` },
 
-  RestructurePlanDrafted: { title: '方案拟订', says: (data) => `方案 ${data.planId}：${data.title}` },
+  RestructurePlanDrafted: { title: '方案拟订', says: (data) => `方案 ${data.planId}：${opened(data.title)}` },
   RestructureOperationAdded: { title: '方案增项', says: (data) => `方案 ${data.planId} 第 ${data.operationId} 项：${operationZh(data.operation)}` },
   RestructureOperationRemoved: { title: '方案删项', says: (data) => `方案 ${data.planId} 删去第 ${data.operationId} 项` },
   DispositionSet: {
@@ -50,10 +51,10 @@ export const factsZh: FactWords = {
       `方案 ${planId}：${subject.gridId} 的${subjectKindsZh[subject.kind]}${dispositionsZh[action]}${target === undefined ? '' : ` ${target}`}`,
   },
   RestructurePlanSubmitted: { title: '方案报批', says: (data) => `方案 ${data.planId} 报请批准` },
-  RestructurePlanReturned: { title: '方案退回', says: (data) => `方案 ${data.planId} 退回修改` },
+  RestructurePlanReturned: { title: '方案退回', says: (data) => `方案 ${data.planId} 退回修改：${opened(data.reason)}` },
   RestructurePlanApproved: { title: '方案批复', says: (data) => `方案 ${data.planId} 经 ${data.documentNumber} 批准` },
   RestructureScheduled: { title: '方案定期', says: (data) => `方案 ${data.planId} 定于 ${data.takesEffectOn} 生效，涉及 ${names(data.communityIds)}` },
-  RestructureCancelled: { title: '方案取消', says: (data) => `方案 ${data.planId} 不再生效；其代码不得再用` },
+  RestructureCancelled: { title: '方案取消', says: (data) => `方案 ${data.planId} 不再生效；其代码不得再用：${opened(data.reason)}` },
   GridSplit: { title: '网格拆分', says: (data) => `${data.source} 拆分为 ${listZh(data.targets.map((target) => `${target.gridId}（${target.buildings.length} 栋）`))}` },
   GridsMerged: { title: '网格合并', says: (data) => `${listZh(data.sources)} 合并为 ${data.target.gridId}（${data.target.buildings.length} 栋）` },
   GridBoundaryRedrawn: { title: '边界调整', says: (data) => `${data.communityId} 的 ${data.moved.length} 栋楼在 ${names(data.grids.map((grid) => grid.gridId))} 之间调整` },
@@ -62,11 +63,15 @@ export const factsZh: FactWords = {
   CommunityReparented: { title: '社区划转', says: (data) => `${data.communityId} 由 ${data.fromTown} 划转至 ${data.toTown}` },
   CommunitySplit: { title: '社区拆分', says: (data) => `${data.source} 拆分为 ${listZh(data.targets.map((target) => `${target.name}（${target.communityId}，${target.grids.length} 个网格）`))}` },
   RestructureExecuted: { title: '方案执行', says: (data) => `方案 ${data.planId} 自 ${data.takesEffectOn} 起生效，涉及 ${names(data.communityIds)}` },
-  RestructureCorrected: { title: '方案更正', says: (data) => `方案 ${data.planId} 经 ${data.documentNumber} 更正，涉及 ${names(data.communityIds)}` },
+  RestructureCorrected: { title: '方案更正', says: (data) => `方案 ${data.planId} 经 ${data.documentNumber} 更正，涉及 ${names(data.communityIds)}：${opened(data.reason)}` },
   RestructureFollowUpCompleted: { title: '后续事项完成', says: (data) => `方案 ${data.planId}：${data.subject.gridId} 的${subjectKindsZh[data.subject.kind]}已办结` },
   RestructureSettled: { title: '方案了结', says: (data) => `方案 ${data.planId} 已无未办事项` },
 
-  EntryVoided: { title: '记载撤回', says: (data) => `记载 ${data.corrects} 不再有效，恢复其所替代的内容` },
+  EntryVoided: { title: '记载撤回', says: (data) => `记载 ${data.corrects} 不再有效，恢复其所替代的内容：${opened(data.reason)}` },
+}
+
+function opened(text: Sealed): string {
+  return clearText(text) ?? '（已密封）'
 }
 
 function earlier({ earlierHistory }: { readonly earlierHistory: 'none' | 'unknown' }): string {

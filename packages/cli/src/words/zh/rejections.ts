@@ -55,8 +55,8 @@ export const rejectionsZh: RejectionWords = {
   UnknownOperation: (no) => `本方案没有第 ${no.operationId} 项`,
   PlanEmpty: () => '方案没有任何调整项',
   PlanTooLarge: (no) => `方案执行时将有 ${no.events} 项事实、${no.bytes} 字节；一次写入至多 ${no.allowedEvents} 项、${no.allowedBytes} 字节，请分成几个方案`,
-  NotYetEffective: (no) => `方案于 ${no.effectiveOn} 生效，而今天是 ${no.decidedOn}`,
-  AlreadyInEffect: (no) => `方案已于 ${no.effectiveOn} 生效，而今天是 ${no.decidedOn}`,
+  NotYetEffective: (no) => `方案于 ${no.effectiveOn} 生效，而决定日期是 ${no.decidedOn}，尚未到期`,
+  AlreadyInEffect: (no) => `方案已于 ${no.effectiveOn} 生效：只能更正，不能取消`,
 
   UnknownItem: (no) => `方案不涉及 ${subject(no.subject)}`,
   ItemNamedTwice: (no) => `${subject(no.subject)}出现两次`,

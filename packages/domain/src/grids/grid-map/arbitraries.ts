@@ -81,7 +81,7 @@ function aimed(command: GridMapCommand, state: GridMapState, aim: number): GridM
       const reservation = state.reservations[aim % state.reservations.length]
       return reservation === undefined ? aGridMapCommand.ReleaseGrids() : revision(state, reservation, aim)
     }
-    case 'ReleaseGrids': return command
+    case 'HoldGrids': case 'ReleaseGrids': return command
   }
 }
 

@@ -54,6 +54,7 @@ export const aGridMapCommand = commandBuilders(gridMapCommands, {
   RecodeGrid:              { ...district, ...here, gridId: 'G1', code: '440402001001901' },
   GrantGridCountExemption: { ...district, ...here, min: 1, max: 7 },
   ReserveGrids:            { ...district, ...here, planId: 'P1', gridIds: ['G1'], codes: [], gridCountChange: 0, takesEffectOn: '2018-10-01' },
+  HoldGrids:               { ...district, ...here, planId: 'P1', gridIds: ['G1'], gridCountChange: 0, takesEffectOn: '2018-10-01' },
   ReleaseGrids:            { ...district, ...here, planId: 'P1' },
   ReviseGridMap:           { ...district, ...here, planId: 'P1', planVersion: 1, changes: [], neverValid: [] },
   VoidGridMapEntry:        { ...district, ...here, ...taken },
@@ -66,6 +67,7 @@ export const gridMapEvidence = (rules: RuleSet | undefined, communities: { reado
     towns: {}, spentCodes: [], spentIds: [], heldBy: {}, reservations: [],
     communities: Object.fromEntries(Object.entries(communities).map(([communityId, life]) => [communityId, { ...life, towns: [], codes: [] }])),
   }),
+  elsewhere: [],
 })
 
 function madeUpEvidence<State>(stream: string, state: State): Evidence<State> {

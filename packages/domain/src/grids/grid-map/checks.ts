@@ -46,6 +46,16 @@ export const buildingFault = (state: GridMapState, communityId: CommunityId, bui
   return actual === named ? undefined : { type: 'BuildingInOtherGrid', rule: 'I3', buildingId, named, actual, effectiveOn }
 }
 
+/** 4.1 and T31: an id or a code is that of a unit in another community. */
+export const elsewhereFault = (state: GridMapState, { elsewhere }: GridMapEvidence, names: ReadonlyArray<string>, target: CorrectionTarget | undefined): Fault => {
+  const own = namesOfChain(state, target)
+  const others = names.filter((name) => !own.has(name))
+  const [id] = others.filter((name) => elsewhere.some(({ state: { spentIds, reservations } }) => spentIds.includes(name) || reservations.some((reservation) => reservation.gridIds.some((gridId) => gridId === name))))
+  const [code] = others.filter((name) => elsewhere.some((map) => map.state.spentCodes.includes(name)))
+  if (id !== undefined) return { type: 'IdSpent', rule: '4.1', id, place: null, heldBy: null }
+  return code === undefined ? undefined : { type: 'CodeSpent', rule: 'T31', code, place: null, heldBy: null }
+}
+
 /** 4.1, T31, 1.1 and I3 for everything that a laying out names. */
 export const layoutNamesFault = (
   state: GridMapState, grids: ReadonlyArray<{ readonly gridId: GridId, readonly code: string, readonly buildings: ReadonlyArray<BuildingDetails> }>, target: CorrectionTarget | undefined,

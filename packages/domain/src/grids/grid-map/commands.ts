@@ -18,6 +18,7 @@ export const gridMapCommands = {
   RecodeGrid:              dating({ ...here, gridId: GridId, code: GridCode }),
   GrantGridCountExemption: dating({ ...here, min: Count, max: Count }, { until: CalendarDate }),
   ReserveGrids:            shape({ ...here, planId: PlanId, gridIds: list(GridId), codes: list(GridCode), gridCountChange: Difference, takesEffectOn: CalendarDate }),
+  HoldGrids:               shape({ ...here, planId: PlanId, gridIds: list(GridId), gridCountChange: Difference, takesEffectOn: CalendarDate }),
   ReleaseGrids:            shape({ ...here, planId: PlanId }),
   ReviseGridMap:           shape({ ...here, planId: PlanId, planVersion: wholeNumber, changes: list(PlannedChange), neverValid: list(NeverValidGrid) }),
   VoidGridMapEntry:        shape({ ...here, root: EntryId, corrects: EntryId, reason: Sealed }),

@@ -11,12 +11,12 @@ import { placed, repetitionIn } from '../../shared/repetitions.ts'
 import { gridOfBuilding, type GridReservation } from '../../shared/structure.ts'
 import type { MapEntry } from './changes.ts'
 import {
-  beside, buildingFault, communityFault, countFault, firstDayOf, gridFault, laterThanPlanFault, layoutFault, layoutNamesFault, newBuildingFault,
+  beside, buildingFault, communityFault, countFault, elsewhereFault, firstDayOf, gridFault, laterThanPlanFault, layoutFault, layoutNamesFault, newBuildingFault,
   newCodeFault, plannedCodesFault, plannedCountFault, renamingFault, replacementBy, replacementFault, reservedFault, soundnessFault, type Replacement,
 } from './checks.ts'
 import type { GridMapCommand } from './commands.ts'
 import { gridMapEvent, type GridMapEvent } from './events.ts'
-import type { GridMapEvidence } from './evidence.ts'
+import { namesGivenBy, type GridMapEvidence } from './evidence.ts'
 import { evolve } from './evolve.ts'
 import type { GridMapRejection } from './rejections.ts'
 import { exemptionsIn, partitionAt, type GridMapState } from './state.ts'
@@ -36,6 +36,7 @@ export const decide = (command: GridMapCommand, state: GridMapState, context: Co
     case 'RecodeGrid': return recodeGrid(command, state, context)
     case 'GrantGridCountExemption': return grantGridCountExemption(command, state, context)
     case 'ReserveGrids': return reserveGrids(command, state, context)
+    case 'HoldGrids': return holdGrids(command, state, context)
     case 'ReleaseGrids': return releaseGrids(command, state)
     case 'ReviseGridMap': return reviseGridMap(command, state)
     case 'VoidGridMapEntry': return voidGridMapEntry(command, state, context)
@@ -54,6 +55,7 @@ function layOutGrids(command: Command<'LayOutGrids'>, state: GridMapState, conte
     layoutCorrectionFault(state, facts, target)
     ?? communityFault(context.evidence, communityId, effectiveOn)
     ?? layoutNamesFault(state, grids, target)
+    ?? elsewhereFault(state, context.evidence, namesGivenBy(command), target)
     ?? (target === undefined ? firstLayoutFault(command, state, context) : undefined))
 }
 
@@ -67,7 +69,8 @@ function registerBuilding(command: Command<'RegisterBuilding'>, state: GridMapSt
     entryFault(state, fact.type, target)
     ?? unitFault(state, target, building.buildingId)
     ?? gridFault(beside(state, target), communityId, gridId, effectiveOn)
-    ?? newBuildingFault(state, building, target))
+    ?? newBuildingFault(state, building, target)
+    ?? elsewhereFault(state, context.evidence, namesGivenBy(command), target))
 }
 
 function removeBuilding(command: Command<'RemoveBuilding'>, state: GridMapState, context: Context): Decision {
@@ -117,7 +120,8 @@ function recodeGrid(command: Command<'RecodeGrid'>, state: GridMapState, context
   return accept(state, [fact], context, target, () =>
     entryFault(state, fact.type, target)
     ?? gridFault(state, communityId, gridId, effectiveOn)
-    ?? newCodeFault(state, code, target))
+    ?? newCodeFault(state, code, target)
+    ?? elsewhereFault(state, context.evidence, namesGivenBy(command), target))
 }
 
 function grantGridCountExemption(command: Command<'GrantGridCountExemption'>, state: GridMapState, context: Context): Decision {
@@ -143,6 +147,15 @@ function reserveGrids({ data }: Command<'ReserveGrids'>, state: GridMapState, { 
     ?? plannedCodesFault(state, reservation)
     ?? laterThanPlanFault(state, communityId, reservation)
     ?? plannedCountFault(state, communityId, reservation, evidence.ruleBook.state)
+  return fault === undefined ? E.right([gridMapEvent.GridsReserved({ communityId, ...reservation })]) : E.left(fault)
+}
+
+/** For a correction of an executed plan: what speaks against it, the plan itself tests; here it only must not meet another plan. */
+function holdGrids({ data }: Command<'HoldGrids'>, state: GridMapState, { evidence }: Context): Decision {
+  const { communityId, planId, gridIds, gridCountChange, takesEffectOn } = data
+  const reservation: GridReservation = { planId, gridIds, codes: [], gridCountChange, takesEffectOn }
+  if (state.reservations.some((standing) => sameTree(standing, reservation))) return E.right([])
+  const fault = reservedFault(state, communityId, gridIds, planId) ?? plannedCountFault(state, communityId, reservation, evidence.ruleBook.state)
   return fault === undefined ? E.right([gridMapEvent.GridsReserved({ communityId, ...reservation })]) : E.left(fault)
 }
 

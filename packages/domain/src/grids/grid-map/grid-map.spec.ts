@@ -1,14 +1,15 @@
 /** The grid map, by example. */
 
 import { describe, expect, it } from 'vitest'
-import { fold, type CalendarDate } from '@grid-governance/event-sourcing'
+import { fold, type CalendarDate, type Evidence } from '@grid-governance/event-sourcing'
 import { deciderScenarios } from '@grid-governance/event-sourcing/testing'
 import { madeUpAuthority } from '../../shared/arbitraries.ts'
 import { ruleSetOf, written } from '../../shared/builders.ts'
-import { partitionOn } from '../../shared/structure.ts'
+import { partitionOn, type CommunityStructure } from '../../shared/structure.ts'
 import { aGridMapCommand, aGridMapFact, buildingNamed, gridMapEvidence, gridNamed, gridOnMapNamed, plannedChange } from './builders.ts'
 import { gridMapDecider, gridMapStream } from './decider.ts'
 import type { GridMapEvent } from './events.ts'
+import { namesGivenBy } from './evidence.ts'
 import type { GridMapRejection } from './rejections.ts'
 import { structureOf } from './state.ts'
 
@@ -258,6 +259,34 @@ describe('exemptions', () => {
   })
 })
 
+describe('names that another community knows', () => {
+  const other = structureAfter(
+    aGridMapFact.GridEstablished({ communityId: 'C2', entryId: 'o1', gridId: 'G7', code: '440402001002007', buildings: [buildingNamed('B77')] }),
+    aGridMapFact.GridsReserved({ communityId: 'C2', planId: 'P9', gridIds: ['G78'], codes: ['440402001002078'] }),
+  )
+  const elsewhere = { evidence: { ...gridMapEvidence(ruleSetOf()), elsewhere: [{ stream: 'gridMap-440402.C2', version: 2, asOf: '2018-07-01', state: other } as Evidence<CommunityStructure>] } }
+
+  it('4.1 are not given to a grid or a building here, nor those that a plan there will give', () => {
+    const layOut = (grid: string, building: string) => aGridMapCommand.LayOutGrids({ grids: [gridNamed(grid, [building]), gridNamed('G2', ['B3'])] })
+    for (const [grid, building, id] of [['G7', 'B1', 'G7'], ['G1', 'B77', 'B77'], ['G78', 'B1', 'G78']] as const) {
+      given([]).when(layOut(grid, building), elsewhere).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id }))
+    }
+    expect(given([]).when(layOut('G1', 'B1'), elsewhere).outcome._tag).toBe('Right')
+    given(map).when(aGridMapCommand.RegisterBuilding({ gridId: 'G1', building: buildingNamed('B77') }), elsewhere).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'B77' }))
+  })
+
+  it('T31 are no codes to be given here', () => {
+    for (const code of ['440402001002007', '440402001002078']) {
+      given(map).when(aGridMapCommand.RecodeGrid({ gridId: 'G1', code }), elsewhere).thenRejected(refused({ type: 'CodeSpent', rule: 'T31', code }))
+    }
+  })
+
+  it('are the command\'s own affair where it gives none', () => {
+    expect(namesGivenBy(aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1'])] }))).toEqual(['G1', '440402001001001', 'B1'])
+    expect(namesGivenBy(aGridMapCommand.RenameGrid())).toEqual([])
+  })
+})
+
 describe('plans on the map', () => {
   const reserve = aGridMapCommand.ReserveGrids({ planId: 'P1', gridIds: ['G1', 'G11', 'G12'], codes: ['440402001001011', '440402001001012'] })
 
@@ -269,6 +298,45 @@ describe('plans on the map', () => {
   it('6.4 refuses a second plan on the same grid', () => {
     given([...map, reserved]).when(aGridMapCommand.ReserveGrids({ planId: 'P2', gridIds: ['G2', 'G1'] }))
       .thenRejected(refused({ type: 'GridReserved', rule: '6.4', communityId: 'C1', gridIds: ['G1'], byPlan: 'P1', effectiveOn: '2018-10-01' }))
+  })
+
+  const gaining = (planId: string, grid: string, gridCountChange: number, takesEffectOn = '2018-10-01') =>
+    aGridMapFact.GridsReserved({ planId, gridIds: [grid], gridCountChange, takesEffectOn })
+  const alsoGaining = (gridCountChange: number, takesEffectOn = '2018-10-01') => aGridMapCommand.ReserveGrids({ planId: 'P2', gridIds: ['G2'], gridCountChange, takesEffectOn })
+
+  it('I2 refuses a plan that could have too many grids with another one, and names that other', () => {
+    given([...map, gaining('P1', 'G1', 1)]).when(alsoGaining(2))
+      .thenRejected(refused({ type: 'PlansBreakGridCount', rule: 'I2', communityId: 'C1', day: '2018-10-01', would: 6, allowed: { min: 2, max: 5 }, plans: ['P1'] }))
+    expect(given([...map, gaining('P1', 'G1', 1)]).when(alsoGaining(1)).outcome._tag).toBe('Right')
+  })
+
+  it('I2 does not count on another plan that takes grids away: it may yet be cancelled', () => {
+    given([...map, gaining('P1', 'G1', -1)]).when(alsoGaining(3)).thenRejected(refused({ type: 'PlansBreakGridCount', would: 6 }))
+    given([...map, gaining('P1', 'G1', -1)]).when(alsoGaining(-1)).thenRejected(refused({ type: 'PlansBreakGridCount', would: 1 }))
+  })
+
+  it('I2 looks at the later days of other plans too, and not at plans that leave the number alone', () => {
+    given([...map, gaining('P1', 'G1', 1, '2018-12-01')]).when(alsoGaining(2)).thenRejected(refused({ type: 'PlansBreakGridCount', day: '2018-12-01', would: 6 }))
+    expect(given([...map, gaining('P1', 'G1', 1, '2018-12-01')]).when(alsoGaining(1)).outcome._tag).toBe('Right')
+    expect(given([...map, gaining('P1', 'G1', 0)]).when(alsoGaining(2)).outcome._tag).toBe('Right')
+  })
+
+  it('I2 keeps an exemption that a scheduled plan leans on', () => {
+    const exemption = aGridMapFact.GridCountExemptionGranted({ entryId: 'exemption', min: 2, max: 6, effectiveOn: '2018-08-01' })
+    given([...map, exemption, gaining('P1', 'G1', 3)]).when(aGridMapCommand.VoidGridMapEntry({ root: 'exemption', corrects: 'exemption' }))
+      .thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', day: '2018-10-01', would: 6 }))
+    expect(given([...map, exemption, gaining('P1', 'G1', 2)]).when(aGridMapCommand.VoidGridMapEntry({ root: 'exemption', corrects: 'exemption' })).outcome._tag).toBe('Right')
+  })
+
+  it('6.4 holds grids for a correction of an executed plan, whatever became of them, unless another plan has them', () => {
+    const hold = aGridMapCommand.HoldGrids({ planId: 'P1', gridIds: ['G1', 'G11'], gridCountChange: -1, takesEffectOn: '2018-10-01' })
+    const held = aGridMapFact.GridsReserved({ planId: 'P1', gridIds: ['G1', 'G11'], gridCountChange: -1 })
+    given([...map, splitDone]).when(hold).then([held])
+    given([...map, splitDone, held]).when(hold).thenNothing()
+    given([...map, splitDone, held]).when(aGridMapCommand.RegisterBuilding({ gridId: 'G11', building: buildingNamed('B70'), effectiveOn: '2018-11-01' }))
+      .thenRejected(refused({ type: 'GridReserved', rule: '6.4', gridIds: ['G11'], byPlan: 'P1' }))
+    given([...map, splitDone, aGridMapFact.GridsReserved({ planId: 'P2', gridIds: ['G11'], takesEffectOn: '2018-12-01' })]).when(hold)
+      .thenRejected(refused({ type: 'GridReserved', rule: '6.4', gridIds: ['G11'], byPlan: 'P2' }))
   })
 
   it('I6 refuses a plan on a grid that is closed on its day', () => {

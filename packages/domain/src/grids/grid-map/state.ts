@@ -36,6 +36,7 @@ export const structureOf = (state: GridMapState): CommunityStructure => ({
   communityId: state.communityId as CommunityId,
   changes: state.history.changes,
   reservations: state.reservations,
+  spentIds: namesSpent(state.spentIds),
   spentCodes: namesSpent(state.spentCodes),
   spentNumbers: namesSpent(state.spentNumbers),
   heldBy: heldByPlans(state.spentCodes),

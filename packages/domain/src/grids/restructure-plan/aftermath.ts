@@ -1,11 +1,16 @@
 /** What a plan leads to in other streams: what to reserve when it is scheduled, what maps and register must hold once it took effect. */
 
-import type { CalendarDate } from '@grid-governance/event-sourcing'
+import { sameTree, type CalendarDate } from '@grid-governance/event-sourcing'
 import type { CommunityCode } from '../../shared/codes.ts'
 import { headOf } from '../../shared/entry-chains.ts'
 import type { CommunityId, GridId } from '../../shared/identifiers.ts'
+import { touchedGrids } from '../../shared/structure.ts'
+import type { Difference } from '../../shared/vocabulary.ts'
+import type { RestructurePlanEvent } from './events.ts'
+import { evolve } from './evolve.ts'
 import { foundedCommunities, touchedByOperations, type TouchedInCommunity } from './named-units.ts'
-import { divisionChangeOf, entriesByEffect, mapChangesOf, type DivisionChange, type MapChange } from './outcomes.ts'
+import { divisionChangeOf, entriesByEffect, mapChangesOf, operationOf, type DivisionChange, type MapChange, type PlanEntry } from './outcomes.ts'
+import { foundedBy, mapsTouchedBy } from './revision.ts'
 import { communitiesOf, heldEntries, neverValidChains, versionsOf, type RestructurePlanState } from './state.ts'
 
 /** What to reserve in one map: the grids that the plan touches and will create, the codes that it will give, and the number of grids that it adds. */
@@ -39,6 +44,36 @@ export const reservationsOf = (state: Pick<RestructurePlanState, 'operations'>, 
       communityIds: founded.map((community) => community.communityId), codes: founded.map((community) => community.code), takesEffectOn,
     },
   }
+}
+
+/** What a correction holds in one map while it is decided and recorded: the grids of its old and new entries there, and the number that it changes. */
+export type CorrectionHold = Omit<MapReservation, 'codes'>
+
+/**
+ * What must be held before a correction is recorded, in id order: nothing may come between the evidence that it is decided on and the
+ * revision of the maps. `facts` are those that it would record now. A community that is founded by them has no map yet.
+ */
+export const correctionHolds = (state: RestructurePlanState, facts: ReadonlyArray<RestructurePlanEvent>): ReadonlyArray<CorrectionHold> => {
+  const [was, becomes] = [heldEntries(state), heldEntries(facts.reduce(evolve, state))]
+  const [old, fresh] = [without(was, becomes), without(becomes, was)]
+  const [takesEffectOn] = [...old, ...fresh].map((entry) => entry.effectiveOn).sort()
+  const known = was.flatMap(foundedBy)
+  const founded = fresh.flatMap(foundedBy).filter((communityId) => !known.includes(communityId))
+  return takesEffectOn === undefined ? [] : mapsTouchedBy([...old, ...fresh]).filter((communityId) => !founded.includes(communityId)).toSorted().map((communityId) => ({
+    communityId, takesEffectOn,
+    gridIds: [...new Set([...old, ...fresh].flatMap(mapChangesOf).flatMap((one) => one.communityId === communityId ? touchedGrids(one.change) : []))],
+    gridCountChange: (gridsAdded(fresh, communityId) - gridsAdded(old, communityId)) as Difference,
+  }))
+}
+
+/** How many more grids a community has by these entries. */
+function gridsAdded(entries: ReadonlyArray<PlanEntry>, communityId: CommunityId): number {
+  return touchedByOperations(entries.map((entry) => operationOf(entry.outcome))).find((touched) => touched.communityId === communityId)?.gridCountChange ?? 0
+}
+
+/** The entries that are not among others, word for word. */
+function without(entries: ReadonlyArray<PlanEntry>, others: ReadonlyArray<PlanEntry>): ReadonlyArray<PlanEntry> {
+  return entries.filter((entry) => !others.some((other) => sameTree(entry, other)))
 }
 
 /** What one map must hold of an executed plan: all its changes as they stand, and the grids that it found never to have been valid. */

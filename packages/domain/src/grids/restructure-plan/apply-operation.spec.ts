@@ -244,6 +244,8 @@ describe('the split of a community (T29)', () => {
   it('I4 refuses a continuing community that would change its code or its town by the way', () => {
     const rest = communityTarget('C9', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } })
     expectRefused(communitySplitOf([communityTarget('C1', { G1: {}, G2: {} }, { continuing: true, townId: 'T2' }), rest]), [refused({ type: 'ContinuingCommunityChanged', rule: 'I4', field: 'town', named: 'T2' })])
+    // The code of another community is no better than one that nobody has.
+    expectRefused(communitySplitOf([communityTarget('C1', { G1: {}, G2: {} }, { continuing: true, code: '440402001002' }), rest]), [refused({ type: 'ContinuingCommunityChanged', rule: 'I4', field: 'code', named: '440402001002' })])
     expectRefused(communitySplitOf([communityTarget('C1', { G1: {}, G2: {} }, { continuing: true, code: '440402001777' }), rest]), [refused({ type: 'ContinuingCommunityChanged', rule: 'I4', field: 'code', named: '440402001777' })])
   })
 

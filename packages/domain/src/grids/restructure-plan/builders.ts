@@ -133,6 +133,7 @@ export const communityWith = (communityId: string, grids: { readonly [gridId: st
     sets: Object.entries(grids).map(([gridId, buildings]) => gridNamed(gridId, buildings, communityId)), buildingsIn: Object.values(grids).flat().map((buildingId) => buildingNamed(buildingId)),
   })],
   reservations: [], exemptions: [], neverValid: {},
+  spentIds: [...Object.keys(grids), ...Object.values(grids).flat()],
   spentCodes: Object.keys(grids).map((gridId) => codeOf(gridId, communityId)),
   spentNumbers: Object.values(grids).flat().map((buildingId) => buildingNamed(buildingId).number),
   heldBy: {},
@@ -321,7 +322,7 @@ function withRegisterRevision(divisions: DivisionStructure, revision: RegisterRe
 }
 
 function emptyMap(communityId: string): CommunityStructure {
-  return { communityId: communityId as CommunityId, changes: [], reservations: [], spentCodes: [], spentNumbers: [], heldBy: {}, exemptions: [], neverValid: {} }
+  return { communityId: communityId as CommunityId, changes: [], reservations: [], spentIds: [], spentCodes: [], spentNumbers: [], heldBy: {}, exemptions: [], neverValid: {} }
 }
 
 function evidence<State>(stream: string, state: State): Evidence<State> {

@@ -293,6 +293,18 @@ describe('divisions that a plan changed', () => {
     const later = { ...evidence, division: { ...evidence.division, state: { ...evidence.division.state, communities: { ...evidence.division.state.communities, C1: movedAgain } } } }
     given(moved.facts).when(correcting({}), { evidence: later }).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: [] }))
   })
+
+  it('I1 a community does not go back to a town that was closed since, nor stays in it for longer than it lived', () => {
+    const moved = executedPlan([reparentCommunityOf()], world)
+    const evidence = evidenceFor(planAfter(moved.facts), moved.world)
+    const closing = (townId: string, to: string) => ({
+      ...evidence, division: { ...evidence.division, state: { ...evidence.division.state, towns: { ...evidence.division.state.towns, [townId]: { from: '2018-07-01', to } as never } } },
+    })
+    given(moved.facts).when(correcting({}), { evidence: closing('T1', '2025-06-01') })
+      .thenRejected(refused({ type: 'CommunityWithoutTown', rule: 'I1', communityId: 'C1', townId: 'T1', from: '2025-06-01' }))
+    given(moved.facts).when(correcting({ effectiveOn: '2025-07-01' }), { evidence: closing('T1', '2025-06-01') })
+      .thenRejected(refused({ type: 'TownNotLiving', rule: 'I1', townId: 'T1', day: '2025-07-01' }))
+  })
 })
 
 describe('a request for a correction', () => {

@@ -7,10 +7,14 @@ import type { RuleSet } from '../../shared/rule-set.ts'
 import type { CommunityStructure } from '../../shared/structure.ts'
 import type { EvidenceNote } from '../../shared/vocabulary.ts'
 import type { RestructurePlanCommand } from './commands.ts'
-import { communitiesOfOperations } from './named-units.ts'
+import { communitiesOfOperations, touchedByOperations } from './named-units.ts'
+import type { Operation } from './operations.ts'
 import { communitiesOf, type RestructurePlanState } from './state.ts'
 
-/** Gathered by the front door; a map that is missing means that there is no such community. */
+/**
+ * Gathered by the front door; a map that is missing means that there is no such community. Among the maps are also those of communities
+ * that the plan does not concern, where they know an id or a code that it names.
+ */
 export interface PlanEvidence {
   /** The rules in force on the day that is judged; undefined where none were. */
   readonly ruleBook: Evidence<RuleSet | undefined>
@@ -30,6 +34,10 @@ export const communitiesForCommand = (command: RestructurePlanCommand, state: Re
   }
 }
 
+/** The ids and codes that a command's operations name, for the front door to see which other maps know them. */
+export const namesForCommand = (command: RestructurePlanCommand, state: RestructurePlanState): ReadonlyArray<string> =>
+  touchedByOperations(operationsJudged(command, state)).flatMap(({ gridIds, codes }) => [...gridIds, ...codes])
+
 /** The day whose rule book a command is judged by; for a correction the earliest of the days that it names, or the plan's own. */
 export const judgedOn = (command: RestructurePlanCommand, state: RestructurePlanState, decidedOn: CalendarDate): CalendarDate => {
   const planned = state.schedule?.effectiveOn ?? decidedOn
@@ -39,6 +47,15 @@ export const judgedOn = (command: RestructurePlanCommand, state: RestructurePlan
     case 'CorrectPlan': return command.data.corrections.flatMap(({ effectiveOn }) => effectiveOn ?? []).sort()[0] ?? planned
     case 'DraftPlan': case 'AddOperation': case 'RemoveOperation': case 'SetDispositions': case 'SubmitPlan': case 'ReturnPlan': case 'ApprovePlan':
     case 'CancelPlan': case 'CompleteFollowUp': case 'SettlePlan': return decidedOn
+  }
+}
+
+function operationsJudged(command: RestructurePlanCommand, state: RestructurePlanState): ReadonlyArray<Operation> {
+  switch (command.type) {
+    case 'SubmitPlan': case 'SchedulePlan': case 'ExecutePlan': return state.operations.map((planned) => planned.operation)
+    case 'CorrectPlan': return command.data.corrections.flatMap(({ operation }) => operation ?? [])
+    case 'DraftPlan': case 'AddOperation': case 'RemoveOperation': case 'SetDispositions': case 'ReturnPlan': case 'ApprovePlan':
+    case 'CancelPlan': case 'CompleteFollowUp': case 'SettlePlan': return []
   }
 }
 

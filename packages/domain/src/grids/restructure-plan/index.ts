@@ -11,11 +11,11 @@ export type { DispositionSubject, RestructurePlanRejection } from './rejections.
 export { communitiesOf, isCancelled, isExecuted, isScheduled, type PlannedOperation, type PlanSchedule, type PlanStage, type RestructurePlanState } from './state.ts'
 export type { StructuralFact } from './outcomes.ts'
 export { communitiesOfOperations } from './named-units.ts'
-export { communitiesForCommand, judgedOn, type PlanEvidence } from './evidence.ts'
+export { communitiesForCommand, judgedOn, namesForCommand, type PlanEvidence } from './evidence.ts'
 export { itemsOf, type PlanItem } from './items.ts'
 export { previewPlan, type CommunityPreview, type ItemPreview, type PlanPreview, type PlanWarning } from './preview.ts'
 export {
-  mapRevisionsOf, registerRevisionOf, reservationsOf,
-  type MapReservation, type MapRevision, type PlanReservations, type RegisterReservation, type RegisterRevision,
+  correctionHolds, mapRevisionsOf, registerRevisionOf, reservationsOf,
+  type CorrectionHold, type MapReservation, type MapRevision, type PlanReservations, type RegisterReservation, type RegisterRevision,
 } from './aftermath.ts'
 export { restructurePlanDecider, restructurePlanStream } from './decider.ts'

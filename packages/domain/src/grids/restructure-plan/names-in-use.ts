@@ -49,7 +49,7 @@ export const namesInUse = (state: Pick<RestructurePlanState, 'identity' | 'chain
   const mineCodes = new Set(mine.flatMap((reservation) => reservation.codes))
   return {
     spentIds: new Set<string>([
-      ...maps.flatMap((map) => [...map.changes.flatMap(touchedGrids), ...Object.keys(map.neverValid)]).filter((gridId) => !own.gridIds.has(gridId)),
+      ...maps.flatMap((map) => [...map.spentIds, ...map.changes.flatMap(touchedGrids), ...Object.keys(map.neverValid)]).filter((id) => !own.gridIds.has(id)),
       ...divisions.spentIds.filter((id) => !mineIds.has(id) && !isMine(divisions.heldBy, id)),
       ...others.flatMap((reservation) => reservation.ids),
     ]),

@@ -170,6 +170,16 @@ describe('a schedule', () => {
   })
 })
 
+describe('free text', () => {
+  it('6.8 is sealed: the title of a plan and the reasons why it was returned, given up or corrected', () => {
+    for (const [fact, field] of [['RestructurePlanDrafted', 'title'], ['RestructurePlanReturned', 'reason'], ['RestructureCancelled', 'reason'], ['RestructureCorrected', 'reason']] as const) {
+      const { data } = restructurePlanFacts[fact]
+      const made = aPlanFact[fact]().data as Readonly<Record<string, unknown>>
+      expect([fact, data.is(made), data.is({ ...made, [field]: 'in clear' })]).toEqual([fact, true, false])
+    }
+  })
+})
+
 describe('a cancellation', () => {
   it('4.1.9 gives a plan up from any state before its day', () => {
     const before = [draftedPlan([splitOf()]), preparedPlan([splitOf()]).concat(aPlanFact.RestructurePlanSubmitted()), approvedPlan([splitOf()]), scheduledPlan([splitOf()])]
