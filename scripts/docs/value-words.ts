@@ -9,6 +9,7 @@ const meanings: Readonly<Record<string, readonly [zh: string, en: string]>> = {
   CommunityCode: ['社区代码，12 位数字', 'the code of a community'],
   CommunityId: ['社区（二级网格）的标识，1 至 60 个字母、数字或 _', 'a community, a level-2 grid'],
   Count: ['非负整数，不超过十亿', 'households, residents, grids'],
+  Difference: ['增减的数量，可为负', 'how much a number grows, or shrinks'],
   DistrictId: ['区的标识，6 位数字', 'a district'],
   EntryId: ['一条记载的标识，更正以它相称，1 至 100 个字母、数字或 . _ : -', 'the name by which corrections call a fact'],
   GridCode: ['网格代码，15 位数字', 'the code of a level-3 grid'],
