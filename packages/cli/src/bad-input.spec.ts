@@ -8,7 +8,7 @@ import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
-import { divisionsCsv, gridsCsv, renameGrid, smallDistrict } from './testing/samples.ts'
+import { divisionsCsv, gridsCsv, renameGrid, smallDistrict, splitPlan } from './testing/samples.ts'
 import { failingAfter, newTrial, type Trial } from './testing/trial.ts'
 
 interface BadInput {
@@ -19,7 +19,7 @@ interface BadInput {
 }
 
 interface BadFile {
-  readonly given: (trial: FileTrial) => void | (() => void)
+  readonly given: (trial: FileTrial) => void | (() => void) | Promise<void>
   readonly type: string
   readonly code: number
 }
@@ -95,11 +95,28 @@ const onFiles: Readonly<Record<string, BadFile>> = {
   'a log that another process is writing to': { given: lock, type: 'gridgov submit x.db c.json --commit', code: 4 },
   'a log that may not be written': { given: forbidWriting, type: 'gridgov submit x.db c.json --commit', code: 4 },
   'a log whose pages are damaged': { given: () => { overwrite('x.db', 8192, 60_000) }, type: 'gridgov tree x.db', code: 4 },
-  'a log that was cut short': { given: () => { sql('x.db', 'PRAGMA journal_mode = DELETE'); truncateSync('x.db', Math.floor(statSync('x.db').size / 2)) }, type: 'gridgov tree x.db', code: 4 },
-  'an altered event': { given: alterEvent, type: 'gridgov verify x.db', code: 1 },
+  'a log that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov tree x.db', code: 4 },
+  'a log that was cut short, and its verification': { given: () => { cutTo(0.5) }, type: 'gridgov verify x.db', code: 4 },
+  'an altered event, and the verification': { given: alterEvent, type: 'gridgov verify x.db', code: 1 },
+  'an altered event, and the tree': { given: alterEvent, type: 'gridgov tree x.db', code: 4 },
+  'an altered event, and a lineage': { given: alterEvent, type: 'gridgov lineage x.db G440402001001001 --from 2018-08-01', code: 4 },
+  'an altered event, and a history of something else': { given: alterEvent, type: 'gridgov history x.db G440402001002001', code: 4 },
+  'an altered event, and a trail': { given: alterEvent, type: 'gridgov trail x.db --actor nobody', code: 4 },
+  'an altered event, and commands that would be tried': { given: alterEvent, type: 'gridgov submit x.db c.json', code: 4 },
+  'an altered event, and commands': { given: alterEvent, type: 'gridgov submit x.db c.json --commit', code: 4 },
+  'an altered plan, and plans that would be due': { given: alterPlan, type: 'gridgov run-due x.db', code: 4 },
+  'an altered plan, and plans that are due': { given: alterPlan, type: 'gridgov run-due x.db --commit', code: 4 },
+  'an altered event, and an import': { given: alterDivisions, type: 'gridgov import x.db grids.csv --as-of 2018-07-01', code: 4 },
+  'a removed event, and the tree': { given: () => { behindTheTriggers('DELETE FROM events WHERE position = 10') }, type: 'gridgov tree x.db', code: 4 },
+  'a removed event, and commands': { given: () => { behindTheTriggers('DELETE FROM events WHERE position = 9') }, type: 'gridgov submit x.db c.json --commit', code: 4 },
+  'two events that changed places, and a history': { given: exchangeEvents, type: 'gridgov history x.db G440402001001001', code: 4 },
+  'two events that changed places, and commands': { given: exchangeEvents, type: 'gridgov submit x.db c.json --commit', code: 4 },
   'an altered event that cannot be understood any more': { given: () => { rewrite(/"earlierHistory":"unknown"/g, '"earlierHistory":"unheard"') }, type: 'gridgov tree x.db', code: 4 },
   'a backup over a file that is there': { given: () => undefined, type: 'gridgov backup x.db divisions.csv', code: 3 },
   'a backup of an altered log': { given: alterEvent, type: 'gridgov backup x.db b.db', code: 4 },
+  'a backup of a log that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov backup x.db b.db', code: 4 },
+  'a restore of an altered backup': { given: alterEvent, type: 'gridgov restore x.db z.db', code: 4 },
+  'a restore of a backup that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov restore x.db z.db', code: 4 },
   'a restore of another log than was pinned': { given: () => undefined, type: `gridgov restore x.db z.db --head 12:${'0'.repeat(64)}`, code: 4 },
 }
 
@@ -125,10 +142,10 @@ describe('Files of logs', () => {
     try {
       await smallDistrict(trial)
       trial.writeFile('c.json', JSON.stringify(renameGrid('新名')))
-      const undo = given(trial)
+      const undo = await given(trial)
       const before = readFileSync('x.db')
       const sentences = await said(trial, (line) => trial.gridgov(...line.split(' ').slice(1)), type, code)
-      undo?.()
+      if (undo !== undefined) undo()
       note('Files of logs', name, type, code, sentences)
       expect(readFileSync('x.db').equals(before)).toBe(true)
     } finally {
@@ -209,6 +226,42 @@ function overwrite(path: string, from: number, to: number): void {
 
 function alterEvent(): void {
   rewrite(/"households":100,/, '"households":101,')
+}
+
+/** A plan that is due on the day on which the clock stands then, with other operations than were written. */
+async function alterPlan(trial: FileTrial): Promise<void> {
+  trial.writeFile('plan.json', JSON.stringify(splitPlan()))
+  const printed = await trial.gridgov('submit', 'x.db', 'plan.json', '--commit')
+  if (printed.code !== 0) throw new Error(printed.err)
+  trial.setNow('2019-03-01T09:00:00+08:00')
+  rewrite(/"operationId":"O1"/, '"operationId":"O2"')
+}
+
+function alterDivisions(): void {
+  rewrite(/"code":"440402001001"/, '"code":"440402001009"')
+}
+
+function exchangeEvents(): void {
+  behindTheTriggers(
+    'UPDATE events SET position = -1 WHERE position = 9', 'UPDATE events SET position = 9 WHERE position = 10', 'UPDATE events SET position = 10 WHERE position = -1',
+  )
+}
+
+/** What only somebody with the file in his hands can do: the triggers are put aside, then put back. */
+function behindTheTriggers(...statements: ReadonlyArray<string>): void {
+  const database = new DatabaseSync('x.db')
+  database.function('only_the_event_store_appends', () => 1)
+  const triggers = database.prepare("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").all()
+  for (const { name } of triggers) database.exec(`DROP TRIGGER ${String(name)}`)
+  for (const statement of statements) database.exec(statement)
+  for (const trigger of triggers) database.exec(String(trigger['sql']))
+  database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+  database.close()
+}
+
+function cutTo(part: number): void {
+  sql('x.db', 'PRAGMA journal_mode = DELETE')
+  truncateSync('x.db', Math.floor(statSync('x.db').size * part))
 }
 
 /** Alters bytes of the file behind the back of SQLite, keeping their number. */

@@ -95,10 +95,12 @@ export interface HeadDiffers {
   readonly found: PinnedHead | undefined
 }
 
-/** A log or a copy that does not verify: nothing was made of it. */
+/** A log or a copy that does not verify: nothing is made of it. */
 export interface LogDamaged {
   readonly tag: 'LogDamaged'
   readonly path: string
+  /** What it was wanted for. */
+  readonly use: 'read' | 'backedUp' | 'restored'
   readonly first: Finding
   readonly findings: number
 }

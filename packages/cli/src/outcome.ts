@@ -3,11 +3,12 @@
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { dayOfInstant, type CalendarDate } from '@grid-governance/event-sourcing'
+import type { ReadMode } from '@grid-governance/subscriptions'
 import type { Ending } from './exit-codes.ts'
 import type { Failure, UsageWrong } from './failure.ts'
 import type { Answer } from './output/answer.ts'
 import { progressOf, type Progress } from './output/progress.ts'
-import type { Files, Logs, Ports, ReadableLog } from './ports.ts'
+import type { AuditableLog, Files, Logs, Ports } from './ports.ts'
 import type { Words } from './words/words.ts'
 
 /** An answer, how the command ends with it, and sentences that are not part of the answer. */
@@ -64,8 +65,15 @@ export interface WritingCommand<Request> {
   readonly run: (request: Request, desk: WritingDesk) => TaskEither<Failure, Outcome>
 }
 
+/** A log that is to answer a question, and whether its facts need a check of their own: `trusted` where the whole log was verified just now. */
+export interface AuditedLog extends AuditableLog {
+  readonly mode: ReadMode
+}
+
 /** A command that only reads: it is handed a log opened for reading, and knows no way to write. */
 export interface AuditCommand<Question> {
   readonly read: (given: Given) => Either<UsageWrong, Question>
-  readonly answer: (question: Question, log: ReadableLog, desk: Desk) => TaskEither<Failure, Outcome>
+  /** Only a log that verifies gives answers; what is wrong with any other, `verify` tells. */
+  readonly answersFrom: 'verifiedLog' | 'anyLog'
+  readonly answer: (question: Question, log: AuditedLog, desk: Desk) => TaskEither<Failure, Outcome>
 }

@@ -30,9 +30,12 @@ export interface Files {
 export interface Logs {
   /** Makes a new file; fails where there is one already. */
   readonly create: (path: string) => TaskEither<StoreUnavailable | FileUnusable, WritableLog>
+  /** Each event that is read is checked against the chain. */
   readonly open: (path: string) => TaskEither<StoreUnavailable, WritableLog>
-  /** Opens for reading only: works beside a writer, and on a file that may not be written. */
+  /** Opens for reading only: works beside a writer, and on a file that may not be written. Each event that is read is checked, too. */
   readonly read: (path: string) => TaskEither<StoreUnavailable, ReadableLog>
+  /** As `read`, but nothing is checked on the way: for those who inspect the whole log first. */
+  readonly audit: (path: string) => TaskEither<StoreUnavailable, AuditableLog>
   /** Writes a copy of a log, as of one moment, to a new file. */
   readonly backup: (path: string, target: string) => TaskEither<StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers, PinnedHead | undefined>
   /** Checks a copy, against the pinned head if there is one, and makes a log of it in a new file. */
@@ -43,8 +46,12 @@ export interface Logs {
 export interface ReadableLog {
   readonly path: string
   readonly reader: EventReader
-  readonly inspect?: Inspect
   readonly close: () => Promise<void>
+}
+
+export interface AuditableLog extends ReadableLog {
+  /** Absent where a store cannot verify itself. */
+  readonly inspect?: Inspect
 }
 
 export interface WritableLog {

@@ -1,11 +1,12 @@
 /** One use of gridgov, from the words of the command line to the exit code; everything outside comes through the ports. */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { diagnosed, verifiedLog } from './audit/verified-log.ts'
 import { readCommandLine, type Asked } from './command-line.ts'
 import { commandSpecs, type CommandSpec } from './command-specs.ts'
 import { endingOf, exitCodes, type Ending } from './exit-codes.ts'
 import type { Failure, UsageMistake } from './failure.ts'
-import { argumentOf, deskOf, optionOf, type Given, type Outcome } from './outcome.ts'
+import { argumentOf, deskOf, optionOf, type AuditCommand, type Desk, type Given, type Outcome, type WritingCommand, type WritingDesk } from './outcome.ts'
 import type { Answer } from './output/answer.ts'
 import type { Ports } from './ports.ts'
 import { version } from './version.ts'
@@ -62,20 +63,26 @@ function mistaken(mistake: UsageMistake): E.Either<Failure, never> {
 
 async function runCommand(spec: CommandSpec, given: Given, ports: Ports, words: Words): Promise<E.Either<Failure, Outcome>> {
   const desk = deskOf(ports, words)
-  if (spec.kind === 'writing') {
-    const command = await spec.load()
-    const request = command.read(given)
-    return E.isLeft(request) ? request : await command.run(request.right, desk)()
-  }
-  const command = await spec.load()
+  const outcome = spec.kind === 'writing' ? await write(await spec.load(), given, desk) : await audit(await spec.load(), given, desk)
+  return E.isLeft(outcome) ? E.left(await diagnosed(outcome.left, desk.logs, desk)()) : outcome
+}
+
+async function write(command: WritingCommand<unknown>, given: Given, desk: WritingDesk): Promise<E.Either<Failure, Outcome>> {
+  const request = command.read(given)
+  return E.isLeft(request) ? request : await command.run(request.right, desk)()
+}
+
+async function audit(command: AuditCommand<unknown>, given: Given, { words, now, today, progress, logs }: WritingDesk): Promise<E.Either<Failure, Outcome>> {
   const question = command.read(given)
   if (E.isLeft(question)) return question
-  const log = await ports.logs.read(argumentOf(given, 0))()
-  if (E.isLeft(log)) return log
+  const desk: Desk = { words, now, today, progress }
+  const opened = await logs.audit(argumentOf(given, 0))()
+  if (E.isLeft(opened)) return opened
   try {
-    return await command.answer(question.right, log.right, { words, now: desk.now, today: desk.today, progress: desk.progress })()
+    const log = command.answersFrom === 'anyLog' ? E.right({ ...opened.right, mode: 'checked' as const }) : await verifiedLog(opened.right, desk)()
+    return E.isLeft(log) ? log : await command.answer(question.right, log.right, desk)()
   } finally {
-    await log.right.close()
+    await opened.right.close()
   }
 }
 

@@ -8,7 +8,7 @@ import type { Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { CopyFailure, PinnedHead as StorePin, SqliteEventStore, SqliteStoreOptions } from '@grid-governance/event-store-sqlite'
 import type { FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
-import type { Inspect, Logs, ReadableLog, WritableLog } from './ports.ts'
+import type { AuditableLog, Inspect, Logs, ReadableLog, WritableLog } from './ports.ts'
 
 type LogCopyFailure = StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers
 
@@ -23,8 +23,8 @@ export interface SqliteLogsOptions {
 
 /** Logs in the files of this machine. */
 export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): Logs => {
-  const open = (path: string, mode: SqliteStoreOptions['mode']): TE.TaskEither<StoreUnavailable, SqliteEventStore> => async () =>
-    await (await sqlite()).openSqliteStore({ path, mode, now, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) })()
+  const open = (path: string, mode: SqliteStoreOptions['mode'], checkReads = true): TE.TaskEither<StoreUnavailable, SqliteEventStore> => async () =>
+    await (await sqlite()).openSqliteStore({ path, mode, now, checkReads, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) })()
   const ifNew = (path: string): TE.TaskEither<FileUnusable, void> => async () => await isThere(path) ? E.left(taken(path)) : await inFolder(path)()
   const inFolder = (path: string): TE.TaskEither<FileUnusable, void> => async () =>
     await isThere(dirname(path)) ? E.right(undefined) : E.left({ tag: 'FileUnusable', path, reason: 'noFolder', detail: dirname(path) })
@@ -32,10 +32,11 @@ export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): 
     create: (path) => pipe(ifNew(path), TE.flatMap(() => open(path, 'create')), TE.map(writable)),
     open: (path) => pipe(open(path, 'readWrite'), TE.map(writable)),
     read: (path) => pipe(open(path, 'readOnly'), TE.map(readable)),
+    audit: (path) => pipe(open(path, 'readOnly', false), TE.map(auditable)),
     backup: (path, target) => pipe(
       inFolder(target),
       TE.flatMap(() => open(path, 'readOnly')),
-      TE.flatMap((log) => closing(log, pipe(log.backup(target), TE.mapLeft((failure) => copyFailure(failure, path))))),
+      TE.flatMap((log) => closing(log, pipe(log.backup(target), TE.mapLeft((failure) => copyFailure(failure, path, 'backedUp'))))),
       TE.map(headOf),
     ),
     restore: (copy, target, pinned) => pipe(
@@ -43,7 +44,7 @@ export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): 
       TE.flatMap(() => pipe(
         TE.fromTask(sqlite),
         TE.flatMap(({ restoreLog }) => restoreLog(copy, target, pinned === undefined ? {} : { pinnedHead: pinOf(pinned) })),
-        TE.bimap((failure) => copyFailure(failure, copy), headOf),
+        TE.bimap((failure) => copyFailure(failure, copy, 'restored'), headOf),
       )),
     ),
   }
@@ -58,7 +59,11 @@ function writable(store: SqliteEventStore): WritableLog {
 }
 
 function readable(store: SqliteEventStore): ReadableLog {
-  return { path: store.path, reader: store, inspect: inspectBy(store), close: async () => { await store.close()() } }
+  return { path: store.path, reader: store, close: async () => { await store.close()() } }
+}
+
+function auditable(store: SqliteEventStore): AuditableLog {
+  return { ...readable(store), inspect: inspectBy(store) }
 }
 
 function inspectBy(store: SqliteEventStore): Inspect {
@@ -79,7 +84,7 @@ function closing<F, A>(log: SqliteEventStore, work: TE.TaskEither<F, A>): TE.Tas
 }
 
 /** A missing head is told apart from damage: it may be a sound copy of another moment, or of another log. */
-function copyFailure(failure: CopyFailure, path: string): LogCopyFailure {
+function copyFailure(failure: CopyFailure, path: string, use: LogDamaged['use']): LogCopyFailure {
   if (failure.tag === 'TargetExists') return taken(failure.path)
   if (failure.tag !== 'LogDamaged') return failure
   const { findings, findingsInAll } = failure.report
@@ -87,7 +92,7 @@ function copyFailure(failure: CopyFailure, path: string): LogCopyFailure {
   if (first === undefined) throw new Error('a log was called damaged without a finding')
   return first.tag === 'PinnedHeadMissing' && findingsInAll === 1
     ? { tag: 'HeadDiffers', path, pinned: { position: Number(first.pinned.position), link: first.pinned.link }, found: headOf(first.found) }
-    : { tag: 'LogDamaged', path, first, findings: findingsInAll }
+    : { tag: 'LogDamaged', path, use, first, findings: findingsInAll }
 }
 
 /** This store counts positions from 0 without gaps, so a position says how many events there are. */

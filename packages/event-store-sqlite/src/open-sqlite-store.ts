@@ -4,6 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { prepareAppend, type AppendFailure, type AppendReceipt, type AppendRequest, type EventStore, type StoreUnavailable } from '@grid-governance/event-store'
 import { appendQueue, closedStore, type AppendQueue } from './append-queue.ts'
+import { checkedReads } from './checked-reads.ts'
 import { copyLog, type CopyFailure } from './copy-log.ts'
 import { query, type Database } from './database.ts'
 import { housekeeping, type Housekeeping } from './housekeeping.ts'
@@ -31,6 +32,11 @@ export interface SqliteStoreOptions {
   readonly pollEveryMs?: number
   /** Permissions of a new file; 0o640 unless told. */
   readonly fileMode?: number
+  /**
+   * Checks each event that is read against its link and the one before it, so that an altered event fails the read with `corrupt`. What a
+   * read leaves out, it does not check: `verify` checks all.
+   */
+  readonly checkReads?: boolean
 }
 
 export interface SqliteEventStore extends EventStore {
@@ -56,7 +62,10 @@ export const openSqliteStore = (options: SqliteStoreOptions): TaskEither<StoreUn
   const fileOptions: LogFileOptions = { path: options.path, mode: options.mode, synchronous: options.synchronous ?? 'FULL', fileMode: options.fileMode ?? 0o640 }
   return patiently(busyTimeoutMs, () => {
     const file = openLogFile(fileOptions)
-    return E.isLeft(file) ? file : attempt(options.path, () => storeOn(file.right, options, busyTimeoutMs))
+    return E.isLeft(file) ? file : attempt(options.path, () => {
+      const store = storeOn(file.right, options, busyTimeoutMs)
+      return options.checkReads === true ? { ...store, ...checkedReads(store, file.right.database, options.path) } : store
+    })
   })
 }
 

@@ -4,23 +4,23 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { governanceCodec, type DistrictId } from '@grid-governance/domain'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
-import type { EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import { gatherGrids, type DistrictGrids, type LoadModels } from '@grid-governance/projections-grids'
 import { rebuild, type KnownAt } from '@grid-governance/subscriptions'
-import type { Desk } from '../outcome.ts'
+import type { AuditedLog, Desk } from '../outcome.ts'
 
 export type ModelFailure = ReadFailure | UndecodableEvent
 
 /** One district's grids as of a day, as known at a place. Progress counts the facts read, for all projections together. */
 export const districtGridsAt = (
-  reader: EventReader, district: DistrictId, asOf: CalendarDate, knownAt: KnownAt, desk: Desk,
+  { reader, mode }: Pick<AuditedLog, 'reader' | 'mode'>, district: DistrictId, asOf: CalendarDate, knownAt: KnownAt, desk: Desk,
 ): TaskEither<ModelFailure, DistrictGrids> => async () => {
   const progress = desk.progress(desk.words.sentences.rebuilding)
   const inAll = factsUpTo(knownAt) * 4
   let before = 0
   const load: LoadModels<ModelFailure> = (projection, day) => async () => {
     const rebuilt = await rebuild({
-      reader, codec: governanceCodec, projection, mode: 'checked', knownAt, ...(day === undefined ? {} : { asOf: day }),
+      reader, codec: governanceCodec, projection, mode, knownAt, ...(day === undefined ? {} : { asOf: day }),
       onProgress: ({ readTo }) => progress.advance(before + (readTo === 'beginning' ? 0 : readTo), inAll),
     })()
     before += factsUpTo(knownAt)

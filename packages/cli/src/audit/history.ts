@@ -29,10 +29,12 @@ export const history: AuditCommand<HistoryQuestion> = {
     E.bind('unit', () => unitArgument('<unit>', argumentOf(given, 1))),
   ),
 
-  answer: ({ view, unit }, { reader }, desk) => pipe(
+  answersFrom: 'verifiedLog',
+
+  answer: ({ view, unit }, log, desk) => pipe(
     TE.Do,
-    TE.bind('resolved', () => resolveView(reader, view, desk)),
-    TE.bindW('events', ({ resolved }) => eventsWhere(reader, resolved.knownAt, chainsThatName(unit), desk)),
+    TE.bind('resolved', () => resolveView(log.reader, view, desk)),
+    TE.bindW('events', ({ resolved }) => eventsWhere(log, resolved.knownAt, chainsThatName(unit), desk)),
     TE.flatMapEither(({ resolved, events }) => outcomeOf(unit, events, resolved, desk)),
   ),
 }

@@ -35,13 +35,15 @@ export const lineage: AuditCommand<LineageQuestion> = {
       : E.right(question)),
   ),
 
+  answersFrom: 'verifiedLog',
+
   // The later day is the one as of which the answer is given.
   answer: (question, log, desk) => pipe(
     TE.Do,
     TE.bind('view', () => resolveView(log.reader, { ...question.view, asOf: question.to ?? question.view.asOf }, desk)),
     TE.bindW('district', () => districtMeant(log, question.district)),
-    TE.bindW('from', ({ view, district }) => districtGridsAt(log.reader, district, question.from, view.knownAt, desk)),
-    TE.bindW('to', ({ view, district }) => districtGridsAt(log.reader, district, view.asOf, view.knownAt, desk)),
+    TE.bindW('from', ({ view, district }) => districtGridsAt(log, district, question.from, view.knownAt, desk)),
+    TE.bindW('to', ({ view, district }) => districtGridsAt(log, district, view.asOf, view.knownAt, desk)),
     TE.flatMapEither(({ view, from, to }) => outcomeOf(lineageOf(question.gridId, from, to), view, desk)),
   ),
 }

@@ -5,11 +5,11 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { governanceCodec, type GovernanceEvent } from '@grid-governance/domain'
 import { effectiveDateOf, entryOf, type JsonValue, type RecordedEvent } from '@grid-governance/event-sourcing'
-import type { EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import { appendPages, prefixKnownAt, recordedEvents, type KnownAt } from '@grid-governance/subscriptions'
 import { mistaken, uuidArgument } from '../arguments.ts'
 import type { UsageWrong } from '../failure.ts'
-import { done, optionOf, type AuditCommand, type Desk, type Given } from '../outcome.ts'
+import { done, optionOf, type AuditCommand, type AuditedLog, type Desk, type Given } from '../outcome.ts'
 import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
 import { instantText } from '../output/instant.ts'
 import { factInWords } from '../words/words.ts'
@@ -31,10 +31,12 @@ export const trail: AuditCommand<TrailQuestion> = {
     E.map(({ view, search }) => ({ view, ...search })),
   ),
 
-  answer: ({ view, by, value }, { reader }, desk) => pipe(
+  answersFrom: 'verifiedLog',
+
+  answer: ({ view, by, value }, log, desk) => pipe(
     TE.Do,
-    TE.bind('resolved', () => resolveView(reader, view, desk)),
-    TE.bindW('events', ({ resolved }) => eventsWhere(reader, resolved.knownAt, (event) => matches(event, by, value), desk)),
+    TE.bind('resolved', () => resolveView(log.reader, view, desk)),
+    TE.bindW('events', ({ resolved }) => eventsWhere(log, resolved.knownAt, (event) => matches(event, by, value), desk)),
     TE.map(({ resolved, events }) => done({
       standpoint: resolved.standpoint,
       notes: [...resolved.notes, desk.words.sentences.trailFound(by, value, events.length)],
@@ -56,11 +58,11 @@ export const factTable = (events: ReadonlyArray<RecordedEvent<GovernanceEvent>>,
 
 /** The facts of a prefix of the log for which a test holds. */
 export const eventsWhere = (
-  reader: EventReader, knownAt: KnownAt, test: (event: RecordedEvent<GovernanceEvent>) => boolean, desk: Desk,
+  { reader, mode }: Pick<AuditedLog, 'reader' | 'mode'>, knownAt: KnownAt, test: (event: RecordedEvent<GovernanceEvent>) => boolean, desk: Desk,
 ): TE.TaskEither<ReadFailure | UndecodableEvent, ReadonlyArray<RecordedEvent<GovernanceEvent>>> => async () => {
   const prefix = await prefixKnownAt(reader, knownAt)()
   if (E.isLeft(prefix)) return prefix
-  const decode = recordedEvents(governanceCodec, 'checked')
+  const decode = recordedEvents(governanceCodec, mode)
   const progress = desk.progress(desk.words.sentences.reading)
   const inAll = 'position' in knownAt ? knownAt.position + 1 : 0
   const found: Array<RecordedEvent<GovernanceEvent>> = []

@@ -33,11 +33,13 @@ export const tree: AuditCommand<TreeQuestion> = {
     E.bind('district', () => perhaps(districtArgument, '--district', optionOf(given, 'district'))),
   ),
 
+  answersFrom: 'verifiedLog',
+
   answer: (question, log, desk) => pipe(
     TE.Do,
     TE.bind('view', () => resolveView(log.reader, question.view, desk)),
     TE.bindW('district', () => districtMeant(log, question.district)),
-    TE.bindW('grids', ({ view, district }) => districtGridsAt(log.reader, district, view.asOf, view.knownAt, desk)),
+    TE.bindW('grids', ({ view, district }) => districtGridsAt(log, district, view.asOf, view.knownAt, desk)),
     TE.flatMapEither(({ view, grids }) => outcomeOf(question, view, grids, desk)),
   ),
 }

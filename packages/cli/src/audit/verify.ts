@@ -10,9 +10,9 @@ import { headArgument, perhaps } from '../arguments.ts'
 import type { PinnedHead } from '../failure.ts'
 import { optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
 import { text, wide, type AnswerTable, type Row } from '../output/answer.ts'
-import type { Inspect } from '../ports.ts'
 import { findingInWords } from '../words/words.ts'
 import type { Finding } from './finding.ts'
+import { inspectFile } from './verified-log.ts'
 
 interface VerifyQuestion {
   readonly pinned: PinnedHead | undefined
@@ -21,11 +21,13 @@ interface VerifyQuestion {
 export const verify: AuditCommand<VerifyQuestion> = {
   read: (given) => pipe(perhaps(headArgument, '--head', optionOf(given, 'head')), E.map((pinned) => ({ pinned }))),
 
+  answersFrom: 'anyLog',
+
   // What a store finds in its own file is more than its reader shows; without that, the reader's events are measured here.
   answer: ({ pinned }, { reader, inspect }, desk) => pipe(
     TE.Do,
-    TE.bind('head', () => reader.head()),
-    TE.bindW('ofFile', () => inspect === undefined ? TE.right(undefined) : inspectFile(inspect, pinned, desk)),
+    TE.bind('ofFile', () => inspect === undefined ? TE.right(undefined) : inspectFile(inspect, pinned, desk)),
+    TE.bindW('head', ({ ofFile }) => headOf(reader, ofFile)),
     TE.bindW('walked', ({ head, ofFile }) => ofFile === undefined || canBeRead(ofFile.findings) ? walkLog(reader, head, pinned, desk) : TE.right(nothingWalked)),
     TE.map(({ head, ofFile, walked }) => ofFile === undefined
       ? outcomeOf(head, walked, [...walked.measured, ...walked.understood], desk)
@@ -58,16 +60,12 @@ function findingTable(findings: ReadonlyArray<Finding>, { words }: Desk): Answer
   }
 }
 
-function inspectFile(inspect: Inspect, pinned: PinnedHead | undefined, desk: Desk): ReturnType<Inspect> {
-  return async () => {
-    const progress = desk.progress(desk.words.sentences.verifying)
-    try {
-      return await inspect({ pinned, onProgress: progress.advance })()
-    } finally {
-      progress.end()
-    }
-  }
+/** The end of the log; of a file with broken pages it may not be there to be read. */
+function headOf(reader: EventReader, ofFile: { readonly findings: ReadonlyArray<Finding> } | undefined): TE.TaskEither<ReadFailure, LogHead> {
+  return ofFile === undefined || canBeRead(ofFile.findings) ? reader.head() : TE.orElse(() => TE.right<ReadFailure, LogHead>(noHead))(reader.head())
 }
+
+const noHead: LogHead = { after: 'beginning', recordedAt: undefined, link: undefined }
 
 /** A file with broken pages cannot be read to its end. */
 function canBeRead(findings: ReadonlyArray<Finding>): boolean {

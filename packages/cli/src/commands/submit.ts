@@ -59,7 +59,7 @@ function tryOut(requests: ReadonlyArray<CommandRequest>, rehearsal: OpenedLog, b
   return pipe(
     attemptAll(rehearsal.door, requests),
     TE.bindTo('attempt'),
-    TE.bindW('foreseen', ({ attempt }) => TE.fromTask(foresee(rehearsal.store, attempt.submitted))),
+    TE.bindW('foreseen', ({ attempt }) => foresee(rehearsal.store, attempt.submitted)),
     TE.bindW('counts', ({ attempt, foreseen }) => countsTable(before, rehearsal.store, [...attempt.submitted, ...foreseen], desk)),
     TE.map(({ attempt, foreseen, counts }) => ({
       attempt,

@@ -33,7 +33,7 @@ export const countsTable = (before: EventReader, after: EventReader, submitted: 
 function allKnownOf(reader: EventReader, district: DistrictId, day: CalendarDate, desk: Desk): TE.TaskEither<Failure, DistrictGrids> {
   return pipe(
     reader.head(),
-    TE.flatMap(({ after }) => districtGridsAt(reader, district, day, after === 'beginning' ? { instant: 0 } : { position: after }, desk)),
+    TE.flatMap(({ after }) => districtGridsAt({ reader, mode: 'checked' }, district, day, after === 'beginning' ? { instant: 0 } : { position: after }, desk)),
   )
 }
 

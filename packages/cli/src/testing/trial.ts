@@ -91,6 +91,7 @@ function memoryLogs(stores: Map<string, EventStore>, now: () => number): Logs {
     },
     open: (path) => TE.map((store: EventStore) => ({ store, ...closing }))(there(path)),
     read: (path) => TE.map((store: EventStore) => ({ path, reader: store, ...closing }))(there(path)),
+    audit: (path) => TE.map((store: EventStore) => ({ path, reader: store, ...closing }))(there(path)),
     backup: () => { throw new Error('memory has no files to copy') },
     restore: () => { throw new Error('memory has no files to copy') },
   }

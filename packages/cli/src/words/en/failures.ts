@@ -1,7 +1,8 @@
 /** What stopped a command, in English: what, where, why, and what to do. */
 
 import type { StoreUnavailable } from '@grid-governance/event-store'
-import type { FileUnusable, PinnedHead } from '../../failure.ts'
+import type { Finding } from '../../audit/finding.ts'
+import type { FileUnusable, LogDamaged, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { instantText } from '../../output/instant.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
@@ -42,8 +43,8 @@ export const failuresEn: FailureWords = {
   UnknownUnit: ({ id }) => `The log, as far as it was known then, has no ${id}; "gridgov tree --level grid" lists what there is.`,
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; use another copy. Nothing was written.`,
-  LogDamaged: ({ path, first, findings }) =>
-    `${path} is not sound: ${(findingsEn[first.tag] as (one: typeof first) => string)(first)}${findings > 1 ? `, and ${findings - 1} more findings` : ''}. "gridgov verify ${path}" lists all of it; use another copy. Nothing was written.`,
+  LogDamaged: ({ path, use, first, findings }) =>
+    `${path} is not sound: ${placedFinding(first)}${findings > 1 ? ` (${findings} findings in all)` : ''}. ${damaged[use]}. "gridgov verify ${path}" lists all findings.`,
 }
 
 export const usageEn: UsageWords = {
@@ -102,7 +103,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
   locked: ({ where }) => `The log ${where} is locked: another process is writing to it; wait until it has finished and run the command again. Nothing was written.`,
   readOnly: ({ where, detail }) => `The log ${where} cannot be written (${detail}); ask for the right to write it, or only read from it. Nothing was written.`,
   full: ({ where }) => `The disk of ${where} is full; make room and run the same command again: what was recorded is not recorded twice.`,
-  corrupt: ({ where, detail }) => `The log ${where} is damaged (${detail}); run "gridgov verify ${where}" and restore a backup with "gridgov restore".`,
+  corrupt: ({ where, detail }) => `The log ${where} is damaged (${detail}) so far that it cannot be verified; restore a sound backup with "gridgov restore".`,
   foreign: ({ where, detail }) => `${where} is not a log (${detail}); name another file. It was not touched.`,
   newerFormat: ({ where, detail }) => `${where} comes from a newer release (${detail}); use that release. It was not touched.`,
   unsupported: ({ where, detail }) => `The log ${where} cannot be used here (${detail}); use the Node that the README names.`,
@@ -119,6 +120,18 @@ const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnu
   exists: ({ path }) => `The file ${path} is there already and is never written over; name a new one.`,
   full: ({ path }) => `The disk of ${path} is full; make room and run the command again.`,
   other: ({ path, detail }) => `The file ${path} cannot be used (${detail}).`,
+}
+
+const damaged: { readonly [Use in LogDamaged['use']]: string } = {
+  read: 'Restore a backup with "gridgov restore"',
+  backedUp: 'It was not backed up; restore an earlier backup with "gridgov restore"',
+  restored: 'No log was made of it; use another backup',
+}
+
+function placedFinding(finding: Finding): string {
+  const clause = (findingsEn[finding.tag] as (one: Finding) => string)(finding)
+  if (!('position' in finding && 'stream' in finding)) return clause
+  return `at position ${finding.position} (${finding.stream ?? 'a stream without a name'}${'streamVersion' in finding ? `, version ${finding.streamVersion}` : ''}) ${clause}`
 }
 
 /** A problem with a place follows the file's name, one without is told of the whole file. */

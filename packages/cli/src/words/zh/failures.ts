@@ -2,7 +2,8 @@
 
 import type { GovernanceRejection } from '@grid-governance/domain'
 import type { StoreUnavailable } from '@grid-governance/event-store'
-import type { FileUnusable, PinnedHead } from '../../failure.ts'
+import type { Finding } from '../../audit/finding.ts'
+import type { FileUnusable, LogDamaged, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { instantText } from '../../output/instant.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
@@ -40,8 +41,8 @@ export const failuresZh: FailureWords = {
   UnknownUnit: ({ id }) => `当时所知的日志中没有 ${id}；可用 gridgov tree --level grid 查看现有单位。`,
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} 不含存证的末端 ${headText(pinned)}：${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志，或已被改动、截短；请换用其他副本。未写入任何内容。`,
-  LogDamaged: ({ path, first, findings }) =>
-    `${path} 有问题：${(findingsZh[first.tag] as (one: typeof first) => string)(first)}${findings > 1 ? `，另有 ${findings - 1} 处` : ''}。可用 gridgov verify ${path} 列出；请换用其他副本。未写入任何内容。`,
+  LogDamaged: ({ path, use, first, findings }) =>
+    `${path} 有问题：${placedFinding(first)}${findings > 1 ? `（共 ${findings} 处）` : ''}。${damaged[use]}。gridgov verify ${path} 可列出全部问题。`,
 }
 
 export const usageZh: UsageWords = {
@@ -100,7 +101,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
   locked: ({ where }) => `日志 ${where} 被占用：另一进程正在写入；请待其结束后重新运行。未写入任何内容。`,
   readOnly: ({ where, detail }) => `日志 ${where} 不可写（${detail}）；请取得写权限，或只作查询。未写入任何内容。`,
   full: ({ where }) => `${where} 所在磁盘已满；请腾出空间后重新运行同一命令：已记录的不会重复记录。`,
-  corrupt: ({ where, detail }) => `日志 ${where} 已损坏（${detail}）；请运行 gridgov verify ${where}，并用 gridgov restore 恢复备份。`,
+  corrupt: ({ where, detail }) => `日志 ${where} 已损坏（${detail}），无法校验；请用 gridgov restore 恢复完好的备份。`,
   foreign: ({ where, detail }) => `${where} 不是日志（${detail}）；请另指定文件。该文件未被改动。`,
   newerFormat: ({ where, detail }) => `${where} 来自更新的版本（${detail}）；请使用该版本。该文件未被改动。`,
   unsupported: ({ where, detail }) => `日志 ${where} 在此不可使用（${detail}）；请使用 README 所列的 Node。`,
@@ -117,6 +118,18 @@ const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnu
   exists: ({ path }) => `文件 ${path} 已存在，不会被覆盖；请另取名称。`,
   full: ({ path }) => `${path} 所在磁盘已满；请腾出空间后重新运行。`,
   other: ({ path, detail }) => `文件 ${path} 不可使用（${detail}）。`,
+}
+
+const damaged: { readonly [Use in LogDamaged['use']]: string } = {
+  read: '请用 gridgov restore 恢复备份',
+  backedUp: '未作备份；请用 gridgov restore 恢复较早的备份',
+  restored: '未生成日志；请换用其他备份',
+}
+
+function placedFinding(finding: Finding): string {
+  const clause = (findingsZh[finding.tag] as (one: Finding) => string)(finding)
+  if (!('position' in finding && 'stream' in finding)) return clause
+  return `位置 ${finding.position}（${finding.stream ?? '无名称的流'}${'streamVersion' in finding ? ` 第 ${finding.streamVersion} 版` : ''}）${clause}`
 }
 
 /** A problem with a place follows the file's name, one without is told of the whole file. */
