@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { decodeRequest, openFrontDoor, type FrontDoor } from '../../packages/application/src/index.ts'
+import { ruleSetOfTheCase } from '../../packages/domain/src/index.ts'
 import { derivedId } from '../../packages/event-sourcing/src/index.ts'
 import type { StoredEvent } from '../../packages/event-store/src/index.ts'
 import { openSqliteStore, type SqliteEventStore } from '../../packages/event-store-sqlite/src/index.ts'
@@ -65,14 +66,10 @@ async function openedDistrict(synchronous: Synchronous): Promise<{ readonly stor
   if (opened._tag === 'Left') throw new Error(JSON.stringify(opened.left))
   const frontDoor = openFrontDoor({ store: opened.right, now: Date.now })
   const codes = Array.from({ length: communities }, (_, index) => communityCode(index))
-  const rules = {
-    gridsPerCommunity: { min: 2, max: 5 }, householdsPerGridNorm: { min: 300, max: 500 }, residentsPerGridNorm: { min: 800, max: 1200 },
-    followUpWithinDays: 30, algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
-  }
   const dated = { districtId: '440402', kind: 'change', effectiveOn: '2018-07-01' }
   const opening = [
     { type: 'OpenLog', data: { districtId: '440402', nature: 'simulated' } },
-    { type: 'IssueRuleBook', data: { ...dated, edition: 'bench', document: { number: 'bench', title: 'bench', issuer: 'bench' }, rules } },
+    { type: 'IssueRuleBook', data: { ...dated, edition: 'bench', document: { number: 'bench', title: 'bench', issuer: 'bench' }, rules: ruleSetOfTheCase } },
     {
       type: 'RegisterDivisions',
       data: {

@@ -1,6 +1,7 @@
 /** A small made-up district for the specs of the front door: one town, three communities, two or three grids in each. */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { ruleSetOfTheCase } from '@grid-governance/domain'
 import { derivedId, sealInClear, type CalendarDate } from '@grid-governance/event-sourcing'
 import { memoryStore, type EventStore } from '@grid-governance/event-store'
 import type { FrontDoor, SubmitFailure, SubmitReceipt } from './api.ts'
@@ -58,10 +59,7 @@ export const opening = (): ReadonlyArray<CommandRequest> => {
     request('open', 'OpenLog', { nature: 'simulated' }),
     request('rules', 'IssueRuleBook', {
       ...dated, edition: '2018-07', document: { number: 'made up', title: 'made up', issuer: 'made up' },
-      rules: {
-        gridsPerCommunity: { min: 2, max: 5 }, householdsPerGridNorm: { min: 300, max: 500 }, residentsPerGridNorm: { min: 800, max: 1200 },
-        followUpWithinDays: 30, algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
-      },
+      rules: ruleSetOfTheCase,
     }),
     request('divisions', 'RegisterDivisions', {
       ...dated, name: '模拟区', earlierHistory: 'unknown', towns: [{ townId: 'T1', code: '440402001', name: '模拟街道' }],

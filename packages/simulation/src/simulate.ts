@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { FrontDoor, SubmitFailure, SubmitReceipt } from '@grid-governance/application'
-import { addDays, type CommunityId, type Count, type DistrictId, type GovernanceCommand, type Name, type OperationId, type PlanId, type RuleSet } from '@grid-governance/domain'
+import { addDays, editionsOfTheCase, type CommunityId, type Count, type DistrictId, type GovernanceCommand, type Name, type OperationId, type PlanId } from '@grid-governance/domain'
 import { derivedId, sealInClear, type Authority, type CalendarDate, type EntryId } from '@grid-governance/event-sourcing'
 import { agenda, type Agenda } from './agenda.ts'
 import { seededChance, type Chance } from './chance.ts'
@@ -101,7 +101,7 @@ async function openDistrict(simulation: Simulation): Promise<Done> {
   const { district, options: { from, districtId, districtName } } = simulation
   const opening: ReadonlyArray<GovernanceCommand> = [
     { type: 'OpenLog', data: { districtId, nature: 'simulated' } },
-    ...ruleBooks(districtId),
+    ...editionsOfTheCase.map((edition): GovernanceCommand => ({ type: 'IssueRuleBook', data: { districtId, kind: 'change', ...edition } })),
     {
       type: 'RegisterDivisions',
       data: {
@@ -123,28 +123,6 @@ async function openDistrict(simulation: Simulation): Promise<Done> {
     report(simulation)
   }
   return done
-}
-
-/** The two documents of the case; their numbers are not given there, and the days are a proposal, since it names months only. */
-function ruleBooks(districtId: DistrictId): ReadonlyArray<GovernanceCommand> {
-  const rules: RuleSet = {
-    gridsPerCommunity: { min: 2 as Count, max: 5 as Count },
-    householdsPerGridNorm: { min: 300 as Count, max: 500 as Count },
-    residentsPerGridNorm: { min: 800 as Count, max: 1200 as Count },
-    followUpWithinDays: 30 as Count,
-    algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
-  }
-  const issue = (edition: string, title: string, effectiveOn: string): GovernanceCommand => ({
-    type: 'IssueRuleBook',
-    data: {
-      districtId, edition: edition as Name, kind: 'change', effectiveOn: effectiveOn as CalendarDate, rules,
-      document: { number: 'not given in the case', title, issuer: '香洲区' },
-    },
-  })
-  return [
-    issue('2017-03', '关于全面推行网格化党建模式的实施方案', '2017-03-01'),
-    issue('2018-07', '关于进一步深化社区党建网格化的意见', '2018-07-01'),
-  ]
 }
 
 function fillAgenda(simulation: Simulation): void {

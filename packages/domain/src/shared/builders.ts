@@ -3,6 +3,7 @@
 import type * as t from 'io-ts'
 import { ShapeType, type CommandTable, type FactTable } from '@grid-governance/event-sourcing'
 import type { RuleSet } from './rule-set.ts'
+import { ruleSetOfTheCase } from './rule-set-of-the-case.ts'
 
 /** The same value without brands, as a test writes it down. */
 export type Plain<A> =
@@ -28,15 +29,8 @@ export type CommandBuilders<Table extends CommandTable> = {
 /** The day on which made-up facts take effect unless a test says otherwise. */
 export const madeUpDay = '2018-07-01'
 
-/** The rules of the case: 2 to 5 grids in a community; the norms are typical values, made up for this district. */
-export const ruleSetOf = (named: Partial<Plain<RuleSet>> = {}): RuleSet => ({
-  gridsPerCommunity: { min: 2, max: 5 },
-  householdsPerGridNorm: { min: 300, max: 500 },
-  residentsPerGridNorm: { min: 800, max: 1500 },
-  followUpWithinDays: 30,
-  algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
-  ...named,
-}) as RuleSet
+/** The rules of the case, save what a test names. */
+export const ruleSetOf = (named: Partial<Plain<RuleSet>> = {}): RuleSet => ({ ...ruleSetOfTheCase, ...named }) as RuleSet
 
 /** A builder for each fact of a table. The entry id tells type, units and day; naming a root makes a correction. */
 export const factBuilders = <const Table extends FactTable>(
