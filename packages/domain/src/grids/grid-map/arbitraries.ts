@@ -7,7 +7,7 @@ import { ruleSetOf } from '../../shared/builders.ts'
 import type { GridReservation } from '../../shared/structure.ts'
 import type { GridOnMap } from '../../shared/vocabulary.ts'
 import { aGridMapCommand, buildingNamed, gridMapEvidence, gridNamed, gridOnMapNamed, plannedChange } from './builders.ts'
-import type { MapEntry } from './changes.ts'
+import { historyOf, type MapEntry } from './changes.ts'
 import type { GridMapCommand } from './commands.ts'
 import { gridMapDecider } from './decider.ts'
 import type { GridMapEvent } from './events.ts'
@@ -55,8 +55,8 @@ export const arbitraryGridMapHistory = (): fc.Arbitrary<Played<GridMapState, Gri
 
 /** Facts are aimed at what is there on their day, corrections at a chain, a plan's word at what the plan reserved. */
 function aimed(command: GridMapCommand, state: GridMapState, aim: number): GridMapCommand {
-  if (state.history.changes.length === 0 && aim % 3 !== 0) return aGridMapCommand.LayOutGrids({ grids: ids(2 + aim % 4).map((id, place) => gridNamed(id, [`B${place + 1}`, `B${place + 11}`])) })
-  const here = (day: string) => partitionAt(state.history, day as CalendarDate)
+  if (historyOf(state).changes.length === 0 && aim % 3 !== 0) return aGridMapCommand.LayOutGrids({ grids: ids(2 + aim % 4).map((id, place) => gridNamed(id, [`B${place + 1}`, `B${place + 11}`])) })
+  const here = (day: string) => partitionAt(historyOf(state), day as CalendarDate)
   const grid = (day: string) => oneOfThese(Object.keys(here(day).grids), aim, 'G1')
   const building = (day: string) => oneOfThese(Object.keys(here(day).buildings), aim, 'B1')
   switch (command.type) {
@@ -113,9 +113,9 @@ function freshPlan(state: GridMapState, named: string): string {
 
 /** What a sound plan would say of the grids that it reserved: divided, merged, or with a building moved between them. */
 function revision(state: GridMapState, { planId: plan, gridIds, takesEffectOn: effectiveOn }: GridReservation, aim: number): GridMapCommand {
-  const { grids } = partitionAt(state.history, effectiveOn)
-  const counts = [effectiveOn, ...state.history.changes.map((change) => change.effectiveOn)].filter((day) => day >= effectiveOn)
-    .map((day) => Object.keys(partitionAt(state.history, day).grids).length)
+  const { grids } = partitionAt(historyOf(state), effectiveOn)
+  const counts = [effectiveOn, ...historyOf(state).changes.map((change) => change.effectiveOn)].filter((day) => day >= effectiveOn)
+    .map((day) => Object.keys(partitionAt(historyOf(state), day).grids).length)
   const [first, second] = gridIds.flatMap((id) => grids[id] ?? [])
   const changes = first === undefined ? []
     : aim % 3 === 0 && Math.max(...counts) < 5 ? [splitOf(first, state, effectiveOn)]

@@ -5,7 +5,7 @@ import { byEffect, heldFacts, type EffectPlace, type EntryChains } from '../../s
 import type { BuildingId, PlanId } from '../../shared/identifiers.ts'
 import { plannedChanges, type PlanRevisions } from '../../shared/plan-revisions.ts'
 import {
-  applyChange, applyInPlace, emptyPartition, gridOfBuilding, ownPartition, type Partition, type PartitionChange, type StructureChange,
+  applyChange, applyInPlace, gridOfBuilding, ownPartition, type Partition, type PartitionChange, type StructureChange,
 } from '../../shared/structure.ts'
 import type { GridMapEvent, PlannedChange } from './events.ts'
 
@@ -38,12 +38,38 @@ export interface MapHistory {
   readonly latest: Partition
 }
 
-export const nothingChanged: MapHistory = { changes: [], latest: emptyPartition }
+/** What a history is told from. */
+export interface HistorySources {
+  readonly entries: EntryChains<MapEntry>
+  readonly plans: PlanRevisions<PlannedChange>
+}
 
-/** The history of these facts and plans. */
-export const historyOf = ({ entries, plans }: {
-  readonly entries: EntryChains<MapEntry>, readonly plans: PlanRevisions<PlannedChange>,
-}): MapHistory => {
+/**
+ * The history of these facts and plans. It is told when it is asked for, and remembered as long as the facts are: a stream that is folded
+ * whole tells it once.
+ */
+export const historyOf = (sources: HistorySources): MapHistory => rememberedHistory(sources) ?? remember(sources, toldAnew(sources))
+
+/** Lets a history that was asked for go on with a new root, if that takes effect last: then it needs no second look at all the others. */
+export const continueHistory = (before: HistorySources, after: HistorySources, step: MapStep): void => {
+  const history = rememberedHistory(before)
+  if (history !== undefined && step.effectiveOn >= (history.changes.at(-1)?.effectiveOn ?? '')) remember(after, withStep(history, step))
+}
+
+/** By the facts that they were told from, and with the plans. */
+const histories = new WeakMap<HistorySources['entries'], { readonly plans: HistorySources['plans'], readonly history: MapHistory }>()
+
+function rememberedHistory({ entries, plans }: HistorySources): MapHistory | undefined {
+  const known = histories.get(entries)
+  return known?.plans === plans ? known.history : undefined
+}
+
+function remember({ entries, plans }: HistorySources, history: MapHistory): MapHistory {
+  histories.set(entries, { plans, history })
+  return history
+}
+
+function toldAnew({ entries, plans }: HistorySources): MapHistory {
   const own = heldFacts(entries).map(({ fact, root, effectiveOn, arrived }): MapStep => ({ entry: fact, root, effectiveOn, arrived }))
   const planned = plannedChanges(plans)
   const steps = planned.length === 0 ? own : [...own, ...planned].sort(byEffect)
@@ -59,9 +85,9 @@ export const historyOf = ({ entries, plans }: {
 }
 
 /** The history with one more step, which takes effect last. */
-export const withStep = ({ changes, latest }: MapHistory, step: MapStep): MapHistory => {
+function withStep({ changes, latest }: MapHistory, step: MapStep): MapHistory {
   const change = changeAt(latest, step)
-  return change === undefined ? { changes, latest } : { changes: [...changes, change], latest: applyChange(latest, change) }
+  return change === undefined ? { changes, latest } : { changes: changes.concat([change]), latest: applyChange(latest, change) }
 }
 
 /** What a step changes, given the partition before it. */

@@ -21,8 +21,7 @@ type Fault = GridMapRejection | undefined
 /** The map as it is without the chain that is to be corrected: what the replacement is judged by. */
 export const beside = (state: GridMapState, target: CorrectionTarget | undefined): GridMapState => {
   if (target === undefined) return state
-  const entries = without(state.entries, target.root)
-  return { ...state, entries, history: historyOf({ entries, plans: state.plans }) }
+  return { ...state, entries: without(state.entries, target.root) }
 }
 
 /** I1: the community lives in the register on that day. */
@@ -31,17 +30,17 @@ export const communityFault = (evidence: GridMapEvidence, communityId: Community
 
 /** I1 and I6: the grid is open here on that day. `buildingId`, where the fact is about one, tells where a grid that never was valid had it. */
 export const gridFault = (state: GridMapState, communityId: CommunityId, gridId: GridId, effectiveOn: CalendarDate, buildingId?: BuildingId): Fault => {
-  const partition = partitionAt(state.history, effectiveOn)
+  const partition = partitionAt(historyOf(state), effectiveOn)
   if (partition.grids[gridId] !== undefined) return undefined
   const neverValid = neverValidIn(state)[gridId]
-  if (neverValid === undefined) return absenceOf(state.history.changes, communityId, gridId, effectiveOn)
+  if (neverValid === undefined) return absenceOf(historyOf(state).changes, communityId, gridId, effectiveOn)
   const holder = buildingId === undefined ? undefined : gridOfBuilding(partition, buildingId)
   return { type: 'GridNeverValid', rule: 'I6', communityId, gridId, instead: holder === undefined ? neverValid : [holder.gridId] }
 }
 
 /** I3: the building is in that grid on that day. */
 export const buildingFault = (state: GridMapState, communityId: CommunityId, buildingId: BuildingId, named: GridId, effectiveOn: CalendarDate): Fault => {
-  const actual = gridOfBuilding(partitionAt(state.history, effectiveOn), buildingId)?.gridId
+  const actual = gridOfBuilding(partitionAt(historyOf(state), effectiveOn), buildingId)?.gridId
   if (actual === undefined) return { type: 'BuildingNotInCommunity', rule: 'I3', communityId, buildingId, effectiveOn }
   return actual === named ? undefined : { type: 'BuildingInOtherGrid', rule: 'I3', buildingId, named, actual, effectiveOn }
 }
@@ -82,14 +81,14 @@ export const newCodeFault = (state: GridMapState, code: string, target: Correcti
 /** T31 for the codes that a plan will give; grids that go on may keep theirs. */
 export const plannedCodesFault = (state: GridMapState, reservation: GridReservation): Fault => {
   const codes = placed('codes', reservation.codes)
-  const { grids } = partitionAt(state.history, reservation.takesEffectOn)
+  const { grids } = partitionAt(historyOf(state), reservation.takesEffectOn)
   const kept = new Set<string>(reservation.gridIds.flatMap((gridId) => grids[gridId]?.code ?? []))
   return repetitionIn('T31', codes) ?? codeFault(state, codes, kept, reservation.planId)
 }
 
 /** 6.4: grids come through plans once there are any. */
-export const layoutFault = ({ history }: GridMapState, communityId: CommunityId): Fault => {
-  const first = history.changes.find((change) => change.sets.length > 0)
+export const layoutFault = (state: GridMapState, communityId: CommunityId): Fault => {
+  const first = historyOf(state).changes.find((change) => change.sets.length > 0)
   return first && { type: 'GridsComeThroughPlans', rule: '6.4', communityId, gridsSince: first.effectiveOn }
 }
 
@@ -107,8 +106,8 @@ export const renamingFault = (state: GridMapState, communityId: CommunityId, gri
   reservedFault({ ...state, reservations: state.reservations.filter((reservation) => reservation.takesEffectOn <= effectiveOn) }, communityId, [gridId])
 
 /** 6.4: no structural fact later than the plan touches the grids that it reserves, save its own. */
-export const laterThanPlanFault = ({ history }: GridMapState, communityId: CommunityId, { planId, gridIds, takesEffectOn }: GridReservation): Fault => {
-  const later = history.changes.filter((change) =>
+export const laterThanPlanFault = (state: GridMapState, communityId: CommunityId, { planId, gridIds, takesEffectOn }: GridReservation): Fault => {
+  const later = historyOf(state).changes.filter((change) =>
     change.effectiveOn > takesEffectOn && change.nature !== 'description' && change.planId !== planId && touchesAny(change, gridIds))
   return later.length === 0 ? undefined : laterStructure(communityId, gridIds, later)
 }
@@ -122,7 +121,7 @@ export const plannedCountFault = (state: GridMapState, communityId: CommunityId,
   if (gridCountChange === 0 || others.length === 0) return undefined
   const days = [takesEffectOn, ...others.map((other) => other.takesEffectOn).filter((day) => day > takesEffectOn)]
   const fault = days.flatMap((day) => countsAmong(others, day).map((among) => {
-    const would = Object.keys(partitionAt(state.history, day).grids).length + gridCountChange + among
+    const would = Object.keys(partitionAt(historyOf(state), day).grids).length + gridCountChange + among
     return countFault(would, communityId, day, rules, exemptionsIn(state.entries))
   })).find((each) => each !== undefined)
   return fault?.type === 'GridCountOutOfRange' ? { ...fault, type: 'PlansBreakGridCount', plans: others.map((other) => other.planId) } : fault
@@ -154,14 +153,14 @@ export const replacementFault = (state: GridMapState, communityId: CommunityId, 
   const gridIds = [...new Set(sides.map((fact) => fact.data.gridId))]
   const from = sides.map((fact): EffectPlace => ({ effectiveOn: fact.data.effectiveOn, arrived: replacement.arrived })).reduce((left, right) => byEffect(left, right) <= 0 ? left : right)
   const buildings = buildingsChanged(replacement)
-  const later = beside(state, target).history.changes.filter((change) => byEffect(change, from) > 0
+  const later = historyOf(beside(state, target)).changes.filter((change) => byEffect(change, from) > 0
     && (change.nature === 'whole' ? touchesAny(change, gridIds) : change.buildingId !== null && buildings.has(change.buildingId)))
   return reservedFault(state, communityId, gridIds) ?? (later.length === 0 ? undefined : laterStructure(communityId, gridIds, later))
 }
 
 /** I2 and I3 on each day from `from` on, on which the structure changes: nothing may be broken that was whole before. */
 export const soundnessFault = (before: GridMapState, after: GridMapState, communityId: CommunityId, from: CalendarDate, rules: RuleSet | undefined): Fault => {
-  const days = new Set([...before.history.changes, ...after.history.changes].map((change) => change.effectiveOn).filter((day) => day >= from))
+  const days = new Set([...historyOf(before).changes, ...historyOf(after).changes].map((change) => change.effectiveOn).filter((day) => day >= from))
   const [was, becomes] = [before, after].map((state) => (day: CalendarDate) => onDay(state, day, communityId, rules)) as [DayView, DayView]
   for (const day of [...days].sort()) {
     const [old, fresh] = [was(day), becomes(day)]
@@ -175,7 +174,7 @@ export const soundnessFault = (before: GridMapState, after: GridMapState, commun
 /** I2 for the plans that are scheduled here: none of them may be made to break the number of grids that it would have kept. */
 function scheduledCountFault(before: GridMapState, after: GridMapState, communityId: CommunityId, rules: RuleSet | undefined): Fault {
   const would = (state: GridMapState, { gridCountChange, takesEffectOn }: GridReservation): Fault =>
-    countFault(Object.keys(partitionAt(state.history, takesEffectOn).grids).length + gridCountChange, communityId, takesEffectOn, rules, exemptionsIn(state.entries))
+    countFault(Object.keys(partitionAt(historyOf(state), takesEffectOn).grids).length + gridCountChange, communityId, takesEffectOn, rules, exemptionsIn(state.entries))
   const broken = after.reservations.filter((reservation) => reservation.gridCountChange !== 0)
     .find((reservation) => would(before, reservation) === undefined && (would(after, reservation) ?? plannedCountFault(after, communityId, reservation, rules)) !== undefined)
   return broken && (would(after, broken) ?? plannedCountFault(after, communityId, broken, rules))
@@ -224,9 +223,9 @@ type DayView = (day: CalendarDate) => ReturnType<typeof onDay>
 
 /** How a map stands on a day; before its first grid a community need not have any. */
 function onDay(state: GridMapState, day: CalendarDate, communityId: CommunityId, rules: RuleSet | undefined) {
-  const partition = partitionAt(state.history, day)
+  const partition = partitionAt(historyOf(state), day)
   const count = Object.keys(partition.grids).length
-  const divided = state.history.changes.some((change) => change.effectiveOn <= day && change.sets.length > 0)
+  const divided = historyOf(state).changes.some((change) => change.effectiveOn <= day && change.sets.length > 0)
   return { faults: partitionFaults(partition), count, countFault: divided ? countFault(count, communityId, day, rules, exemptionsIn(state.entries)) : undefined }
 }
 

@@ -9,7 +9,7 @@ import type { CommunityId } from '../../shared/identifiers.ts'
 import { isNews } from '../../shared/plan-revisions.ts'
 import { placed, repetitionIn } from '../../shared/repetitions.ts'
 import { gridOfBuilding, type GridReservation } from '../../shared/structure.ts'
-import type { MapEntry } from './changes.ts'
+import { historyOf, type MapEntry } from './changes.ts'
 import {
   beside, buildingFault, communityFault, countFault, elsewhereFault, firstDayOf, gridFault, laterThanPlanFault, layoutFault, layoutNamesFault, newBuildingFault,
   newCodeFault, plannedCodesFault, plannedCountFault, renamingFault, replacementBy, replacementFault, reservedFault, soundnessFault, type Replacement,
@@ -80,7 +80,7 @@ function removeBuilding(command: Command<'RemoveBuilding'>, state: GridMapState,
   const target = targetOf(command.data)
   const fault = entryFault(state, 'BuildingRemoved', target)
   if (fault !== undefined) return E.left(fault)
-  const grid = gridOfBuilding(partitionAt(beside(state, target).history, effectiveOn), buildingId)
+  const grid = gridOfBuilding(partitionAt(historyOf(beside(state, target)), effectiveOn), buildingId)
   if (grid === undefined) return E.left({ type: 'BuildingNotInCommunity', rule: 'I3', communityId, buildingId, effectiveOn })
   const fact = gridMapEvent.BuildingRemoved({
     ...entryFieldsFor(command.data, context.entryId(0)), communityId, documentNumber, gridId: grid.gridId, buildingId,

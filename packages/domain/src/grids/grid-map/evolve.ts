@@ -6,7 +6,7 @@ import { revise } from '../../shared/plan-revisions.ts'
 import { spend } from '../../shared/spent-names.ts'
 import { touchedGrids } from '../../shared/structure.ts'
 import type { BuildingDetails } from '../../shared/vocabulary.ts'
-import { historyOf, withStep, type MapEntry } from './changes.ts'
+import { continueHistory, type MapEntry } from './changes.ts'
 import type { GridMapEvent } from './events.ts'
 import type { GridMapState } from './state.ts'
 
@@ -34,15 +34,11 @@ export const evolve = (state: GridMapState, fact: GridMapEvent): GridMapState =>
 function entered(state: GridMapState, fact: MapEntry | VoidFact): GridMapState {
   const entries = fileEntry(state.entries, fact, state.arrived)
   const arrived = state.arrived + (isRoot(fact) ? 1 : 0)
-  const history = takesEffectLast(state, fact)
-    ? withStep(state.history, { entry: fact, root: fact.data.entryId, arrived: state.arrived, effectiveOn: fact.data.effectiveOn })
-    : historyOf({ entries, plans: state.plans })
-  return { ...state, communityId: fact.type === 'EntryVoided' ? state.communityId : fact.data.communityId, entries, arrived, history }
-}
-
-/** A new root that takes effect after all others needs no second look at them. */
-function takesEffectLast({ history }: GridMapState, fact: MapEntry | VoidFact): fact is MapEntry {
-  return fact.type !== 'EntryVoided' && isRoot(fact) && fact.data.effectiveOn >= (history.changes.at(-1)?.effectiveOn ?? '')
+  const next = { ...state, communityId: fact.type === 'EntryVoided' ? state.communityId : fact.data.communityId, entries, arrived }
+  if (fact.type !== 'EntryVoided' && isRoot(fact)) {
+    continueHistory(state, next, { entry: fact, root: fact.data.entryId, arrived: state.arrived, effectiveOn: fact.data.effectiveOn })
+  }
+  return next
 }
 
 function reserved(state: GridMapState, { data: { communityId, ...reservation } }: Fact<'GridsReserved'>): GridMapState {
@@ -60,7 +56,7 @@ function revised(state: GridMapState, { data }: Fact<'GridMapRevised'>): GridMap
   const { revisions: plans, arrived } = revise(state.plans, data, state.arrived)
   const next = {
     ...released(state, data.planId), communityId: data.communityId, arrived, plans,
-    neverValid: { ...state.neverValid, [data.planId]: data.neverValid }, history: historyOf({ entries: state.entries, plans }),
+    neverValid: { ...state.neverValid, [data.planId]: data.neverValid },
   }
   return spending(next, {
     ids: [...data.changes.flatMap(touchedGrids), ...data.neverValid.map((grid) => grid.gridId)],

@@ -19,7 +19,7 @@ import { exemptionsIn, partitionAt, structureOf, type GridMapState } from './sta
 
 const rules = ruleSetOf()
 const evidence = gridMapEvidence(rules)
-const daysOf = ({ history }: GridMapState): ReadonlyArray<CalendarDate> => [...new Set(history.changes.map((change) => change.effectiveOn))].sort()
+const daysOf = (state: GridMapState): ReadonlyArray<CalendarDate> => [...new Set(historyOf(state).changes.map((change) => change.effectiveOn))].sort()
 
 /** Whether something is true of all pairs of which the first came first to a unit. */
 const bornByOne = (pairs: ReadonlyArray<readonly [string, string]>): boolean => {
@@ -31,7 +31,7 @@ const bornByOne = (pairs: ReadonlyArray<readonly [string, string]>): boolean => 
 const countsAreAllowed = (state: GridMapState): boolean => {
   let before = 0
   return daysOf(state).every((day) => {
-    const count = Object.keys(partitionAt(state.history, day).grids).length
+    const count = Object.keys(partitionAt(historyOf(state), day).grids).length
     const changed = count !== before
     before = count
     return !changed || countFault(count, 'C1' as never, day, rules, exemptionsIn(state.entries)) === undefined
@@ -51,17 +51,17 @@ describe('the grid map', () => {
       'I2 wherever the number of grids changes, it is one that the rules or an exemption allow': countsAreAllowed,
       'I3 each building is in exactly one grid on every day': (state: GridMapState) =>
         daysOf(state).every((day) => partitionFaults(partitionOn(structureOf(state), day)).length === 0),
-      'T31 no code is borne by two grids, ever': ({ history }: GridMapState) =>
-        bornByOne(history.changes.flatMap((change) => change.sets.map((grid) => [grid.code, grid.gridId] as const))),
-      '1.1 no number is borne by two buildings, ever': ({ history }: GridMapState) =>
-        bornByOne(history.changes.flatMap((change) => change.buildingsIn.map((building) => [building.number, building.buildingId] as const))),
+      'T31 no code is borne by two grids, ever': (state: GridMapState) =>
+        bornByOne(historyOf(state).changes.flatMap((change) => change.sets.map((grid) => [grid.code, grid.gridId] as const))),
+      '1.1 no number is borne by two buildings, ever': (state: GridMapState) =>
+        bornByOne(historyOf(state).changes.flatMap((change) => change.buildingsIn.map((building) => [building.number, building.buildingId] as const))),
       '6.4 no grid is reserved by two plans': ({ reservations }: GridMapState) => {
         const held = reservations.flatMap((reservation) => reservation.gridIds)
         return new Set(held).size === held.length
       },
-      'the history kept from fact to fact is the history told anew': (state: GridMapState) => sameTree(state.history, historyOf(state)),
-      'changes stand in the order of effect: day, then arrival of the root': ({ history }: GridMapState) => history.changes.every((change, place) => {
-        const next = history.changes[place + 1]
+      'the history kept from fact to fact is the history told anew': (state: GridMapState) => sameTree(historyOf(state), historyOf({ ...state, entries: [...state.entries] })),
+      'changes stand in the order of effect: day, then arrival of the root': (state: GridMapState) => historyOf(state).changes.every((change, place, changes) => {
+        const next = changes[place + 1]
         return next === undefined || change.effectiveOn < next.effectiveOn || (change.effectiveOn === next.effectiveOn && change.arrived < next.arrived)
       }),
     },
@@ -73,7 +73,7 @@ describe('the grid map', () => {
         const after = states[place + 1]
         for (const { planId, gridIds, takesEffectOn } of before.reservations) {
           if (after?.reservations.some((reservation) => reservation.planId === planId) !== true) continue
-          const [was, is] = [partitionAt(before.history, takesEffectOn), partitionAt(after.history, takesEffectOn)]
+          const [was, is] = [partitionAt(historyOf(before), takesEffectOn), partitionAt(historyOf(after), takesEffectOn)]
           for (const gridId of gridIds) expect([is.grids[gridId]?.buildings, is.grids[gridId]?.code]).toEqual([was.grids[gridId]?.buildings, was.grids[gridId]?.code])
         }
       }
@@ -87,7 +87,7 @@ describe('the grid map', () => {
       if (last === undefined || !('root' in last.data) || last.data.root === undefined) return
       const before = fold(gridMapDecider, facts.slice(0, place))
       const takenBack = aGridMapFact.EntryVoided({ entryId: 'taken-back', root: last.data.root, corrects: last.data.entryId })
-      expect(fold(gridMapDecider, [...facts.slice(0, place + 1), takenBack]).history).toEqual(before.history)
+      expect(historyOf(fold(gridMapDecider, [...facts.slice(0, place + 1), takenBack]))).toEqual(historyOf(before))
     }), { numRuns: 100 })
   })
 
@@ -114,6 +114,6 @@ function recorded(facts: ReadonlyArray<GridMapEvent>, commands: ReadonlyArray<Gr
 }
 
 function contents(state: GridMapState, day: string): unknown {
-  const { grids } = partitionAt(state.history, day as CalendarDate)
+  const { grids } = partitionAt(historyOf(state), day as CalendarDate)
   return Object.fromEntries(Object.values(grids).map(({ gridId, buildings }) => [gridId, [...buildings].sort()]))
 }

@@ -6,7 +6,7 @@ import type { CommunityId, GridId } from '../../shared/identifiers.ts'
 import type { PlanRevisions } from '../../shared/plan-revisions.ts'
 import { heldByPlans, namesSpent, type SpentNames } from '../../shared/spent-names.ts'
 import { gridOfBuilding, partitionOn, type CommunityStructure, type GridCountExemption, type GridReservation, type Partition } from '../../shared/structure.ts'
-import { nothingChanged, type MapEntry, type MapHistory } from './changes.ts'
+import { historyOf, type HistorySources, type MapEntry, type MapHistory } from './changes.ts'
 import type { NeverValidGrid, PlannedChange } from './events.ts'
 
 export interface GridMapState {
@@ -22,19 +22,16 @@ export interface GridMapState {
   readonly spentIds: SpentNames
   readonly spentCodes: SpentNames
   readonly spentNumbers: SpentNames
-  /** What entries and plans come to; follows from them. */
-  readonly history: MapHistory
 }
 
 export const initialState: GridMapState = {
   communityId: '', arrived: 0, entries: [], plans: {}, neverValid: {}, reservations: [], spentIds: [], spentCodes: [], spentNumbers: [],
-  history: nothingChanged,
 }
 
 /** The community's structure as other concepts need it; it names a community once there is a fact about one. */
 export const structureOf = (state: GridMapState): CommunityStructure => ({
   communityId: state.communityId as CommunityId,
-  changes: state.history.changes,
+  changes: historyOf(state).changes,
   reservations: state.reservations,
   spentIds: namesSpent(state.spentIds),
   spentCodes: namesSpent(state.spentCodes),
@@ -57,10 +54,10 @@ export const exemptionsIn = (entries: EntryChains<MapEntry>): ReadonlyArray<Grid
 })
 
 /** Grids that were never valid, by a plan's correction or because their laying out was withdrawn, and the grids that hold their buildings. */
-export const neverValidIn = ({ entries, neverValid, history }: Pick<GridMapState, 'entries' | 'neverValid' | 'history'>): CommunityStructure['neverValid'] => {
+export const neverValidIn = ({ entries, plans, neverValid }: HistorySources & Pick<GridMapState, 'neverValid'>): CommunityStructure['neverValid'] => {
   const withdrawn = entries.flatMap((chain) => {
     const last = chain.entries.findLast(({ fact }) => fact !== null)?.fact
-    return last?.type === 'GridEstablished' && headOf(chain) === undefined ? [{ gridId: last.data.gridId, instead: holdersOf(history.latest, last.data.buildings) }] : []
+    return last?.type === 'GridEstablished' && headOf(chain) === undefined ? [{ gridId: last.data.gridId, instead: holdersOf(historyOf({ entries, plans }).latest, last.data.buildings) }] : []
   })
   return Object.fromEntries([...withdrawn, ...Object.values(neverValid).flat()].map(({ gridId, instead }) => [gridId, instead]))
 }
