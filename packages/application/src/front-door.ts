@@ -27,7 +27,7 @@ export const openFrontDoor = (options: FrontDoorOptions): FrontDoor => {
     if (E.isLeft(open)) return open
     if (!open.right) return E.left({ tag: 'LogNotOpen', districtId })
     const routed = route(options, loops, today, request)
-    return structural.has(type) ? inTurn(districtId, routed) : routed()
+    return await (structural.has(type) ? inTurn(districtId, routed) : routed())
   }
   return {
     submit,
@@ -55,7 +55,7 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
   const now = today()
   const envelope = envelopeOf(request, now)
   if (envelope.decidedOn > now) return TE.left({ tag: 'DecidedInFuture', decidedOn: envelope.decidedOn, today: now })
-  const common = { envelope, ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }) }
+  const common = { envelope, expectedVersion: request.expectedVersion }
   const nothing = () => TE.right(undefined)
   if (isLogOpeningCommand(command)) return alone(loops.logOpening.handle({ ...common, command, stream: logOpeningStream(command), gather: nothing }))
   if (isRuleBookCommand(command)) return alone(loops.ruleBook.handle({ ...common, command, stream: ruleBookStream(command), gather: nothing }))
@@ -70,13 +70,15 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
 
 /** A command without consequences in other streams. */
 function alone<F extends SubmitFailure, R extends Omit<SubmitReceipt, 'consequences'>>(handled: TE.TaskEither<F, R>): TE.TaskEither<SubmitFailure, SubmitReceipt> {
-  return TE.bimap((failure: F): SubmitFailure => failure, (receipt: R): SubmitReceipt => ({ ...receipt, consequences: [] }))(handled)
+  return async () => {
+    const receipt = await handled()
+    return E.isLeft(receipt) ? receipt : E.right({ ...receipt.right, consequences: [] })
+  }
 }
 
 function envelopeOf({ commandId, actor, authority, correlationId, causationId, decidedOn }: CommandRequest, today: CalendarDate): CommandEnvelope {
   return {
-    commandId, actor, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today,
-    ...(authority === undefined ? {} : { authority }), ...(causationId === undefined ? {} : { causationId }),
+    commandId, actor, authority, causationId, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today,
   }
 }
 

@@ -20,9 +20,9 @@ import type { EventToAppend } from './stored-event.ts'
 export interface CommandEnvelope {
   readonly commandId: CommandId
   readonly correlationId: Uuid
-  readonly causationId?: Uuid
+  readonly causationId?: Uuid | undefined
   readonly actor: Actor
-  readonly authority?: Authority
+  readonly authority?: Authority | undefined
   readonly decidedOn: CalendarDate
 }
 
@@ -80,7 +80,7 @@ export interface CommandOnStream<C extends Command, State, Gathered> {
   readonly command: C
   readonly envelope: CommandEnvelope
   /** The version of the stream that the sender saw, if it matters to him. */
-  readonly expectedVersion?: number
+  readonly expectedVersion?: number | undefined
   readonly gather: (state: State) => TaskEither<ReadFailure | UndecodableEvent, Gathered>
 }
 
@@ -118,10 +118,11 @@ export const commandLoop = <C extends Command, State, F extends Fact, R extends 
     else cache.drop(stream)
     return loaded
   }
+  const loop: Loop<C, State, F, R, Gathered> = { ...options, cache, load }
   return {
     load: (stream) => () => inTurn(stream, () => load(stream)),
-    handle: (request) => () => inTurn(request.stream, () => handle({ ...options, cache, load }, request)),
-    consider: (request) => () => inTurn(request.stream, () => consider({ ...options, cache, load }, request)),
+    handle: (request) => () => inTurn(request.stream, () => handle(loop, request)),
+    consider: (request) => () => inTurn(request.stream, () => consider(loop, request)),
   }
 }
 
@@ -234,16 +235,24 @@ function factIds(commandId: CommandId, stream: StreamName): (ordinal: number) =>
   return (ordinal) => ids[ordinal] ??= eventIdOf(commandId, stream, ordinal)
 }
 
-/** The metadata of one fact; keys in canonical order, which makes the stored text cheap. */
+/** The metadata of one fact; keys in canonical order, which makes the stored text cheap, and put in one by one, which costs less than spreads. */
 function metadataOf(commandType: string, envelope: CommandEnvelope, commandDigest: string, append: EventMetadata['append']): EventMetadata {
   const { actor, authority, causationId, commandId, correlationId, decidedOn } = envelope
-  return {
-    actor: { ...(actor.organisation === undefined ? {} : { organisation: actor.organisation }), ref: actor.ref, role: actor.role },
-    append,
-    ...(authority === undefined ? {} : { authority: { date: authority.date, documentNumber: authority.documentNumber, issuer: authority.issuer } }),
-    ...(causationId === undefined ? {} : { causationId }),
-    commandDigest, commandId, commandType, correlationId, decidedOn,
-  }
+  const metadata: Writable<EventMetadata> = { actor: actorOf(actor), append } as EventMetadata
+  if (authority !== undefined) metadata.authority = { date: authority.date, documentNumber: authority.documentNumber, issuer: authority.issuer }
+  if (causationId !== undefined) metadata.causationId = causationId
+  metadata.commandDigest = commandDigest
+  metadata.commandId = commandId
+  metadata.commandType = commandType
+  metadata.correlationId = correlationId
+  metadata.decidedOn = decidedOn
+  return metadata
+}
+
+type Writable<A> = { -readonly [K in keyof A]: A[K] }
+
+function actorOf({ organisation, ref, role }: Actor): Actor {
+  return organisation === undefined ? { ref, role } : { organisation, ref, role }
 }
 
 function advance<State, F extends Fact>(
