@@ -20,12 +20,14 @@ export const openFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   const loops = conceptLoops(options.store)
   const today = calendar(options.now)
   const inTurn = turns()
-  const isOpen = openDistricts(loops)
+  const districts = openDistricts(loops)
   const submit = (request: CommandRequest): TE.TaskEither<SubmitFailure, SubmitReceipt> => async () => {
     const { type, data: { districtId } } = request.command
-    const open = type === 'OpenLog' ? E.right(true) : await isOpen(districtId)
-    if (E.isLeft(open)) return open
-    if (!open.right) return E.left({ tag: 'LogNotOpen', districtId })
+    if (type !== 'OpenLog' && !districts.known.has(districtId)) {
+      const open = await districts.isOpen(districtId)
+      if (E.isLeft(open)) return open
+      if (!open.right) return E.left({ tag: 'LogNotOpen', districtId })
+    }
     const routed = route(options, loops, today, request)
     return await (structural.has(type) ? inTurn(districtId, routed) : routed())
   }
@@ -82,16 +84,21 @@ function envelopeOf({ commandId, actor, authority, correlationId, causationId, d
   }
 }
 
-/** Whether a district's log was opened; asked of the store until it was, and remembered then, since opening is for ever. */
-function openDistricts(loops: ConceptLoops): (districtId: DistrictId) => Promise<E.Either<ReadFailure | UndecodableEvent, boolean>> {
+interface OpenDistricts {
+  readonly known: ReadonlySet<DistrictId>
+  readonly isOpen: (districtId: DistrictId) => Promise<E.Either<ReadFailure | UndecodableEvent, boolean>>
+}
+
+/** Whether a district's log was opened; asked of the store until it was, and known from then on, since opening is for ever. */
+function openDistricts(loops: ConceptLoops): OpenDistricts {
   const known = new Set<DistrictId>()
-  return async (districtId) => {
-    if (known.has(districtId)) return E.right(true)
+  const isOpen = async (districtId: DistrictId): Promise<E.Either<ReadFailure | UndecodableEvent, boolean>> => {
     const loaded = await loops.logOpening.load(streamOf('logOpening', districtId))()
     if (E.isLeft(loaded)) return loaded
     if (loaded.right.state.nature !== null) known.add(districtId)
     return E.right(loaded.right.state.nature !== null)
   }
+  return { known, isOpen }
 }
 
 /** Today's date in Asia/Shanghai; the text is made once a day. */

@@ -171,7 +171,9 @@ async function consider<C extends Command, State, F extends Fact, R extends Reje
   if (E.isLeft(loaded)) return loaded
   const before = loaded.right.commands.get(request.envelope.commandId)
   if (before !== undefined) return E.map((done: CommandReceipt<F>) => ({ facts: [], done }))(answerAgain(request, commandDigest(request.command), before))
-  const decision = await decide(loop, request, loaded.right, factIds(request.envelope.commandId, request.stream))
+  const evidence = await request.gather(loaded.right.state)()
+  if (E.isLeft(evidence)) return evidence
+  const decision = decide(loop, request, loaded.right, evidence.right, factIds(request.envelope.commandId, request.stream))
   return E.isLeft(decision) ? decision : E.right({ facts: decision.right, done: undefined })
 }
 
@@ -179,8 +181,10 @@ async function decideAndAppend<C extends Command, State, F extends Fact, R exten
   loop: Loop<C, State, F, R, Gathered>, request: CommandOnStream<C, State, Gathered>, digest: string, loaded: LoadedStream<State>,
 ): Promise<E.Either<CommandFailure<R>, CommandReceipt<F>>> {
   const { stream, envelope } = request
+  const evidence = await request.gather(loaded.state)()
+  if (E.isLeft(evidence)) return evidence
   const idOf = factIds(envelope.commandId, stream)
-  const decision = await decide(loop, request, loaded, idOf)
+  const decision = decide(loop, request, loaded, evidence.right, idOf)
   if (E.isLeft(decision)) return decision
   const events = decision.right.map((fact, index) => eventOf(loop.codec, request, digest, fact, idOf(index), { index, of: decision.right.length }))
   if (!isNonEmpty(events)) return E.right(nothingToDo(request, loaded))
@@ -198,17 +202,15 @@ async function decideAndAppend<C extends Command, State, F extends Fact, R exten
   })
 }
 
-async function decide<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
-  loop: Loop<C, State, F, R, Gathered>, { stream, command, envelope, gather }: CommandOnStream<C, State, Gathered>, loaded: LoadedStream<State>,
-  idOf: (ordinal: number) => EventId,
-): Promise<E.Either<Rejected<R> | ReadFailure | UndecodableEvent, ReadonlyArray<F>>> {
-  const evidence = await gather(loaded.state)()
-  if (E.isLeft(evidence)) return evidence
+function decide<C extends Command, State, F extends Fact, R extends Rejection, Gathered>(
+  loop: Loop<C, State, F, R, Gathered>, { stream, command, envelope }: CommandOnStream<C, State, Gathered>, loaded: LoadedStream<State>,
+  evidence: Gathered, idOf: (ordinal: number) => EventId,
+): E.Either<Rejected<R>, ReadonlyArray<F>> {
   const decision = loop.decider.decide(command, loaded.state, {
     entryId: (ordinal) => idOf(ordinal) as string as EntryId,
     authority: envelope.authority,
     decidedOn: envelope.decidedOn,
-    evidence: evidence.right,
+    evidence,
   })
   return E.isLeft(decision) ? E.left({ tag: 'Rejected', stream, rejection: decision.left }) : decision
 }
