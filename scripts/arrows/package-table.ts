@@ -13,7 +13,7 @@ export interface PackageRow {
 
 /** The order is the direction: a row names only rows above it, so no cycle can be drawn. */
 export const packageTable: Readonly<Record<string, PackageRow>> = {
-  'event-sourcing': { ours: [], others: ['immer', 'uuid'], node: [] },
+  'event-sourcing': { ours: [], others: ['immer'], node: [] },
   domain: { ours: ['event-sourcing'], others: ['immer', 'date-fns'], node: [] },
   'event-store': { ours: ['event-sourcing'], others: ['canonicalize'], node: ['crypto'] },
   subscriptions: { ours: ['event-sourcing', 'event-store'], others: [], node: [] },

@@ -20,14 +20,16 @@ export const openFrontDoor = (options: FrontDoorOptions): FrontDoor => {
   const loops = conceptLoops(options.store)
   const today = calendar(options.now)
   const inTurn = turns()
-  const isOpen = openDistricts(loops)
+  const districts = openDistricts(loops)
   const submit = (request: CommandRequest): TE.TaskEither<SubmitFailure, SubmitReceipt> => async () => {
     const { type, data: { districtId } } = request.command
-    const open = type === 'OpenLog' ? E.right(true) : await isOpen(districtId)
-    if (E.isLeft(open)) return open
-    if (!open.right) return E.left({ tag: 'LogNotOpen', districtId })
+    if (type !== 'OpenLog' && !districts.known.has(districtId)) {
+      const open = await districts.isOpen(districtId)
+      if (E.isLeft(open)) return open
+      if (!open.right) return E.left({ tag: 'LogNotOpen', districtId })
+    }
     const routed = route(options, loops, today, request)
-    return structural.has(type) ? inTurn(districtId, routed) : routed()
+    return await (structural.has(type) ? inTurn(districtId, routed) : routed())
   }
   return {
     submit,
@@ -55,7 +57,7 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
   const now = today()
   const envelope = envelopeOf(request, now)
   if (envelope.decidedOn > now) return TE.left({ tag: 'DecidedInFuture', decidedOn: envelope.decidedOn, today: now })
-  const common = { envelope, ...(request.expectedVersion === undefined ? {} : { expectedVersion: request.expectedVersion }) }
+  const common = { envelope, expectedVersion: request.expectedVersion }
   const nothing = () => TE.right(undefined)
   if (isLogOpeningCommand(command)) return alone(loops.logOpening.handle({ ...common, command, stream: logOpeningStream(command), gather: nothing }))
   if (isRuleBookCommand(command)) return alone(loops.ruleBook.handle({ ...common, command, stream: ruleBookStream(command), gather: nothing }))
@@ -70,26 +72,33 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
 
 /** A command without consequences in other streams. */
 function alone<F extends SubmitFailure, R extends Omit<SubmitReceipt, 'consequences'>>(handled: TE.TaskEither<F, R>): TE.TaskEither<SubmitFailure, SubmitReceipt> {
-  return TE.bimap((failure: F): SubmitFailure => failure, (receipt: R): SubmitReceipt => ({ ...receipt, consequences: [] }))(handled)
+  return async () => {
+    const receipt = await handled()
+    return E.isLeft(receipt) ? receipt : E.right({ ...receipt.right, consequences: [] })
+  }
 }
 
 function envelopeOf({ commandId, actor, authority, correlationId, causationId, decidedOn }: CommandRequest, today: CalendarDate): CommandEnvelope {
   return {
-    commandId, actor, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today, recordedOn: today,
-    ...(authority === undefined ? {} : { authority }), ...(causationId === undefined ? {} : { causationId }),
+    commandId, actor, authority, causationId, correlationId: correlationId ?? commandId, decidedOn: decidedOn ?? today, recordedOn: today,
   }
 }
 
-/** Whether a district's log was opened; asked of the store until it was, and remembered then, since opening is for ever. */
-function openDistricts(loops: ConceptLoops): (districtId: DistrictId) => Promise<E.Either<ReadFailure | UndecodableEvent, boolean>> {
+interface OpenDistricts {
+  readonly known: ReadonlySet<DistrictId>
+  readonly isOpen: (districtId: DistrictId) => Promise<E.Either<ReadFailure | UndecodableEvent, boolean>>
+}
+
+/** Whether a district's log was opened; asked of the store until it was, and known from then on, since opening is for ever. */
+function openDistricts(loops: ConceptLoops): OpenDistricts {
   const known = new Set<DistrictId>()
-  return async (districtId) => {
-    if (known.has(districtId)) return E.right(true)
+  const isOpen = async (districtId: DistrictId): Promise<E.Either<ReadFailure | UndecodableEvent, boolean>> => {
     const loaded = await loops.logOpening.load(streamOf('logOpening', districtId))()
     if (E.isLeft(loaded)) return loaded
     if (loaded.right.state.nature !== null) known.add(districtId)
     return E.right(loaded.right.state.nature !== null)
   }
+  return { known, isOpen }
 }
 
 /** Today's date in Asia/Shanghai; the text is made once a day. */

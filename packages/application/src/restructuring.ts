@@ -17,7 +17,7 @@ import { gatherForMap, gatherForPlan } from './evidence.ts'
 export interface PlanRequest {
   readonly command: RestructurePlanCommand
   readonly envelope: CommandEnvelope
-  readonly expectedVersion?: number
+  readonly expectedVersion?: number | undefined
 }
 
 type Answer<A> = Promise<E.Either<SubmitFailure, A>>

@@ -23,9 +23,10 @@ export interface MalformedCommand {
 
 /** Reads a command of one of these types; fields that no table knows are refused. */
 export const decodeCommand = <const Table extends CommandTable>(table: Table, input: unknown): E.Either<MalformedCommand, CommandOf<Table>> => {
-  const { type, data, ...rest } = (typeof input === 'object' && input !== null ? input : {}) as Readonly<Record<string, unknown>>
+  const command = (typeof input === 'object' && input !== null ? input : {}) as Readonly<Record<string, unknown>>
+  const { type, data } = command
   if (typeof type !== 'string' || !Object.hasOwn(table, type)) return malformed(String(type), [`${JSON.stringify(type) ?? 'nothing'} is not a known command`])
-  const unknown = Object.keys(rest)
+  const unknown = Object.keys(command).filter((key) => key !== 'type' && key !== 'data')
   if (unknown.length > 0) return malformed(type, unknown.map((key) => `${key} is not a known field of a command`))
   const result = (table[type] as t.Mixed).decode(data)
   return E.isLeft(result) ? malformed(type, problemsOf(result.left)) : E.right({ type, data: result.right } as CommandOf<Table>)

@@ -27,7 +27,9 @@ export const withoutSealed = (value: unknown): unknown => holdsSealed(value) ? l
 
 function holdsSealed(value: unknown): boolean {
   if (typeof value !== 'object' || value === null) return false
-  return isSealed(value) || Object.values(value).some(holdsSealed)
+  if (isSealed(value)) return true
+  for (const key in value) if (holdsSealed((value as Readonly<Record<string, unknown>>)[key])) return true
+  return false
 }
 
 function leaveOut(value: unknown): unknown {

@@ -19,8 +19,8 @@ export class ShapeType<R extends Fields, O extends Fields = NoFields> extends t.
   readonly required: R
   readonly optional: O
   readonly rule: ShapeRule | undefined
-  readonly #requiredEntries: ReadonlyArray<readonly [string, t.Mixed]>
-  readonly #optionalEntries: ReadonlyArray<readonly [string, t.Mixed]>
+  readonly #fields = new Map<string, { readonly codec: t.Mixed, readonly required: boolean }>()
+  readonly #requiredCount: number
 
   constructor(required: R, optional: O, rule: ShapeRule | undefined, name: string) {
     super(name,
@@ -31,23 +31,21 @@ export class ShapeType<R extends Fields, O extends Fields = NoFields> extends t.
     this.required = required
     this.optional = optional
     this.rule = rule
-    this.#requiredEntries = Object.entries(required)
-    this.#optionalEntries = Object.entries(optional)
+    for (const [key, codec] of Object.entries(optional)) this.#fields.set(key, { codec, required: false })
+    for (const [key, codec] of Object.entries(required)) this.#fields.set(key, { codec, required: true })
+    this.#requiredCount = Object.keys(required).length
   }
 
   #fits(value: unknown): boolean {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
     const record = value as Readonly<Record<string, unknown>>
-    let known = this.#requiredEntries.length
-    for (const [key, codec] of this.#requiredEntries) {
-      if (!Object.hasOwn(record, key) || !codec.is(record[key])) return false
+    let missing = this.#requiredCount
+    for (const key of Object.keys(record)) {
+      const field = this.#fields.get(key)
+      if (field === undefined || !field.codec.is(record[key])) return false
+      if (field.required) missing -= 1
     }
-    for (const [key, codec] of this.#optionalEntries) {
-      if (!Object.hasOwn(record, key)) continue
-      if (!codec.is(record[key])) return false
-      known += 1
-    }
-    return Object.keys(record).length === known && this.rule?.(record) === undefined
+    return missing === 0 && this.rule?.(record) === undefined
   }
 }
 

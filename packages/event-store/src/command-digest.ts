@@ -6,4 +6,4 @@ import { canonicalText } from './canonical-text.ts'
 
 /** SHA-256, in hex, of the command's canonical text; sealed fields are left out, so that no hash of a plaintext is kept. */
 export const commandDigest = (command: Command): string =>
-  hash('sha256', canonicalText(withoutSealed({ type: command.type, data: command.data }) as JsonValue), 'hex')
+  hash('sha256', canonicalText(withoutSealed({ data: command.data, type: command.type }) as JsonValue), 'hex')

@@ -9,19 +9,21 @@ export interface StateCache<State> {
   readonly drop: (stream: StreamName) => void
 }
 
-/** A cache of at most `capacity` streams. */
+/** A cache of at most `capacity` streams. While it is not half full nothing will go soon, and the order of use is not kept. */
 export const stateCache = <State>(capacity = 10_000): StateCache<State> => {
   const entries = new Map<StreamName, LoadedStream<State>>()
+  const orderMatters = (): boolean => entries.size * 2 >= capacity
   return {
     get: (stream) => {
       const found = entries.get(stream)
-      if (found === undefined) return undefined
-      entries.delete(stream)
-      entries.set(stream, found)
+      if (found !== undefined && orderMatters()) {
+        entries.delete(stream)
+        entries.set(stream, found)
+      }
       return found
     },
     put: (stream, loaded) => {
-      entries.delete(stream)
+      if (orderMatters()) entries.delete(stream)
       entries.set(stream, loaded)
       if (entries.size > capacity) entries.delete(entries.keys().next().value as StreamName)
     },

@@ -4,6 +4,7 @@ import {
   chainIdOf, dayOfInstant, entryOf, entryVoided, type CalendarDate, type Fact, type Position, type Projection, type RecordedEvent,
 } from '@grid-governance/event-sourcing'
 import type { CorrectedChain, CorrectedChains } from './corrected-chains.ts'
+import { positionList, type PositionList } from './position-list.ts'
 
 /** The fact at which `project` failed; its key is not folded on until it is folded again. */
 export interface Blockage {
@@ -23,7 +24,7 @@ export interface KeyState<Model> {
   stale: boolean
   blocked: Blockage | undefined
   /** The positions of its facts; those not yet saved where they are kept elsewhere. May name one twice. */
-  positions: Position[]
+  positions: PositionList
   /** Facts that a live fold shows at the end of the page. */
   run: RecordedEvent[]
   /** The number of the last event that touched it, counted by the fold. */
@@ -101,8 +102,8 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: 
     for (const key of ownKeys(event)) {
       if (chain.keys.has(key)) continue
       const state = touch(key)
-      state?.positions.push(...chain.positions)
       if (state !== undefined && chain.positions.length > 0) state.stale = true
+      for (const position of chain.positions) state?.positions.push(position)
       takeCorrectionOf(state, event)
       chain.keys.add(key)
     }
@@ -149,7 +150,7 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: 
 
 /** The state of a key that no fact has touched. */
 export const newState = <F extends Fact, Model>(projection: Projection<F, Model>, key: string): KeyState<Model> =>
-  ({ key, model: projection.initial(key), shownUpTo: '', stale: false, blocked: undefined, positions: [], run: [], touchedBy: 0 })
+  ({ key, model: projection.initial(key), shownUpTo: '', stale: false, blocked: undefined, positions: positionList(), run: [], touchedBy: 0 })
 
 /** What is said of a fact at which `project` failed. */
 export const blockageAt = (event: RecordedEvent, error: unknown): Blockage =>

@@ -29,7 +29,7 @@ export const readChunk = async <F extends Fact>(
 }
 
 /** Each position once, in the order of the log. */
-export const inOrder = <P extends number>(positions: ReadonlyArray<P>): ReadonlyArray<P> => {
+export const inOrder = <P extends number>(positions: Iterable<P>): ReadonlyArray<P> => {
   const sorted = Float64Array.from(positions).sort()
   return Array.from(sorted.filter((position, index) => position !== sorted[index - 1])) as ReadonlyArray<number> as ReadonlyArray<P>
 }

@@ -6,6 +6,7 @@ import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-gove
 import { chainsByPlace, chainsByStream, keysOf, type CorrectedChains } from './corrected-chains.ts'
 import { entryPlaces } from './entry-places.ts'
 import { keyedFold, newState, type KeyState } from './keyed-fold.ts'
+import { positionList } from './position-list.ts'
 import type { OpenSource } from './projection-source.ts'
 import type { ModelToSave, ReadModelStore, SavedModel } from './read-model-store.ts'
 import { inOrder } from './read-positions.ts'
@@ -86,7 +87,7 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     const states = [...changed]
     const saved = await store.save({ projection, token: claim.token, checkpoint, models: states.map(toSave) })()
     if (E.isLeft(saved)) return saved
-    for (const state of states) state.positions = []
+    for (const state of states) state.positions = positionList()
     changed = new Set()
     if (fold.states.size > keysInMemory) {
       fold.states.clear()

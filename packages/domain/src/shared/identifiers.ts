@@ -6,8 +6,11 @@ import { brandedText, type StreamName } from '@grid-governance/event-sourcing'
 /** Letters, digits and underscores, at most 60: what may stand in the name of a stream between its dots. */
 const idGrammar = /^[A-Za-z0-9_]{1,60}$/
 
+/** Looked up in a set, since `in` enters every text that it is asked about into the engine's table of names. */
+const namesOfEveryObject: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(Object.prototype))
+
 /** Ids are keys of records, so the names that every JavaScript object has (`constructor`, `__proto__`) are none. */
-const isId = (text: string): boolean => idGrammar.test(text) && !(text in {})
+const isId = (text: string): boolean => idGrammar.test(text) && !namesOfEveryObject.has(text)
 
 /** A district (区): the six digits of its division code at the time when its log was opened. */
 export const DistrictId = brandedText('DistrictId', '6 digits', (text) => /^\d{6}$/.test(text))

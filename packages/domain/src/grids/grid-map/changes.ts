@@ -84,7 +84,7 @@ function toldAnew({ entries, plans }: HistorySources): MapHistory {
   return { changes, latest }
 }
 
-/** The history with one more step, which takes effect last. */
+/** The history with one more step, which takes effect last; `concat` copies the long list once, a spread with one more element twice. */
 function withStep({ changes, latest }: MapHistory, step: MapStep): MapHistory {
   const change = changeAt(latest, step)
   return change === undefined ? { changes, latest } : { changes: changes.concat([change]), latest: applyChange(latest, change) }
