@@ -82,6 +82,12 @@ describe('the grids of a community', () => {
     expect(given('C6', first, second, divided)).toMatchObject({ grids: { G2: { cameFrom: 'C1' } }, moved: {} })
   })
 
+  it('lets buildings go with the grid that a fact names, though they were last in another one (I3)', () => {
+    const divided = communitySplit({ on: '2020-03-01' }, 'C1', { C5: { town: 'T1', grids: { G1: [details('B1')], G8: [details('B2')] } }, C6: { town: 'T1', grids: { G2: [details('B3')] } } })
+    expect(given('C1', first, second, divided)).toMatchObject({ grids: {}, buildings: {} })
+    expect(places(given('C5', first, second, divided))).toEqual({ B1: 'G1', B2: 'G8' })
+  })
+
   it('T29 gives a grid that stays in a divided community the code that the division gives it, and its buildings their numbers', () => {
     const model = given('C1', first, communitySplit({ on: '2020-03-01' }, 'C1', { C1: { town: 'T1', grids: { G1: [{ ...details('B1'), number: '00077' as BuildingNumber }] } } }))
     expect(model).toMatchObject({ grids: { G1: { code: '440402001000011', since: '2018-07-01', cameFrom: null } }, buildings: { B1: { number: '00077', gridId: 'G1' } } })

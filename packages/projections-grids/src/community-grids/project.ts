@@ -145,9 +145,10 @@ function takeBackGrid(model: CommunityGrids, gridId: GridId, instead: ReadonlyAr
 /** A grid leaves with its buildings. A community that was split sends only what it had: each target is shown the others' grids too. */
 function sendGrid(model: CommunityGrids, grid: GridWithBuildings, day: CalendarDate, to: CommunityId): void {
   const own = model.grids[grid.gridId]
-  if (own === undefined) return
-  delete model.grids[grid.gridId]
-  model.moved[grid.gridId] = { code: own.code, movedOn: day, to }
+  if (own !== undefined) {
+    delete model.grids[grid.gridId]
+    model.moved[grid.gridId] = { code: own.code, movedOn: day, to }
+  }
   for (const { buildingId } of grid.buildings) sendBuilding(model, buildingId, day)
 }
 
