@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
-import { addDays, isExecuted, isScheduled, type CommunityId, type GridOnMap } from '@grid-governance/domain'
+import { addDays, communitiesOf, communitiesOfOperations, isExecuted, isScheduled, type CommunityId, type GridOnMap, type Operation } from '@grid-governance/domain'
 import { dayOfInstant, sealInClear, type CalendarDate, type Position } from '@grid-governance/event-sourcing'
 import { memoryStore, type EventStore } from '@grid-governance/event-store'
 import type { FrontDoor } from './api.ts'
@@ -180,7 +180,7 @@ async function plan({ office, day, rolls }: Aim): Promise<void> {
   const second = at(rolls, 7) % 3 === 0 ? operationFor(office, day, [...rolls.slice(3), ...rolls.slice(0, 3)]) : undefined
   const operations = [first, second].filter((one) => one !== undefined)
   if (operations.length === 0) return
-  await submit(office, 'DraftPlan', { planId, title: '模拟方案' })
+  await submit(office, 'DraftPlan', { planId, title: sealInClear('模拟方案') })
   for (const [index, operation] of operations.entries()) await submit(office, 'AddOperation', { planId, operationId: `O${index}`, operation })
   await submit(office, 'SetDispositions', { planId, dispositions: [], defaultsForTheRest: true })
   await submit(office, 'SubmitPlan', { planId }) && await submit(office, 'ApprovePlan', { planId }) && await submit(office, 'SchedulePlan', { planId, effectiveOn: day })
@@ -205,12 +205,14 @@ async function correctPlan({ office, day, rolls }: Aim): Promise<void> {
   const executed = [...office.known.plans].filter(([, state]) => isExecuted(state))
   const [planId, state] = oneOf(executed, at(rolls, 0)) ?? []
   const chain = state && oneOf(state.chains, at(rolls, 1))
-  if (planId === undefined || chain === undefined) return
+  if (planId === undefined || state === undefined || chain === undefined) return
   const target = { root: chain.root, corrects: chain.entries.at(-1)?.entryId }
   const said = chain.entries[0]?.fact
-  const another = { operation: said && operationFor(office, said.data.effectiveOn, rolls.slice(3), kindOf[said.type]) }
-  const anew = [{}, {}, { effectiveOn: day }, { effectiveOn: day }, another][at(rolls, 2) % 5]
-  await submit(office, 'CorrectPlan', { planId, corrections: [JSON.parse(JSON.stringify({ ...target, ...anew })) as object], reason: sealInClear('made up') })
+  const operation = said && operationFor(office, said.data.effectiveOn, rolls.slice(3), kindOf[said.type])
+  // In a community that is new to the plan an entry comes after what was recorded there for its day, whenever the plan was executed (not so in §6.1).
+  const isKnown = operation !== undefined && communitiesOfOperations([operation as Operation]).every((one) => !office.known.maps.has(one) || communitiesOf(state).includes(one))
+  const anew = [{}, {}, { effectiveOn: day }, { effectiveOn: day }, isKnown ? { operation } : {}][at(rolls, 2) % 5]
+  await submit(office, 'CorrectPlan', { planId, corrections: [{ ...target, ...anew }], reason: sealInClear('made up') })
 }
 
 const kindOf = {
