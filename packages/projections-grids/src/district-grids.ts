@@ -4,6 +4,7 @@ import { entryVoided, replay, type CalendarDate, type Models, type Projection, t
 import type { CommunityId, DistrictId, GovernanceEvent } from '@grid-governance/domain'
 import { beginnings } from './beginnings/projection.ts'
 import { noBeginnings, type Beginnings } from './beginnings/read-model.ts'
+import { lendCounts } from './community-grids/lend-counts.ts'
 import { communityGrids } from './community-grids/projection.ts'
 import type { CommunityGrids } from './community-grids/read-model.ts'
 import { divisions } from './divisions/projection.ts'
@@ -34,6 +35,7 @@ export interface DistrictGrids {
   readonly districtId: DistrictId
   readonly asOf: CalendarDate
   readonly divisions: Divisions
+  /** Each building with its last count, whichever community it was in then. */
   readonly communities: ReadonlyMap<CommunityId, CommunityGrids>
   readonly beginnings: Beginnings
   readonly lineage: Timeline<LineageEdge>
@@ -50,14 +52,14 @@ export interface GridsQuestion {
 export const districtGridsFrom = (events: Iterable<RecordedEvent>, { district, asOf, asKnownAt }: GridsQuestion): DistrictGrids =>
   joinModels(modelsFrom(knownPart([...events], asKnownAt), asOf), district, asOf)
 
-/** One district's models out of those of all districts. */
+/** One district's models out of those of all districts; what was counted of a building in one community holds in the next. */
 export const joinModels = (models: GridModels, district: DistrictId, asOf: CalendarDate): DistrictGrids => {
   const ofDistrict = <Model>(all: Models<Model>) => [...all].filter(([key]) => districtOfKey(key) === district)
   return {
     districtId: district,
     asOf,
     divisions: models.divisions.get(districtKey(district)) ?? noDivisions(district),
-    communities: new Map(ofDistrict(models.communityGrids).map(([key, model]) => [communityOfKey(key), model])),
+    communities: lendCounts(new Map(ofDistrict(models.communityGrids).map(([key, model]) => [communityOfKey(key), model]))),
     beginnings: models.beginnings.get(districtKey(district)) ?? noBeginnings(),
     lineage: joinLineages(ofDistrict(models.lineage).map(([, model]) => model)),
   }

@@ -2,7 +2,7 @@
 
 export {
   addFigures, buildingsInNoGrid, communityGrids, exemptionOn, figuresByGrid, figuresOf, locatedBuildings, noFigures, openGrids,
-  type CommunityGrids, type CountExemption, type EndedGrid, type Figures, type GridRef, type LocatedBuilding, type MovedGrid, type OpenGrid, type PlacedBuilding,
+  type CommunityGrids, type CountElsewhere, type CountExemption, type EndedGrid, type Figures, type GridRef, type LocatedBuilding, type MovedGrid, type OpenGrid, type PlacedBuilding,
 } from './community-grids/index.ts'
 export {
   communitiesOfTown, divisions, openCommunities,

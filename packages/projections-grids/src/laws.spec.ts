@@ -12,8 +12,8 @@ import { divisions } from './divisions/index.ts'
 import { gridTreeFrom, lineageFrom, mappingFrom } from './from-events.ts'
 import { gridTree } from './grid-tree/queries.ts'
 import { lineage, type CommunityLineage } from './lineage/index.ts'
-import { gridsOf } from './lineage/queries.ts'
-import { correctedHistories, learntInAnotherOrder, soundHistories, type MadeUpHistory } from './testing/arbitraries.ts'
+import { buildingsOf, gridsOf } from './lineage/queries.ts'
+import { correctedHistories, learntInAnotherOrder, recountedHistories, soundHistories, type MadeUpHistory } from './testing/arbitraries.ts'
 import { district, recorded } from './testing/facts.ts'
 
 const log = (history: MadeUpHistory): ReadonlyArray<RecordedEvent<GovernanceEvent>> => recorded(...history.appends)
@@ -66,6 +66,17 @@ describe('the grid tree and lineage', () => {
     }), runs)
   })
 
+  it('6.1 gives every building the figures that were last registered or counted of it, in whatever community and whenever learnt', () => {
+    fc.assert(fc.property(recountedHistories(), fc.nat({ max: 400 }), (history, days) => {
+      const events = log(history)
+      for (const asOf of [later(history.firstDay, days), history.lastDay]) {
+        const shown = [...buildingsOf(districtGridsFrom(events, { district, asOf })).values()].map(({ buildingId, households, residents }) => [buildingId, households, residents])
+        const last = lastFigures(events, asOf)
+        expect(shown).toEqual(shown.map(([buildingId]) => [buildingId, ...last.get(String(buildingId)) ?? []]))
+      }
+    }), runs)
+  })
+
   it('§4.9 shares out the whole of every grid: its parts and what was taken down since add up to it', () => {
     fc.assert(fc.property(soundHistories(), fc.nat({ max: 300 }), fc.constantFrom('forwards' as const, 'backwards' as const), (history, days, direction) => {
       const events = log(history)
@@ -107,6 +118,17 @@ describe('the grid tree and lineage', () => {
     }), runs)
   })
 })
+
+/** What was last said of each building's households and residents by a day, of all that stands. */
+function lastFigures(events: ReadonlyArray<RecordedEvent<GovernanceEvent>>, asOf: CalendarDate): ReadonlyMap<string, readonly [number, number]> {
+  const last = new Map<string, readonly [number, number]>()
+  for (const { event: { type, data }, effectiveOn } of resolveEntries(events)) {
+    if (effectiveOn > asOf) break
+    const said = type === 'GridEstablished' ? data.buildings : type === 'BuildingRegistered' ? [data.building] : type === 'BuildingMetricsRecorded' ? [data] : []
+    for (const { buildingId, households, residents } of said) last.set(buildingId, [households, residents])
+  }
+  return last
+}
 
 function layoutOf(grids: ReturnType<typeof districtGridsFrom>): unknown {
   const layout: Record<string, Record<string, string[]>> = {}

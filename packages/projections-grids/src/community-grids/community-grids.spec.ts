@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from 'vitest'
 import { givenFacts } from '@grid-governance/event-sourcing/testing'
+import type { BuildingNumber } from '@grid-governance/domain'
 import { communityKey } from '../keys.ts'
 import {
   appendsOf, boundaryRedrawn, buildingRegistered, community, communitySplit, day, details, district, gridClosed, gridEstablished, gridRenamed, gridReparented, gridSplit, gridsMerged, learnt,
@@ -81,9 +82,15 @@ describe('the grids of a community', () => {
     expect(given('C6', first, second, divided)).toMatchObject({ grids: { G2: { cameFrom: 'C1' } }, moved: {} })
   })
 
-  it('T29 gives a grid that stays in a divided community the code that the division gives it', () => {
-    const model = given('C1', first, communitySplit({ on: '2020-03-01' }, 'C1', { C1: { town: 'T1', grids: { G1: [details('B1', 99)] } } }))
-    expect(model).toMatchObject({ grids: { G1: { code: '440402001000011', since: '2018-07-01', cameFrom: null } }, buildings: { B1: { households: 99 } } })
+  it('lets buildings go with the grid that a fact names, though they were last in another one (I3)', () => {
+    const divided = communitySplit({ on: '2020-03-01' }, 'C1', { C5: { town: 'T1', grids: { G1: [details('B1')], G8: [details('B2')] } }, C6: { town: 'T1', grids: { G2: [details('B3')] } } })
+    expect(given('C1', first, second, divided)).toMatchObject({ grids: {}, buildings: {} })
+    expect(places(given('C5', first, second, divided))).toEqual({ B1: 'G1', B2: 'G8' })
+  })
+
+  it('T29 gives a grid that stays in a divided community the code that the division gives it, and its buildings their numbers', () => {
+    const model = given('C1', first, communitySplit({ on: '2020-03-01' }, 'C1', { C1: { town: 'T1', grids: { G1: [{ ...details('B1'), number: '00077' as BuildingNumber }] } } }))
+    expect(model).toMatchObject({ grids: { G1: { code: '440402001000011', since: '2018-07-01', cameFrom: null } }, buildings: { B1: { number: '00077', gridId: 'G1' } } })
   })
 
   it('T33 marks what was imported: what was before is unknown', () => {

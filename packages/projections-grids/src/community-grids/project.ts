@@ -13,21 +13,26 @@ export const communityGridsFacts = [
 export const communityGridsCases: Cases<GovernanceEvent, typeof communityGridsFacts[number], CommunityGrids> = {
   GridEstablished: (model, { data }) => {
     openGrid(model, data, data.effectiveOn, null)
-    for (const building of data.buildings) putBuilding(model, building, data.gridId)
+    for (const building of data.buildings) registerBuilding(model, building, data.gridId, data.effectiveOn)
     if (data.earlierHistory === 'unknown') model.unknownBefore = data.effectiveOn
   },
 
-  BuildingRegistered: (model, { data }) => putBuilding(model, data.building, data.gridId),
+  BuildingRegistered: (model, { data }) => registerBuilding(model, data.building, data.gridId, data.effectiveOn),
 
   BuildingRemoved: (model, { data }) => {
     delete model.buildings[data.buildingId]
   },
 
-  BuildingMetricsRecorded: (model, { data }) => {
-    const building = model.buildings[data.buildingId]
-    if (building === undefined) return
-    building.households = data.households
-    building.residents = data.residents
+  BuildingMetricsRecorded: (model, { data: { buildingId, households, residents, effectiveOn } }) => {
+    const building = model.buildings[buildingId]
+    if (building === undefined) {
+      model.elsewhere[buildingId] = { households, residents, countedOn: effectiveOn, wasHere: false }
+      return
+    }
+    building.households = households
+    building.residents = residents
+    building.countedOn = effectiveOn
+    delete model.elsewhere[buildingId]
   },
 
   GridRenamed: (model, { data }) => {
@@ -119,8 +124,9 @@ function openGrid(model: CommunityGrids, { gridId, code, name }: NamedGrid, day:
   }
 }
 
-function putBuilding(model: CommunityGrids, { buildingId, number, households, residents }: BuildingDetails, gridId: GridId): void {
-  model.buildings[buildingId] = { number, gridId, households, residents }
+function registerBuilding(model: CommunityGrids, { buildingId, number, households, residents }: BuildingDetails, gridId: GridId, day: CalendarDate): void {
+  model.buildings[buildingId] = { number, gridId, households, residents, countedOn: day }
+  delete model.elsewhere[buildingId]
 }
 
 function endGrid(model: CommunityGrids, gridId: GridId, day: CalendarDate, reason: ClosingReason, successors: ReadonlyArray<GridId>): void {
@@ -139,15 +145,44 @@ function takeBackGrid(model: CommunityGrids, gridId: GridId, instead: ReadonlyAr
 /** A grid leaves with its buildings. A community that was split sends only what it had: each target is shown the others' grids too. */
 function sendGrid(model: CommunityGrids, grid: GridWithBuildings, day: CalendarDate, to: CommunityId): void {
   const own = model.grids[grid.gridId]
-  if (own === undefined) return
-  delete model.grids[grid.gridId]
-  model.moved[grid.gridId] = { code: own.code, movedOn: day, to }
-  for (const building of grid.buildings) delete model.buildings[building.buildingId]
+  if (own !== undefined) {
+    delete model.grids[grid.gridId]
+    model.moved[grid.gridId] = { code: own.code, movedOn: day, to }
+  }
+  for (const { buildingId } of grid.buildings) sendBuilding(model, buildingId, day)
 }
 
-/** A grid arrives with its buildings, under the code and the building numbers of this community. */
+/** What was counted of it here still holds where it goes. */
+function sendBuilding(model: CommunityGrids, buildingId: BuildingId, day: CalendarDate): void {
+  const building = model.buildings[buildingId]
+  if (building === undefined) return
+  delete model.buildings[buildingId]
+  const { households, residents, countedOn } = building
+  if (countedOn !== null) model.elsewhere[buildingId] = { households, residents, countedOn, wasHere: countedOn < day }
+  else setWasHere(model, buildingId, day, false)
+}
+
+/** A grid arrives with its buildings, or stays when its community is divided; under the code and the building numbers of this community. */
 function receiveGrid(model: CommunityGrids, grid: GridWithBuildings, day: CalendarDate, from: CommunityId): void {
   openGrid(model, grid, day, from)
   delete model.moved[grid.gridId]
-  for (const building of grid.buildings) putBuilding(model, building, grid.gridId)
+  for (const building of grid.buildings) receiveBuilding(model, building, grid.gridId, day)
+}
+
+/** A building that was here already keeps what was counted of it here. */
+function receiveBuilding(model: CommunityGrids, { buildingId, number, households, residents }: BuildingDetails, gridId: GridId, day: CalendarDate): void {
+  const known = model.buildings[buildingId]
+  if (known === undefined) {
+    model.buildings[buildingId] = { number, gridId, households, residents, countedOn: null }
+    setWasHere(model, buildingId, day, true)
+  } else {
+    known.number = number
+    known.gridId = gridId
+  }
+}
+
+/** Whether a building was here on the day of a count is settled by the last move that takes effect on it. */
+function setWasHere(model: CommunityGrids, buildingId: BuildingId, day: CalendarDate, wasHere: boolean): void {
+  const count = model.elsewhere[buildingId]
+  if (count?.countedOn === day) count.wasHere = wasHere
 }

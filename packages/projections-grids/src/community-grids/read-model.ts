@@ -11,6 +11,8 @@ export interface CommunityGrids {
   communityId: CommunityId
   grids: { [gridId: string]: OpenGrid }
   buildings: { [buildingId: string]: PlacedBuilding }
+  /** What was last counted here of buildings that were not here then or are not any more: it holds wherever they are. */
+  elsewhere: { [buildingId: string]: CountElsewhere }
   closed: { [gridId: string]: EndedGrid }
   /** Grids that moved to another community; they live on there under the same id. */
   moved: { [gridId: string]: MovedGrid }
@@ -30,12 +32,26 @@ export interface OpenGrid {
   cameFrom: CommunityId | null
 }
 
-/** A building, the grid in which it is, and what was last recorded of it. */
+/**
+ * A building, the grid in which it is, and its figures. What a plan copied when it brought the building here is what was known when it
+ * was decided, and no count of its own: it stands until models are joined (`joinModels`), which look up what was counted elsewhere.
+ */
 export interface PlacedBuilding {
   number: BuildingNumber
   gridId: GridId
   households: number
   residents: number
+  /** The day of the registration or count that the figures are of; null where a plan copied them. */
+  countedOn: CalendarDate | null
+}
+
+/** A count of a building that is not here. */
+export interface CountElsewhere {
+  households: number
+  residents: number
+  countedOn: CalendarDate
+  /** Whether the building was here at the end of that day: of counts of one day, that of its own community holds. */
+  wasHere: boolean
 }
 
 /** A grid that was open here and ended on `closedOn`, the first day on which it was not. */
@@ -63,4 +79,4 @@ export interface CountExemption {
 
 /** A community of which nothing is known. */
 export const noGrids = (communityId: CommunityId): CommunityGrids =>
-  ({ communityId, grids: {}, buildings: {}, closed: {}, moved: {}, neverValid: {}, exemptions: {}, unknownBefore: null })
+  ({ communityId, grids: {}, buildings: {}, elsewhere: {}, closed: {}, moved: {}, neverValid: {}, exemptions: {}, unknownBefore: null })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { givenFacts } from '@grid-governance/event-sourcing/testing'
 import { districtKey } from '../keys.ts'
 import {
-  appendsOf, communityRegistered, communityRenamed, communityReparented, communitySplit, correcting, district, districtRegistered, learnt, town, townClosed, townRecoded,
+  appendsOf, communityRecoded, communityRegistered, communityRenamed, communityReparented, communitySplit, correcting, district, districtRegistered, learnt, town, townClosed, townRecoded,
   townRegistered, townRenamed, type DraftFact,
 } from '../testing/facts.ts'
 import { divisions } from './projection.ts'
@@ -52,6 +52,17 @@ describe('the divisions of a district', () => {
     expect(given('2020-03-01', ...registered, into('C5')).communities['C1']?.ended).toEqual({ on: '2020-03-01', reason: 'split', successors: ['C5', 'C6'] })
     expect(openCommunities(given('2020-03-01', ...registered, into('C1')))).toEqual(['C1', 'C2', 'C6'])
     expect(given('2020-03-01', ...registered, into('C1')).communities['C1']?.since).toBe('2018-07-01')
+  })
+
+  it('I4 leaves code and town to a community that continues through its division, though they were learnt after it', () => {
+    const divided = communitySplit({ on: '2020-03-01' }, 'C1', { C1: { town: 'T1', grids: {} }, C6: { town: 'T1', grids: {} } })
+    const late = [communityReparented({ on: '2019-06-01', late: true }, 'C1', 'T1', 'T2'), communityRecoded({ on: '2019-07-01', late: true }, 'C1', '440402001901')]
+    expect(given('2020-03-01', ...registered, divided, ...late).communities['C1']).toMatchObject({ townId: 'T2', code: '440402001901', since: '2018-07-01' })
+  })
+
+  it('does not bring back a community that continues through a division, if it was never registered', () => {
+    const divided = communitySplit({ on: '2020-03-01' }, 'C9', { C9: { town: 'T1', grids: {} }, C6: { town: 'T1', grids: {} } })
+    expect(openCommunities(given('2020-03-01', ...registered, divided))).toEqual(['C1', 'C2', 'C6'])
   })
 
   it('6.1 takes a correction in the place of what it corrects', () => {

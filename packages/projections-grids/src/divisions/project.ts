@@ -59,9 +59,10 @@ export const divisionsCases: Cases<GovernanceEvent, typeof divisionsFacts[number
     if (source !== undefined && !targets.includes(data.source)) {
       source.ended = { on: data.effectiveOn, reason: 'split', successors: targets }
     }
-    for (const { communityId, code, name, townId } of data.targets) {
-      const since = model.communities[communityId]?.since ?? data.effectiveOn
-      model.communities[communityId] = { code, name, townId, since, ended: null }
+    for (const { communityId, code, name, townId, continuing } of data.targets) {
+      if (!continuing) model.communities[communityId] = { code, name, townId, since: data.effectiveOn, ended: null }
+      // Code and town in the fact are what was known when it was decided; a community that continues keeps its own, also those learnt later (I4).
+      else if (source !== undefined) source.name = name
     }
   },
 }

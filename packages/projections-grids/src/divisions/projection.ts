@@ -8,7 +8,7 @@ import { noDivisions } from './read-model.ts'
 
 export const divisions = defineProjection<GovernanceEvent>()({
   name: 'divisions',
-  version: 1,
+  version: 2,
   handles: divisionsFacts,
   keys: districtKeys,
   initial: (key: string) => noDivisions(districtOfKey(key)),

@@ -22,11 +22,11 @@ export interface MadeUpHistory {
 
 /** Histories in which every fact fits what was before it in time; each takes effect on a day of its own. */
 export const soundHistories = (maxLength = 25): fc.Arbitrary<MadeUpHistory> =>
-  fc.array(moves, { maxLength }).map((all) => tell(all))
+  fc.array(moves, { maxLength, size: 'max' }).map((all) => tell(all))
 
 /** Histories in which facts are also corrected, withdrawn and restored, whatever was built on them since. */
 export const correctedHistories = (maxLength = 25): fc.Arbitrary<MadeUpHistory> =>
-  fc.tuple(fc.array(moves, { maxLength }), fc.array(fc.record({ pick: fc.nat(), how: fc.constantFrom('void', 'redate'), days: fc.integer({ min: -40, max: 40 }) }), { maxLength: 8 }))
+  fc.tuple(fc.array(moves, { maxLength, size: 'max' }), fc.array(fc.record({ pick: fc.nat(), how: fc.constantFrom('void', 'redate'), days: fc.integer({ min: -40, max: 40 }) }), { maxLength: 8 }))
     .map(([all, corrections]) => withCorrections(tell(all), corrections))
 
 /** The same facts, learnt in another order; each takes effect when it did. */
@@ -34,9 +34,18 @@ export const learntInAnotherOrder = (history: MadeUpHistory): fc.Arbitrary<MadeU
   fc.shuffledSubarray([...history.appends], { minLength: history.appends.length })
     .map((appends) => ({ ...history, appends: appends.map((append, index) => ({ ...append, learntOn: dayNumber(5000 + index) })) }))
 
+/** Sound histories, learnt in any order, in which buildings were also counted wrongly: counts are corrected, withdrawn and restored. */
+export const recountedHistories = (maxLength = 25): fc.Arbitrary<MadeUpHistory> =>
+  fc.tuple(fc.array(moveOf(wandering), { maxLength, size: 'max' }).map(tell).chain(learntInAnotherOrder), fc.array(fc.record({ pick: fc.nat(), how: fc.constantFrom('void', 'recount'), households: fc.nat({ max: 99 }) }), { maxLength: 8 }))
+    .map(([history, corrections]) => withRecounts(history, corrections))
+
 const kinds = ['register', 'remove', 'measure', 'rename', 'recode', 'split', 'merge', 'boundary', 'close', 'reparent', 'reparentCommunity', 'splitCommunity', 'exempt',
   'renameCommunity', 'recodeCommunity', 'renameTown', 'recodeTown', 'openTown', 'closeTown'] as const
-const moves = fc.record({ kind: fc.constantFrom(...kinds), picks: fc.tuple(fc.nat(), fc.nat(), fc.nat()), gap: fc.integer({ min: 1, max: 30 }) })
+/** Moves among which buildings are counted and go from community to community. */
+const wandering = ['measure', 'measure', 'measure', 'reparent', 'reparent', 'splitCommunity', 'register', 'remove', 'boundary', 'merge'] as const
+const moveOf = (these: ReadonlyArray<typeof kinds[number]>) =>
+  fc.record({ kind: fc.constantFrom(...these), picks: fc.tuple(fc.nat(), fc.nat(), fc.nat()), gap: fc.integer({ min: 1, max: 30 }) })
+const moves = moveOf(kinds)
 
 type Move = { readonly kind: typeof kinds[number], readonly picks: readonly [number, number, number], readonly gap: number }
 type Communities = Record<string, Record<string, string[]>>
@@ -181,6 +190,22 @@ function next(telling: Telling, { kind, picks: [first, second, third] }: Move, d
   }
 }
 
+function withRecounts(history: MadeUpHistory, corrections: ReadonlyArray<{ readonly pick: number, readonly how: string, readonly households: number }>): MadeUpHistory {
+  const counts = history.appends.flatMap((append) => append.facts.filter(({ fact }) => fact.type === 'BuildingMetricsRecorded'))
+  const appends = [...history.appends]
+  const tips = new Map<string, string>()
+  for (const [index, { pick: place, how, households }] of corrections.entries()) {
+    const root = counts[place % Math.max(1, counts.length)]
+    if (root === undefined) continue
+    const { entryId } = root.fact.data as { readonly entryId: string }
+    const [tip, entry] = [tips.get(entryId) ?? entryId, `c${index}`]
+    const recount = { ...root, fact: { ...root.fact, data: { ...root.fact.data, entryId: entry, households } } as DraftFact['fact'] }
+    appends.push(learnt(dayNumber(9000 + index), how === 'void' ? voided(root, entryId, { corrects: tip, entry }) : correcting(recount, entryId, tip)))
+    tips.set(entryId, entry)
+  }
+  return { ...history, appends }
+}
+
 function withCorrections(history: MadeUpHistory, corrections: ReadonlyArray<{ readonly pick: number, readonly how: string, readonly days: number }>): MadeUpHistory {
   const appends = [...history.appends]
   const tips = new Map<string, string>()
@@ -218,7 +243,7 @@ function gridsIn(telling: Telling, community: string): Record<string, string[]> 
   return telling.communities[community] ??= {}
 }
 
-/** Figures follow from the id, so that an arriving building counts what it did; some count nothing. */
+/** Figures follow from the id; some count nothing. What a plan copies is these too, whatever was counted since: it is no count. */
 function measured(id: string): ReturnType<typeof details> {
   const serial = Number(id.slice(1))
   return details(id, serial % 4 * 7, serial % 5 * 11)

@@ -1,0 +1,48 @@
+/** Counts across communities: a count holds from its day on wherever its building is, and so also where a plan has brought it since. */
+
+import type { BuildingId, CommunityId } from '@grid-governance/domain'
+import { compareText } from './queries.ts'
+import type { CommunityGrids, CountElsewhere, PlacedBuilding } from './read-model.ts'
+
+/**
+ * The communities of a district, all as of the same day, each building with its last count in any of them. Of counts of one day the one
+ * that was taken where the building was at the end of that day holds. Models in which nothing changes are handed through.
+ */
+export const lendCounts = (communities: ReadonlyMap<CommunityId, CommunityGrids>): ReadonlyMap<CommunityId, CommunityGrids> => {
+  const counts = lastCountsElsewhere(communities.values())
+  return counts.size === 0 ? communities : new Map([...communities].map(([communityId, model]) => [communityId, withCounts(model, counts)]))
+}
+
+type LastCounts = ReadonlyMap<BuildingId, CountElsewhere>
+
+function lastCountsElsewhere(models: Iterable<CommunityGrids>): LastCounts {
+  const last = new Map<BuildingId, CountElsewhere>()
+  for (const { elsewhere } of [...models].sort((left, right) => compareText(left.communityId, right.communityId))) {
+    for (const [id, count] of Object.entries(elsewhere)) {
+      const known = last.get(id as BuildingId)
+      if (known === undefined || holdsAfter(count, known)) last.set(id as BuildingId, count)
+    }
+  }
+  return last
+}
+
+function withCounts(model: CommunityGrids, counts: LastCounts): CommunityGrids {
+  const recounted = Object.entries(model.buildings).flatMap(([id, building]): ReadonlyArray<readonly [string, PlacedBuilding]> => {
+    const count = counts.get(id as BuildingId)
+    return count === undefined || !holdsInstead(count, building) ? [] : [[id, counted(building, count)]]
+  })
+  return recounted.length === 0 ? model : { ...model, buildings: { ...model.buildings, ...Object.fromEntries(recounted) } }
+}
+
+function counted(building: PlacedBuilding, { households, residents, countedOn }: CountElsewhere): PlacedBuilding {
+  return { ...building, households, residents, countedOn }
+}
+
+function holdsAfter(count: CountElsewhere, other: CountElsewhere): boolean {
+  return count.countedOn > other.countedOn || (count.countedOn === other.countedOn && count.wasHere && !other.wasHere)
+}
+
+/** Figures that a plan copied are no count. Where a building was counted and still is, it was also on that day. */
+function holdsInstead(count: CountElsewhere, { countedOn }: PlacedBuilding): boolean {
+  return countedOn === null || count.countedOn > countedOn
+}
