@@ -27,12 +27,15 @@ const weights = {
 } as const
 
 /** Moves of an office; the days that they are about lie close together, so that facts meet. */
-export const officeMoves = (maxLength: number): fc.Arbitrary<ReadonlyArray<Move>> => fc.array(fc.record({
+export const officeMoves = (maxLength: number): fc.Arbitrary<ReadonlyArray<Move>> => fc.limitShrink(fc.array(fc.record({
   kind: fc.oneof(...Object.entries(weights).map(([kind, weight]) => ({ weight, arbitrary: fc.constant(kind as Move['kind']) }))),
   // A failing history is made short by leaving moves out; other rolls would make another history.
   rolls: fc.noShrink(fc.array(fc.nat({ max: 999 }), { minLength: 8, maxLength: 8 })),
   offset: fc.constantFrom(-60, -30, -14, -7, -3, -1, 0, 0, 0, 0, 2, 7, 20),
-}), { maxLength, size: 'max' })
+}), { maxLength, size: 'max' }), mostShrinks)
+
+/** After a failure so many shorter histories are tried: each is played from the beginning. */
+const mostShrinks = 300
 
 /** What came of the moves: the log, what the deciders know, and the places in the log at which no request was half done. */
 export interface OfficeHistory {

@@ -26,8 +26,8 @@ export const rejectionsEn: RejectionWords = {
   UnknownDivision: (no) => `the register does not know ${no.unit}`,
   DivisionNotLiving: (no) => `${no.unit} does not exist on ${no.effectiveOn}: it lives from ${no.from} ${until(no.to)}`,
   CodeOutsideDistrict: (no) => `the code ${no.code}${at(no.place)} does not begin with the district's ${no.districtId}`,
-  CodeOutsideTown: (no) => `the code ${no.code} (${place(no.place)}) does not begin with ${no.townCode}, the code of ${no.townId} on ${no.effectiveOn}`,
-  UnknownTown: (no) => `${no.communityId} (${place(no.place)}) names the town ${no.townId}, which does not exist on ${no.effectiveOn}`,
+  CodeOutsideTown: (no) => `the code ${no.code}${at(no.place)} does not begin with ${no.townCode}, the code of ${no.townId} on ${no.effectiveOn}`,
+  UnknownTown: (no) => `${no.communityId}${at(no.place)} names the town ${no.townId}, which does not exist on ${no.effectiveOn}`,
   TownStillHasCommunities: (no) => `${no.townId} cannot end on ${no.effectiveOn}: ${names(no.communities)} would be in no town`,
   CommunityWithoutTown: (no) => `${no.communityId} would be in no living town from ${no.from} on: ${no.townId} is none`,
   SuccessorNotLiving: (no) => `${no.successor} cannot follow ${no.townId}: it is the same town, or does not exist on ${no.effectiveOn}`,
@@ -95,6 +95,7 @@ export const rejectionsEn: RejectionWords = {
 
   ReservationMissing: (no) => `the plan holds no reservation ${no.missingIn === 'gridMap' ? `in the map of ${no.communityId ?? ''}` : 'in the division register'}`,
   EntryNamedTwice: (no) => `the entry ${no.root} is corrected twice in one request`,
+  RestoredEntryDiffers: (no) => `restored, ${no.root} would no longer come out as it was recorded: ${names(no.gridIds)} would have other buildings or codes; correct it by an operation instead`,
   NothingToCorrect: () => 'the request corrects nothing',
 }
 

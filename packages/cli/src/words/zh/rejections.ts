@@ -26,8 +26,8 @@ export const rejectionsZh: RejectionWords = {
   UnknownDivision: (no) => `区划登记中没有 ${no.unit}`,
   DivisionNotLiving: (no) => `${no.unit} 在 ${no.effectiveOn} 并不存在：存续期自 ${no.from} 起${until(no.to)}`,
   CodeOutsideDistrict: (no) => `代码 ${no.code}${at(no.place)}不以本区代码 ${no.districtId} 开头`,
-  CodeOutsideTown: (no) => `代码 ${no.code}（${place(no.place)}）不以 ${no.townId} 在 ${no.effectiveOn} 的代码 ${no.townCode} 开头`,
-  UnknownTown: (no) => `${no.communityId}（${place(no.place)}）所属镇街 ${no.townId} 在 ${no.effectiveOn} 并不存在`,
+  CodeOutsideTown: (no) => `代码 ${no.code}${at(no.place)}不以 ${no.townId} 在 ${no.effectiveOn} 的代码 ${no.townCode} 开头`,
+  UnknownTown: (no) => `${no.communityId}${at(no.place)}所属镇街 ${no.townId} 在 ${no.effectiveOn} 并不存在`,
   TownStillHasCommunities: (no) => `${no.townId} 不能于 ${no.effectiveOn} 终止：${names(no.communities)} 将无所属镇街`,
   CommunityWithoutTown: (no) => `自 ${no.from} 起 ${no.communityId} 将无存续的镇街：${no.townId} 不存续`,
   SuccessorNotLiving: (no) => `${no.successor} 不能承接 ${no.townId}：即为同一镇街，或在 ${no.effectiveOn} 并不存在`,
@@ -95,6 +95,7 @@ export const rejectionsZh: RejectionWords = {
 
   ReservationMissing: (no) => `方案在${no.missingIn === 'gridMap' ? ` ${no.communityId ?? ''} 的网格图` : '区划登记'}中没有预留`,
   EntryNamedTwice: (no) => `同一请求中对记载 ${no.root} 更正两次`,
+  RestoredEntryDiffers: (no) => `恢复 ${no.root} 后的结果与原记载不同：${names(no.gridIds)} 的楼栋或代码会有出入；请改以操作更正`,
   NothingToCorrect: () => '请求没有更正任何内容',
 }
 

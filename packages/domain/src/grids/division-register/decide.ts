@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { fold, sameTree, type CalendarDate, type DecisionContext, type EntryId } from '@grid-governance/event-sourcing'
 import { codeOn, communitiesAstray, livesOn, type Astray, type Lifetime } from '../../shared/division-structure.ts'
 import {
-  chainNamed, correctionFault, entryFieldsFor, replacementFault, targetOf, without, type CorrectionTarget, type DatedFact,
+  chainNamed, correctionFault, entryFieldsFor, headOf, replacementFault, targetOf, without, type CorrectionTarget, type DatedFact,
 } from '../../shared/entry-chains.ts'
 import type { CommunityId, DistrictId, PlanId, TownId } from '../../shared/identifiers.ts'
 import { isNews } from '../../shared/plan-revisions.ts'
@@ -61,10 +61,9 @@ function recodeTown(command: Command<'RecodeTown'>, state: DivisionRegisterState
 }
 
 function closeTown(command: Command<'CloseTown'>, state: DivisionRegisterState, context: DecisionContext): Decision {
-  const { townId, reason, successors, effectiveOn } = command.data
-  const { towns } = historyOf(state)
-  const successor = successors.find((each) => each === townId || !livesOn(towns[each], effectiveOn))
-  if (successor !== undefined) return E.left({ type: 'SuccessorNotLiving', rule: 'D2', townId, successor, effectiveOn })
+  const { townId, reason, successors } = command.data
+  const fault = successorFault(command.data, historyOf(state))
+  if (fault !== undefined) return E.left(fault)
   return recordAbout(command, 'TownClosed', townId, state, context, (entry) => divisionRegisterEvent.TownClosed({ ...entry, townId, reason, successors }))
 }
 
@@ -105,9 +104,25 @@ function reviseDivisionRegister({ data: { planId, planVersion, changes } }: Comm
 function voidDivisionEntry(command: Command<'VoidDivisionEntry'>, state: DivisionRegisterState, context: DecisionContext): Decision {
   const { root, corrects, reason } = command.data
   if (context.authority === undefined) return documentMissing(command)
-  const fault = correctionFault(state.entries, { root, corrects })
-  if (fault !== undefined) return E.left(fault)
-  return ifSound(state, [divisionRegisterEvent.EntryVoided({ entryId: context.entryId(0), kind: 'correction', root, corrects, reason })])
+  const voided = divisionRegisterEvent.EntryVoided({ entryId: context.entryId(0), kind: 'correction', root, corrects, reason })
+  const fault = correctionFault(state.entries, { root, corrects }) ?? restoredFault(state, voided)
+  return fault === undefined ? ifSound(state, [voided]) : E.left(fault)
+}
+
+/** 6.1: what a withdrawal restores stands on the register of today as it did when it was recorded. */
+function restoredFault(state: DivisionRegisterState, voided: Extract<DivisionRegisterEvent, { type: 'EntryVoided' }>): Fault {
+  const chain = chainNamed(evolve(state, voided).entries, voided.data.root)
+  const fact = chain && headOf(chain)
+  if (fact === undefined) return undefined
+  const history = historyBeside(state, voided.data)
+  switch (fact.type) {
+    case 'DistrictRegistered': return districtFault(fact.data, history)
+    case 'TownRegistered': return undefined
+    case 'CommunityRegistered': return townFault(fact.data, history.towns[fact.data.townId], null)
+    case 'TownClosed': return successorFault(fact.data, history) ?? lifeFault(history.towns[fact.data.townId], fact.data.townId, fact.data.effectiveOn)
+    case 'TownRenamed': case 'TownRecoded': return lifeFault(history.towns[fact.data.townId], fact.data.townId, fact.data.effectiveOn)
+    case 'CommunityRenamed': case 'CommunityRecoded': return lifeFault(history.communities[fact.data.communityId], fact.data.communityId, fact.data.effectiveOn)
+  }
 }
 
 /** The history without the chain that is to be corrected: what its replacement is judged by. */
@@ -165,8 +180,14 @@ function unitOf(fact: RegisterEntry | null | undefined): DistrictId | TownId | C
   return 'townId' in fact.data ? fact.data.townId : fact.data.districtId
 }
 
+/** D2. */
+function successorFault({ townId, successors, effectiveOn }: Pick<Command<'CloseTown'>['data'], 'townId' | 'successors' | 'effectiveOn'>, { towns }: RegisterHistory): Fault {
+  const successor = successors.find((each) => each === townId || !livesOn(towns[each], effectiveOn))
+  return successor === undefined ? undefined : { type: 'SuccessorNotLiving', rule: 'D2', townId, successor, effectiveOn }
+}
+
 /** D1. */
-function districtFault({ districtId, name }: Command<'RegisterDivisions'>['data'], { districtName }: RegisterHistory): Fault {
+function districtFault({ districtId, name }: Pick<Command<'RegisterDivisions'>['data'], 'districtId' | 'name'>, { districtName }: RegisterHistory): Fault {
   return districtName === null || districtName === name
     ? undefined
     : { type: 'DistrictNameDiffers', rule: 'D1', districtId, registered: districtName, named: name }
@@ -185,14 +206,20 @@ function namesFault({ districtId, towns, communities }: Command<'RegisterDivisio
 /** I1 and 1.1: each community names a town that lives on that day, and begins with its code. */
 function townsFault({ effectiveOn, towns, communities }: Command<'RegisterDivisions'>['data'], history: RegisterHistory): Fault {
   const fresh = new Map(towns.map((town): [TownId, TownLife] => [town.townId, { from: effectiveOn, to: null, codes: [{ from: effectiveOn, code: town.code }] }]))
-  for (const [ordinal, { communityId, townId, code }] of communities.entries()) {
-    const place = { list: 'communities', ordinal }
-    const town = fresh.get(townId) ?? history.towns[townId]
-    if (town === undefined || !livesOn(town, effectiveOn)) return { type: 'UnknownTown', rule: 'I1', townId, communityId, effectiveOn, place }
-    const townCode = codeOn(town.codes, effectiveOn) ?? ''
-    if (!code.startsWith(townCode)) return { type: 'CodeOutsideTown', rule: '1.1', code, townId, townCode, effectiveOn, place }
+  for (const [ordinal, community] of communities.entries()) {
+    const { townId } = community
+    const fault = townFault({ ...community, effectiveOn }, fresh.get(townId) ?? history.towns[townId], { list: 'communities', ordinal })
+    if (fault !== undefined) return fault
   }
   return undefined
+}
+
+type RegisteredCommunity = Command<'RegisterDivisions'>['data']['communities'][number] & { readonly effectiveOn: CalendarDate }
+
+function townFault({ communityId, townId, code, effectiveOn }: RegisteredCommunity, town: TownLife | undefined, place: ListPlace | null): Fault {
+  if (town === undefined || !livesOn(town, effectiveOn)) return { type: 'UnknownTown', rule: 'I1', townId, communityId, effectiveOn, place }
+  const townCode = codeOn(town.codes, effectiveOn) ?? ''
+  return code.startsWith(townCode) ? undefined : { type: 'CodeOutsideTown', rule: '1.1', code, townId, townCode, effectiveOn, place }
 }
 
 /** T31 and 1.1 for a recoding. */

@@ -299,6 +299,24 @@ describe('corrections in the register', () => {
     expect(divisionsAfter(...history, aDivisionFact.EntryVoided({ root: 'closing', corrects: 'earliest' })).towns['T2']?.to).toBe('2018-12-01')
   })
 
+  it('6.1 tests what a withdrawal restores as if it were recorded anew: D2, 1.1, I6 and D1', () => {
+    const withdrawn = (entry: string) => aDivisionFact.EntryVoided({ entryId: 'withdrawn', root: entry, corrects: entry })
+    const restoring = (entry: string) => aDivisionCommand.VoidDivisionEntry({ root: entry, corrects: 'withdrawn' })
+    const t3 = aDivisionFact.TownRegistered({ entryId: 't3', ...townNamed('T3') })
+    const t3Closed = aDivisionFact.TownClosed({ entryId: 't3-closed', townId: 'T3', effectiveOn: '2019-02-01', successors: ['T2'] })
+    given([...register, t3, t3Closed, withdrawn('t3-closed')]).when(restoring('t3-closed')).then([aDivisionFact.EntryVoided({ entryId: 'new.0', root: 't3-closed', corrects: 'withdrawn' })])
+    given([...register, t3, t3Closed, withdrawn('t3-closed'), t2Closed]).when(restoring('t3-closed')).thenRejected(refused({ type: 'SuccessorNotLiving', rule: 'D2', townId: 'T3', successor: 'T2' }))
+
+    const t1Recoded = aDivisionFact.TownRecoded({ entryId: 't1-recoded', townId: 'T1', code: '440402901' })
+    given([...register, withdrawn('c1'), t1Recoded]).when(restoring('c1')).thenRejected(refused({ type: 'CodeOutsideTown', rule: '1.1', code: '440402001001', townCode: '440402901', place: null }))
+
+    const renamed = aDivisionFact.TownRenamed({ entryId: 'renamed', townId: 'T2', effectiveOn: '2019-03-01' })
+    given([...register, renamed, withdrawn('renamed'), t2Closed]).when(restoring('renamed')).thenRejected(refused({ type: 'DivisionNotLiving', rule: 'I6', unit: 'T2', to: '2019-01-01' }))
+
+    const otherName = aDivisionFact.DistrictRegistered({ entryId: 'other', name: '另一虚构区' })
+    given([district, withdrawn('district'), otherName]).when(restoring('district')).thenRejected(refused({ type: 'DistrictNameDiffers', rule: 'D1', registered: '另一虚构区', named: '虚构区' }))
+  })
+
   it('I38 refuses a withdrawal without a document', () => {
     given(register).when(aDivisionCommand.VoidDivisionEntry({ root: 'c1', corrects: 'c1' }), { authority: undefined })
       .thenRejected(refused({ type: 'DocumentMissing', rule: 'I38', command: 'VoidDivisionEntry' }))

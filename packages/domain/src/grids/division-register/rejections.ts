@@ -46,7 +46,7 @@ export interface CodeOutsideTown {
   readonly townId: TownId
   readonly townCode: string
   readonly effectiveOn: CalendarDate
-  readonly place: ListPlace
+  readonly place: ListPlace | null
 }
 
 /** The town that a community names is not in the register, or does not live on that day. */
@@ -56,7 +56,7 @@ export interface UnknownTown {
   readonly townId: TownId
   readonly communityId: CommunityId
   readonly effectiveOn: CalendarDate
-  readonly place: ListPlace
+  readonly place: ListPlace | null
 }
 
 /** Communities would lie in a town that is closed. */

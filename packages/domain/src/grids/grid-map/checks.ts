@@ -45,6 +45,20 @@ export const buildingFault = (state: GridMapState, communityId: CommunityId, bui
   return actual === named ? undefined : { type: 'BuildingInOtherGrid', rule: 'I3', buildingId, named, actual, effectiveOn }
 }
 
+/**
+ * 6.1: what a withdrawal restores stands on the map of today as it did when it was recorded: the community lives, the grid is open, the building
+ * is in it. Names, figures and exemptions stand on nothing.
+ */
+export const restoredFault = (state: GridMapState, evidence: GridMapEvidence, fact: MapEntry, target: CorrectionTarget): Fault => {
+  const { communityId, effectiveOn } = fact.data
+  switch (fact.type) {
+    case 'GridEstablished': return communityFault(evidence, communityId, effectiveOn)
+    case 'BuildingRegistered': case 'GridRecoded': return gridFault(beside(state, target), communityId, fact.data.gridId, effectiveOn)
+    case 'BuildingRemoved': return buildingFault(beside(state, target), communityId, fact.data.buildingId, fact.data.gridId, effectiveOn)
+    case 'GridRenamed': case 'BuildingMetricsRecorded': case 'GridCountExemptionGranted': return undefined
+  }
+}
+
 /** 4.1 and T31: an id or a code is that of a unit in another community. */
 export const elsewhereFault = (state: GridMapState, { elsewhere }: GridMapEvidence, names: ReadonlyArray<string>, target: CorrectionTarget | undefined): Fault => {
   const own = namesOfChain(state, target)

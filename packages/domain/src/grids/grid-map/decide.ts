@@ -12,7 +12,7 @@ import { gridOfBuilding, type GridReservation } from '../../shared/structure.ts'
 import { historyOf, type MapEntry } from './changes.ts'
 import {
   beside, buildingFault, communityFault, countFault, elsewhereFault, firstDayOf, gridFault, laterThanPlanFault, layoutFault, layoutNamesFault, newBuildingFault,
-  newCodeFault, plannedCodesFault, plannedCountFault, renamingFault, replacementBy, replacementFault, reservedFault, soundnessFault, type Replacement,
+  newCodeFault, plannedCodesFault, plannedCountFault, renamingFault, replacementBy, replacementFault, reservedFault, restoredFault, soundnessFault, type Replacement,
 } from './checks.ts'
 import type { GridMapCommand } from './commands.ts'
 import { gridMapEvent, type GridMapEvent } from './events.ts'
@@ -179,9 +179,10 @@ function voidGridMapEntry(command: Command<'VoidGridMapEntry'>, state: GridMapSt
   if (context.authority === undefined && chain?.entries[0]?.fact?.type !== 'BuildingMetricsRecorded') return documentMissing(command)
   const voided = gridMapEvent.EntryVoided({ entryId: context.entryId(0), kind: 'correction', root, corrects, reason })
   const after = evolve(state, voided)
-  const restored = chainNamed(after.entries, root)
-  const replacement = replacementBy(state, target, restored && headOf(restored))
-  const broken = replacedFault(state, after, communityId, replacement, target, context)
+  const voidedChain = chainNamed(after.entries, root)
+  const restored = voidedChain && headOf(voidedChain)
+  const broken = (restored && restoredFault(state, context.evidence, restored, target))
+    ?? replacedFault(state, after, communityId, replacementBy(state, target, restored), target, context)
   return broken === undefined ? E.right([voided]) : E.left(broken)
 }
 

@@ -68,7 +68,7 @@ describe('the grid map', () => {
   }), it)
 
   it('6.4 leaves reserved grids as they are on the plan\'s day, until the plan takes effect or is released', () => {
-    fc.assert(fc.property(arbitraryGridMapHistory(), ({ states }) => {
+    fc.assert(fc.property(fc.limitShrink(arbitraryGridMapHistory(), 100), ({ states }) => {
       for (const [place, before] of states.entries()) {
         const after = states[place + 1]
         for (const { planId, gridIds, takesEffectOn } of before.reservations) {
@@ -81,7 +81,7 @@ describe('the grid map', () => {
   })
 
   it('6.1 comes back to the same map when an accepted correction or withdrawal is taken back at once', () => {
-    fc.assert(fc.property(arbitraryGridMapHistory(), ({ facts }) => {
+    fc.assert(fc.property(fc.limitShrink(arbitraryGridMapHistory(), 100), ({ facts }) => {
       const place = facts.findLastIndex((fact) => fact.type === 'EntryVoided' || ('root' in fact.data && fact.data.root !== undefined))
       const last = facts[place]
       if (last === undefined || !('root' in last.data) || last.data.root === undefined) return

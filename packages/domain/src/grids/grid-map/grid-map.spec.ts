@@ -444,6 +444,26 @@ describe('late facts and corrections', () => {
     given([...map, b90, withdrawn]).when(aGridMapCommand.VoidGridMapEntry({ root: 'b90', corrects: 'b90' })).thenRejected(refused({ type: 'StaleCorrection', rule: '6.1', named: 'b90', head: 'withdrawn' }))
   })
 
+  it('6.1 tests what a withdrawal restores as if it were recorded anew: grids and community must still be there', () => {
+    const earlySplit = aGridMapFact.GridMapRevised({ planId: 'P1', planVersion: 9, changes: [{ ...split, effectiveOn: '2018-08-01' }] })
+    const recoded = aGridMapFact.GridRecoded({ entryId: 'recoded', gridId: 'G1', effectiveOn: '2018-09-01' })
+    const withdrawn = aGridMapFact.EntryVoided({ entryId: 'withdrawn', root: 'recoded', corrects: 'recoded' })
+    const restoring = aGridMapCommand.VoidGridMapEntry({ root: 'recoded', corrects: 'withdrawn' })
+    given([...map, recoded, withdrawn]).when(restoring).then([aGridMapFact.EntryVoided({ entryId: 'new.0', root: 'recoded', corrects: 'withdrawn' })])
+    given([...map, recoded, withdrawn, earlySplit]).when(restoring).thenRejected(refused({ type: 'GridAlreadyClosed', rule: 'I6', gridId: 'G1', closedOn: '2018-08-01', successors: ['G11', 'G12'] }))
+
+    const g3Withdrawn = aGridMapFact.EntryVoided({ entryId: 'withdrawn', root: 'g3', corrects: 'g3' })
+    given([...map, g3Withdrawn]).when(aGridMapCommand.VoidGridMapEntry({ root: 'g3', corrects: 'withdrawn' }), { evidence: gridMapEvidence(ruleSetOf(), {}) })
+      .thenRejected(refused({ type: 'CommunityNotInRegister', rule: 'I1', communityId: 'C1', effectiveOn: '2018-07-01' }))
+  })
+
+  it('6.1 restores a name or a count wherever its grid or building is now: they stand on nothing', () => {
+    const renamed = aGridMapFact.GridRenamed({ entryId: 'renamed', gridId: 'G1', effectiveOn: '2018-11-01' })
+    const withdrawn = aGridMapFact.EntryVoided({ entryId: 'withdrawn', root: 'renamed', corrects: 'renamed' })
+    given([...map, renamed, withdrawn, splitDone]).when(aGridMapCommand.VoidGridMapEntry({ root: 'renamed', corrects: 'withdrawn' }))
+      .then([aGridMapFact.EntryVoided({ entryId: 'new.0', root: 'renamed', corrects: 'withdrawn' })])
+  })
+
   it('6.1 refuses a correction of an unknown entry, of another type of fact, of another unit, or of several grids', () => {
     given(map).when(aGridMapCommand.RenameGrid({ root: 'g9', corrects: 'g9' })).thenRejected(refused({ type: 'UnknownEntry', rule: '6.1', root: 'g9' }))
     given(map).when(aGridMapCommand.RenameGrid({ root: 'g1', corrects: 'g1' })).thenRejected(refused({ type: 'CorrectionOfAnotherFact', rule: '6.1', recorded: 'GridEstablished', named: 'GridRenamed' }))

@@ -43,21 +43,28 @@ function othersLater(revision: Revision, revised: RevisedEntry): ReadonlyArray<C
   const { planId, changes } = revision.surroundings
   const since = firstDayOf(revised)
   const touched = new Set<string>(versionsIn(revised).flatMap(gridsTouchedBy))
-  const vanished = vanishedCommunities(revision, revised)
+  const uprooted = uprootedCommunities(revision, revised)
   if (since === undefined) return []
   return Object.entries(changes).flatMap(([communityId, inMap]) => inMap.flatMap((change, index): ReadonlyArray<Collision> => {
     if (isOf(planId, change) || change.isDescription) return []
     if (change.effectiveOn < since || (change.effectiveOn === since && !comesAfter(inMap, index, revised, since))) return []
     const gridIds = touchedGrids(change).filter((gridId) => touched.has(gridId))
-    const communityIds = vanished.filter((one) => one === communityId)
+    const communityIds = [communityId as CommunityId].filter((one) => isUprooted(uprooted, one, change.effectiveOn))
     return gridIds.length + communityIds.length === 0 ? [] : [{ entry: change.root, gridIds, communityIds }]
   }))
 }
 
-/** Communities that the entry had founded and that nothing founds any more. */
-function vanishedCommunities({ after }: Revision, { before }: RevisedEntry): ReadonlyArray<CommunityId> {
-  const founded = after.flatMap(foundedBy)
-  return foundedBy(before).filter((communityId) => !founded.includes(communityId))
+/** The communities that the entry had founded, and since when they would be founded now; null: not at all. */
+type Uprooted = ReadonlyMap<CommunityId, CalendarDate | null>
+
+function uprootedCommunities({ after }: Revision, { before }: RevisedEntry): Uprooted {
+  return new Map(foundedBy(before).map((communityId) => [communityId, after.find((entry) => foundedBy(entry).includes(communityId))?.effectiveOn ?? null]))
+}
+
+/** Whether a community that there was on a day is no longer there then. */
+function isUprooted(uprooted: Uprooted, communityId: CommunityId, day: CalendarDate): boolean {
+  const since = uprooted.get(communityId)
+  return since === null || (since !== undefined && day < since)
 }
 
 /**
@@ -76,13 +83,13 @@ function ownLater(revision: Revision, revised: RevisedEntry): ReadonlyArray<Coll
   const since = firstDayOf(revised)
   const arrived = versionsIn(revised)[0]?.arrived
   const touched = new Set<string>(versionsIn(revised).flatMap(gridsTouchedBy))
-  const vanished = vanishedCommunities(revision, revised)
+  const uprooted = uprootedCommunities(revision, revised)
   const changing = new Set(revision.revised.flatMap(versionsIn).map((entry) => entry.root))
   if (since === undefined || arrived === undefined) return []
   return revision.after.filter((entry) => !changing.has(entry.root)).flatMap((entry) => {
     const isLater = entry.effectiveOn > since || (entry.effectiveOn === since && entry.arrived > arrived)
     const gridIds = unique(gridsTouchedBy(entry).filter((gridId) => touched.has(gridId)))
-    const communityIds = communitiesOfOutcome(entry.outcome).filter((communityId) => vanished.includes(communityId))
+    const communityIds = communitiesOfOutcome(entry.outcome).filter((communityId) => isUprooted(uprooted, communityId, entry.effectiveOn))
     return isLater && gridIds.length + communityIds.length > 0 ? [{ entry: entry.root, gridIds, communityIds }] : []
   })
 }

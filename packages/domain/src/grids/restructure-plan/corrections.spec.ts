@@ -7,8 +7,8 @@ import { partitionOn } from '../../shared/structure.ts'
 import { written, type Plain } from '../../shared/builders.ts'
 import { mapRevisionsOf, registerRevisionOf } from './aftermath.ts'
 import {
-  aPlanCommand, aPlanFact, boundaryOf, changeWith, communityOf, communitySplitOf, communityTarget, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, madeUpDocument,
-  mergeOf, planAfter, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed, withLater, withReservation, type Enacted,
+  aPlanCommand, aPlanFact, boundaryOf, changeWith, communityOf, communitySplitOf, communityTarget, communityWith, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, madeUpDocument,
+  mergeOf, planAfter, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed, withChanges, withLater, withReservation, type Enacted,
 } from './builders.ts'
 import type { RestructurePlanCommand } from './commands.ts'
 import { restructurePlanDecider } from './decider.ts'
@@ -78,7 +78,27 @@ describe('an operation that should never have been (T32)', () => {
   it('6.1 refuses to be restored where the structure before it has changed meanwhile', () => {
     const earlier = changeWith({ effectiveOn: '2025-03-01', sets: [gridNamed('G1', ['B1']), gridNamed('G2', ['B3', 'B4', 'B2'])] })
     const moved = { ...takenBack, world: evidenceOf([{ ...communityOf(3), changes: [...communityOf(3).changes, earlier] }]) }
-    when(moved, correcting({ corrects: 'void.0' })).thenRejected(refused({ type: 'PartitionBroken', rule: 'I3', day: '2025-04-01', faults: [{ fault: 'inSeveralGrids', buildingId: 'B2', gridIds: ['G2', 'G12'] }] }))
+    when(moved, correcting({ corrects: 'void.0' })).thenRejected(refused({ type: 'BuildingsNotDisposedOnce', rule: 'I4', gridId: 'G1', foreign: ['B2'] }))
+  })
+
+  it('6.1 refuses to be restored where its grid is no longer there: nothing comes out of nothing', () => {
+    const moved = executedPlan([reparentOf()], world)
+    const withoutG1 = { ...enact(moved, correcting({}), 'void'), world: evidenceOf([communityWith('C1', { G2: ['B3', 'B4'], G3: ['B5', 'B6'] }), communityOf(3, 'C2', 31)]) }
+    when(withoutG1, correcting({ corrects: 'void.0' })).thenRejected(refused({ type: 'UnknownGrid', rule: 'I1', communityId: 'C1', gridId: 'G1' }))
+  })
+
+  it('6.1 refuses to be restored where it would come out otherwise than it was recorded', () => {
+    const merged = executedPlan([mergeOf()], world)
+    const withB90 = { ...enact(merged, correcting({}), 'void'), world: evidenceOf([communityWith('C1', { G1: ['B1', 'B2', 'B90'], G2: ['B3', 'B4'], G3: ['B5', 'B6'] })]) }
+    when(withB90, correcting({ corrects: 'void.0' })).thenRejected(refused({ type: 'RestoredEntryDiffers', rule: '6.1', root: 'done.0', gridIds: ['G21'] }))
+    expect(factsOf(withB90, correcting({ corrects: 'void.0', operation: mergeOf() }))[0]).toMatchObject({ type: 'GridsMerged', data: { target: { buildings: ['B1', 'B2', 'B90', 'B3', 'B4'] } } })
+  })
+
+  it('6.1 is restored under the name that its grid has got meanwhile', () => {
+    const boundary = executedPlan([boundaryOf()], world)
+    const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-03-01', sets: [{ ...gridNamed('G1', ['B1', 'B2']), name: '虚构新名' }] })
+    const meanwhile = { ...enact(boundary, correcting({}), 'void'), world: evidenceOf([withChanges(communityOf(3), renamed)]) }
+    expect(factsOf(meanwhile, correcting({ corrects: 'void.0' }))).toHaveLength(2)
   })
 })
 
@@ -280,6 +300,21 @@ describe('divisions that a plan changed', () => {
     const chained = executedPlan([communitySplitOf([staying, leaving]), reparentCommunityOf({ communityId: 'C9' })], evidenceOf([communityOf(4)]))
     when(chained, correcting({})).thenRejected(refused({ type: 'LaterStructureExists', communityIds: ['C9'], entries: ['done.1'] }))
     expect(registerRevisionOf(planAfter(enact(chained, correcting({}, { root: 'done.1' }), 'both').facts))?.changes).toEqual([])
+  })
+
+  it('6.4 is not founded later while the same plan brings a grid to it on the old day', () => {
+    const arriving = reparentOf('G31', { B61: '00101', B62: '00102' }, { from: 'C2', to: 'C9', code: '440402001009101' })
+    const chained = executedPlan([communitySplitOf(), arriving], evidenceOf([communityOf(4), communityOf(3, 'C2', 31)]))
+    when(chained, correcting({ effectiveOn: '2025-05-01' })).thenRejected(refused({ type: 'LaterStructureExists', communityIds: ['C9'], entries: ['done.1'] }))
+    const both = enact(chained, correcting({ effectiveOn: '2025-05-01' }, { root: 'done.1', effectiveOn: '2025-06-01' }), 'both')
+    expect(Object.keys(gridsOn(both, 'C9', '2025-06-01'))).toEqual(['G3', 'G4', 'G31'])
+  })
+
+  it('6.1 taken back, is not divided by the withdrawal of a correction', () => {
+    const divided = splitOf('G3', [targetNamed('G51', ['B5'], false, 'C9'), targetNamed('G52', ['B6'], false, 'C9')], 'C9')
+    const chained = executedPlan([communitySplitOf(), divided], evidenceOf([communityOf(4)]))
+    const corrected = enact(chained, correcting({ root: 'done.1', operation: divided }), 'first')
+    when(corrected, correcting({}, { root: 'done.1', corrects: 'first.0' })).thenRejected(refused({ type: 'UnknownCommunity', rule: 'I1', communityId: 'C9' }))
   })
 
   it('I1 a community that went to another town on another day is dated anew, unless it moved again since', () => {

@@ -16,9 +16,10 @@ import type { Faults } from './operation-checks.ts'
 import type { Operation } from './operations.ts'
 import { operationOf, structuralFact, type Outcome, type PlanEntry, type StructuralFact } from './outcomes.ts'
 import type { RestructurePlanRejection } from './rejections.ts'
+import { differenceFaults } from './restored-differences.ts'
 import { astrayFaults, resultFaults } from './result-checks.ts'
 import { gridsTouchedBy, versionsIn, type Revision } from './revision.ts'
-import { communitiesOf, entryOfFact, heldEntries, structuralChains, versionsOf, type RestructurePlanState } from './state.ts'
+import { communitiesOf, heldEntries, structuralChains, versionsOf, type RestructurePlanState } from './state.ts'
 import { copyBefore, surroundingsOf } from './working-copy.ts'
 
 type CorrectPlan = Extract<RestructurePlanCommand, { readonly type: 'CorrectPlan' }>
@@ -90,17 +91,25 @@ function dayFaults({ anew }: Wish, decidedOn: CalendarDate): Faults {
   return anew === undefined || anew.effectiveOn <= decidedOn ? [] : [{ type: 'NotYetEffective', rule: '4.1.9', effectiveOn: anew.effectiveOn, decidedOn }]
 }
 
-/** Each operation is done anew on the partition of its new day, without the entries that are corrected, in the order of effect. */
+/**
+ * Each operation is done anew on the partition of its day, without the entries that are corrected, in the order of effect. What a
+ * withdrawal restores is done anew as well: what it stands on may have gone since it was taken back.
+ */
 function reviseEntries(state: RestructurePlanState, evidence: PlanEvidence, wishes: ReadonlyArray<Wish>): { readonly revision: Revision, readonly faults: Faults } {
   const before = heldEntries(state)
   const roots = new Set(wishes.map((wish) => wish.chain.root))
   const surroundings = surroundingsOf(state, evidence, before.filter((entry) => roots.has(entry.root)))
-  const after: PlanEntry[] = [...before.filter((entry) => !roots.has(entry.root)), ...wishes.flatMap(restoredBy)]
+  const after: PlanEntry[] = before.filter((entry) => !roots.has(entry.root))
   const faults: Array<Faults[number]> = []
-  for (const { place, operation } of operationsAnew(wishes)) {
+  for (const { place, operation, recorded } of operationsAnew(wishes)) {
     const applied = applyOperation(copyBefore(surroundings, after, place), operation)
-    if (E.isLeft(applied)) faults.push(...applied.left)
-    else after.push({ ...place, outcome: applied.right })
+    if (E.isLeft(applied)) {
+      faults.push(...applied.left)
+    } else {
+      const entry = { ...place, outcome: recorded ?? applied.right }
+      faults.push(...differenceFaults(entry, { ...place, outcome: applied.right }))
+      after.push(entry)
+    }
   }
   const revised = [...roots].map((root) => ({
     before: before.find((entry) => entry.root === root), after: after.find((entry) => entry.root === root), isNew: false,
@@ -108,17 +117,27 @@ function reviseEntries(state: RestructurePlanState, evidence: PlanEvidence, wish
   return { revision: { surroundings, before, after, revised }, faults }
 }
 
-/** What a withdrawal restores: the entry that the withdrawn one had replaced, if it had. */
-function restoredBy({ chain, corrects, anew }: Wish): ReadonlyArray<PlanEntry> {
-  const withdrawn = { ...chain, entries: [...chain.entries, { entryId: corrects, corrects, fact: null }] }
-  const fact = anew === undefined ? headOf(withdrawn) : undefined
-  return fact === undefined ? [] : [entryOfFact(chain, fact)]
+/** An operation at its place in the order of effect; `recorded` is what it came to where a withdrawal restores that, which must come out again. */
+interface OperationAnew {
+  readonly place: Omit<PlanEntry, 'outcome'>
+  readonly operation: Operation
+  readonly recorded: StructuralFact | undefined
 }
 
-function operationsAnew(wishes: ReadonlyArray<Wish>): ReadonlyArray<{ readonly place: Omit<PlanEntry, 'outcome'>, readonly operation: Operation }> {
-  return wishes.flatMap(({ chain: { root, arrived }, operationId, anew }) =>
-    anew === undefined ? [] : [{ operation: anew.operation, place: { root, arrived, operationId, effectiveOn: anew.effectiveOn } }])
-    .sort((left, right) => byEffect(left.place, right.place))
+function operationsAnew(wishes: ReadonlyArray<Wish>): ReadonlyArray<OperationAnew> {
+  return wishes.flatMap((wish) => operationAnew(wish) ?? []).sort((left, right) => byEffect(left.place, right.place))
+}
+
+function operationAnew(wish: Wish): OperationAnew | undefined {
+  const { chain: { root, arrived }, operationId, anew } = wish
+  if (anew !== undefined) return { operation: anew.operation, recorded: undefined, place: { root, arrived, operationId, effectiveOn: anew.effectiveOn } }
+  const recorded = restoredBy(wish)
+  return recorded && { operation: operationOf(recorded), recorded, place: { root, arrived, operationId: recorded.data.operationId, effectiveOn: recorded.data.effectiveOn } }
+}
+
+/** What a withdrawal restores: what the withdrawn entry had replaced, if it had. */
+function restoredBy({ chain, corrects }: Wish): StructuralFact | undefined {
+  return headOf({ ...chain, entries: [...chain.entries, { entryId: corrects, corrects, fact: null }] })
 }
 
 /** §6.4: nothing later rests on what is corrected, nobody else holds it; I2 and I3 hold on every later day of structure. */

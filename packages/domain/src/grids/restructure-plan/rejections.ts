@@ -95,6 +95,7 @@ export type CorrectionRejection =
   | CorrectionOfAnotherFact
   | { readonly type: 'EntryNamedTwice', readonly rule: '6.1', readonly root: EntryId }
   | { readonly type: 'NothingToCorrect', readonly rule: '6.1' }
+  | { readonly type: 'RestoredEntryDiffers', readonly rule: '6.1', readonly root: EntryId, readonly gridIds: ReadonlyArray<GridId> }
 
 export type RestructurePlanRejection =
   | LifeRejection | AftermathRejection | DivisionRejection | GridRejection | MutationRejection | NamingRejection | ResultRejection | CorrectionRejection

@@ -24,14 +24,13 @@ export interface SizeOutsideNorm {
   readonly norm: AllowedRange
 }
 
-/** I2 and I3 in every map that a revision touches, save those that are named as not worth judging. */
+/** I1, I2 and I3 in every map that a revision touches, save those that are named as not worth judging. */
 export const resultFaults = (revision: Revision, rules: RuleSet | undefined, day: CalendarDate, except: ReadonlyArray<CommunityId> = []): Faults => {
   const communities = mapsTouchedBy(revision.revised.flatMap(versionsIn)).filter((communityId) => !except.includes(communityId))
   if (communities.length > 0 && rules === undefined) return [{ type: 'NoRuleBookInForce', rule: 'I2', day }]
-  return communities.flatMap((communityId) => communityResult(revision, communityId).flatMap((result): Faults => [
-    ...(rules === undefined ? [] : countFaults(revision, communityId, result, rules.gridsPerCommunity)),
-    ...brokenPartition(communityId, result),
-  ]))
+  return communities.flatMap((communityId) => communityResult(revision, communityId).flatMap((result): Faults => result.isLiving
+    ? [...(rules === undefined ? [] : countFaults(revision, communityId, result, rules.gridsPerCommunity)), ...brokenPartition(communityId, result)]
+    : gridsWithoutCommunity(communityId, result)))
 }
 
 /** I1: communities that would lie in no living town, from whatever day on, and do not so already. */
@@ -54,13 +53,14 @@ export const sizeWarnings = ({ surroundings, after, revised }: Revision, rules: 
 
 interface DayResult {
   readonly day: CalendarDate
+  readonly isLiving: boolean
   readonly partition: Partition
   readonly countBefore: number
   /** Whether an entry of the plan takes effect here on this day. */
   readonly isOwnDay: boolean
 }
 
-/** The community on each day of structure from the first that the revision concerns; days on which it does not live are left out. */
+/** The community on each day of structure from the first that the revision concerns. */
 function communityResult(revision: Revision, communityId: CommunityId): ReadonlyArray<DayResult> {
   const { surroundings, before, after, revised } = revision
   const here = revised.filter((one) => mapsTouchedBy(versionsIn(one)).includes(communityId))
@@ -70,11 +70,11 @@ function communityResult(revision: Revision, communityId: CommunityId): Readonly
   const changes = changesIn(surroundings, after, communityId)
   const changesBefore = changesIn(surroundings, before, communityId)
   const life = divisionsWith(surroundings, after).communities[communityId]
-  return [...new Set([since, ...own, ...changes.map((change) => change.effectiveOn)])].filter((day) => day >= since && livesOn(life, day as CalendarDate)).sort()
+  return [...new Set([since, ...own, ...changes.map((change) => change.effectiveOn)])].filter((day) => day >= since).sort()
     .map((text) => {
       const day = text as CalendarDate
       return {
-        day, partition: partitionOf(changes, day), isOwnDay: own.has(day),
+        day, isLiving: livesOn(life, day), partition: partitionOf(changes, day), isOwnDay: own.has(day),
         countBefore: Object.keys(partitionOf(changesBefore, day).grids).length,
       }
     })
@@ -96,6 +96,11 @@ function countFaults({ surroundings }: Revision, communityId: CommunityId, { day
 
 function exemptionsOn(map: CommunityStructure | undefined, day: CalendarDate): ReadonlyArray<AllowedRange> {
   return (map?.exemptions ?? []).filter((exemption) => exemption.from <= day && (exemption.until === null || day < exemption.until))
+}
+
+/** I1; that a community which does not live has neither too few nor too many grids, is no question. */
+function gridsWithoutCommunity(communityId: CommunityId, { day, partition }: DayResult): Faults {
+  return Object.keys(partition.grids).length === 0 ? [] : [{ type: 'CommunityNotLiving', rule: 'I1', communityId, day }]
 }
 
 function brokenPartition(communityId: CommunityId, { day, partition }: DayResult): Faults {
