@@ -3,8 +3,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
-  communitiesForCommand, divisionStructureOf, judgedOn, leansOnEvidence, namesForCommand, namesGivenBy, noEvidence, ruleSetOn, streamOf, structureOf,
-  type CommunityId, type CommunityStructure, type DistrictId, type DivisionStructure, type GridMapCommand, type GridMapEvidence, type PlanEvidence, type RestructurePlanCommand,
+  communitiesForCommand, communitiesShortened, divisionStructureOf, judgedOn, leansOnEvidence, namesForCommand, namesGivenBy, noEvidence, ruleSetOn, streamOf, structureOf,
+  type CommunityId, type CommunityStructure, type DistrictId, type DivisionRegisterCommand, type DivisionRegisterEvidence,
+  type DivisionRegisterState, type DivisionStructure, type GridMapCommand, type GridMapEvidence, type PlanEvidence, type RestructurePlanCommand,
   type RestructurePlanState, type RuleSet,
 } from '@grid-governance/domain'
 import type { CalendarDate, Evidence, StreamName } from '@grid-governance/event-sourcing'
@@ -26,6 +27,12 @@ const gatherAllForMap = (loops: ConceptLoops, command: GridMapCommand, asOf: Cal
   if (E.isLeft(base)) return base
   const elsewhere = await mapsKnowing(loops, districtId, namesGivenBy(command), [communityId], asOf)()
   return E.isLeft(elsewhere) ? elsewhere : E.right({ ...base.right, elsewhere: Object.values(elsewhere.right) })
+}
+
+/** What the register's decisions lean on: the maps of the communities whose life the command may shorten. */
+export const gatherForRegister = (loops: ConceptLoops, command: DivisionRegisterCommand, state: DivisionRegisterState, asOf: CalendarDate): Gathered<DivisionRegisterEvidence> => async () => {
+  const maps = await mapsOf(loops, command.data.districtId, communitiesShortened(command, state), asOf)()
+  return E.isLeft(maps) ? maps : E.right({ maps: Object.values(maps.right) })
 }
 
 const gatherRulesAndDivisions = (loops: ConceptLoops, districtId: DistrictId, asOf: CalendarDate): Gathered<Pick<PlanEvidence, 'ruleBook' | 'division'>> => async () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { sealInClear } from '@grid-governance/event-sourcing'
 import { openFrontDoor } from './front-door.ts'
 import { decodeRequest } from './request.ts'
-import { accepted, approvedPlan, buildingId, codes, day, execute, first, gridId, moveGrid, openedDistrict, refused, request, schedule, second, splitGrid, third } from './small-district.spec-parts.ts'
+import { accepted, approvedPlan, buildingId, codes, day, execute, first, gridId, moveGrid, openedDistrict, opening, refused, request, schedule, second, splitGrid, third } from './small-district.spec-parts.ts'
 
 const rename = (name: string, text = '新名') => request(name, 'RenameGrid', { communityId: first, gridId: gridId(0, 1), name: text, kind: 'change', effectiveOn: '2025-03-01' })
 
@@ -94,6 +94,32 @@ describe('a command', () => {
     const plan = approvedPlan('P1', [{ ...splitGrid, targets: [{ ...grid, gridId: gridId(0, 1) }, splitGrid.targets[1]] }])
     await accepted(frontDoor, plan.slice(0, 3))
     expect(await refused(frontDoor, plan[3] as never)).toMatchObject({ rejection: { type: 'IdSpent', rule: '4.1', id: gridId(0, 1) } })
+  })
+
+  it('I1 does not end a community, or let it begin later, whose map has grids', async () => {
+    const { frontDoor } = await openedDistrict()
+    const [registered] = await accepted(frontDoor, opening().slice(2, 3))
+    const target = { root: registered?.eventIds[2], corrects: registered?.eventIds[2] }
+    const withdrawing = request('withdraw', 'VoidDivisionEntry', { ...target, reason: sealInClear('made up') })
+    const later = request('later', 'RegisterDivisions', {
+      ...target, kind: 'correction', effectiveOn: '2018-08-01', name: '模拟区', earlierHistory: 'unknown', towns: [], communities: [{ communityId: first, townId: 'T1', code: codes[0], name: '模拟社区' }],
+    })
+    for (const one of [withdrawing, later]) {
+      expect(await refused(frontDoor, one)).toMatchObject({ rejection: { type: 'CommunityStillHasGrids', communityId: first, day: '2018-07-01', gridIds: [gridId(0, 1), gridId(0, 2)] } })
+    }
+  })
+
+  it('I1 either lays out a community\'s grids or withdraws the community, where both are asked for at once', async () => {
+    const { frontDoor } = await openedDistrict()
+    const dated = { kind: 'change', effectiveOn: '2025-01-01' }
+    const community = { communityId: 'C440402001009', townId: 'T1', code: '440402001009', name: '模拟新社区' }
+    const [registered] = await accepted(frontDoor, [request('new', 'RegisterDivisions', { ...dated, name: '模拟区', earlierHistory: 'none', towns: [], communities: [community] })])
+    const grids = ['1', '2'].map((serial) => ({ gridId: `G9${serial}`, code: `44040200100900${serial}`, name: '新网格', buildings: [{ buildingId: `B9${serial}`, number: `0000${serial}`, households: 1, residents: 1 }] }))
+    const answers = await Promise.all([
+      frontDoor.submit(request('grids', 'LayOutGrids', { ...dated, communityId: community.communityId, earlierHistory: 'none', grids }))(),
+      frontDoor.submit(request('withdraw', 'VoidDivisionEntry', { root: registered?.eventIds[0], corrects: registered?.eventIds[0], reason: sealInClear('made up') }))(),
+    ])
+    expect(answers).toMatchObject([{ _tag: 'Right' }, { _tag: 'Left', left: { rejection: { type: 'CommunityStillHasGrids' } } }])
   })
 
   it('6.8 is refused for a district whose log was not opened', async () => {

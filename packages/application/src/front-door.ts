@@ -10,7 +10,7 @@ import {
   conceptLoops, divisionRegisterStream, gridMapStream, isDivisionRegisterCommand, isGridMapCommand, isLogOpeningCommand, isRestructurePlanCommand,
   isRuleBookCommand, logOpeningStream, reservedCommands, ruleBookStream, type ConceptLoops,
 } from './concepts.ts'
-import { gatherForMap } from './evidence.ts'
+import { gatherForMap, gatherForRegister } from './evidence.ts'
 import { executeDue, recover } from './recovery.ts'
 import type { CommandRequest } from './request.ts'
 import { submitToPlan } from './restructuring.ts'
@@ -46,7 +46,7 @@ export const openFrontDoor = (options: FrontDoorOptions): FrontDoor => {
  */
 const structural: ReadonlySet<GovernanceCommand['type']> = new Set([
   'SchedulePlan', 'CancelPlan', 'ExecutePlan', 'CorrectPlan', 'LayOutGrids', 'RegisterBuilding', 'RemoveBuilding', 'RecodeGrid', 'GrantGridCountExemption',
-  'VoidGridMapEntry', 'CloseTown', 'VoidDivisionEntry', 'VoidRuleBookEntry',
+  'VoidGridMapEntry', 'RegisterDivisions', 'CloseTown', 'VoidDivisionEntry', 'VoidRuleBookEntry',
 ] satisfies ReadonlyArray<GovernanceCommand['type']>)
 
 function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => CalendarDate, request: CommandRequest): TE.TaskEither<SubmitFailure, SubmitReceipt> {
@@ -61,7 +61,7 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
   const nothing = () => TE.right(undefined)
   if (isLogOpeningCommand(command)) return alone(loops.logOpening.handle({ ...common, command, stream: logOpeningStream(command), gather: nothing }))
   if (isRuleBookCommand(command)) return alone(loops.ruleBook.handle({ ...common, command, stream: ruleBookStream(command), gather: nothing }))
-  if (isDivisionRegisterCommand(command)) return alone(loops.divisionRegister.handle({ ...common, command, stream: divisionRegisterStream(command), gather: nothing }))
+  if (isDivisionRegisterCommand(command)) return alone(loops.divisionRegister.handle({ ...common, command, stream: divisionRegisterStream(command), gather: (state) => gatherForRegister(loops, command, state, envelope.decidedOn) }))
   if (isGridMapCommand(command)) {
     const asOf = 'effectiveOn' in command.data ? command.data.effectiveOn : envelope.decidedOn
     return alone(loops.gridMap.handle({ ...common, command, stream: gridMapStream(command), gather: () => gatherForMap(loops, command, asOf) }))

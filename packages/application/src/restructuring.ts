@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
-  correctionHolds, isExecuted, isScheduled, mapRevisionsOf, registerRevisionOf, reservationsOf, streamOf,
+  correctionHolds, isExecuted, isScheduled, mapRevisionsOf, noMaps, registerRevisionOf, reservationsOf, streamOf,
   type CommunityId, type DistrictId, type DivisionRegisterCommand, type GovernanceEvent, type GridMapCommand, type MapReservation, type PlanEvidence, type PlanId,
   type RegisterReservation, type RestructurePlanCommand, type RestructurePlanState,
 } from '@grid-governance/domain'
@@ -221,7 +221,7 @@ async function toRegister(loops: ConceptLoops, matter: Matter, purpose: string, 
   const stream = divisionRegisterStream(command)
   const loaded = await loops.divisionRegister.load(stream)()
   if (E.isLeft(loaded)) return loaded
-  return loops.divisionRegister.handle({ stream, command, envelope: consequenceOf(matter, purpose, stream, loaded.right.version), gather: () => async () => E.right(undefined) })()
+  return loops.divisionRegister.handle({ stream, command, envelope: consequenceOf(matter, purpose, stream, loaded.right.version), gather: () => async () => E.right(noMaps) })()
 }
 
 /**

@@ -30,6 +30,7 @@ export const rejectionsEn: RejectionWords = {
   UnknownTown: (no) => `${no.communityId}${at(no.place)} names the town ${no.townId}, which does not exist on ${no.effectiveOn}`,
   TownStillHasCommunities: (no) => `${no.townId} cannot end on ${no.effectiveOn}: ${names(no.communities)} would be in no town`,
   CommunityWithoutTown: (no) => `${no.communityId} would be in no living town from ${no.from} on: ${no.townId} is none`,
+  CommunityStillHasGrids: (no) => `${no.communityId} has ${names(no.gridIds)} on ${no.day}, a day on which it would not exist`,
   SuccessorNotLiving: (no) => `${no.successor} cannot follow ${no.townId}: it is the same town, or does not exist on ${no.effectiveOn}`,
   LaterDivisionFactsExist: (no) => `later facts about ${no.unit} stand on this: ${names(no.entries)}; correct those first`,
 

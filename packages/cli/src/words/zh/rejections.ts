@@ -30,6 +30,7 @@ export const rejectionsZh: RejectionWords = {
   UnknownTown: (no) => `${no.communityId}${at(no.place)}所属镇街 ${no.townId} 在 ${no.effectiveOn} 并不存在`,
   TownStillHasCommunities: (no) => `${no.townId} 不能于 ${no.effectiveOn} 终止：${names(no.communities)} 将无所属镇街`,
   CommunityWithoutTown: (no) => `自 ${no.from} 起 ${no.communityId} 将无存续的镇街：${no.townId} 不存续`,
+  CommunityStillHasGrids: (no) => `${no.communityId} 在 ${no.day} 有 ${names(no.gridIds)}，而届时该社区将不存在`,
   SuccessorNotLiving: (no) => `${no.successor} 不能承接 ${no.townId}：即为同一镇街，或在 ${no.effectiveOn} 并不存在`,
   LaterDivisionFactsExist: (no) => `${no.unit} 有以此为前提的后续记载：${names(no.entries)}；须先更正这些记载`,
 

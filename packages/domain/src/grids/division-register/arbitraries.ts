@@ -8,6 +8,7 @@ import { aDivisionCommand, communityNamed, townNamed } from './builders.ts'
 import type { DivisionRegisterCommand } from './commands.ts'
 import { divisionRegisterDecider } from './decider.ts'
 import type { DivisionRegisterEvent } from './events.ts'
+import { noMaps } from './evidence.ts'
 import { historyOf, type RegisterEntry } from './history.ts'
 import type { DivisionRegisterState } from './state.ts'
 
@@ -44,7 +45,7 @@ export const divisionCommandsFor: (state: DivisionRegisterState) => fc.Arbitrary
 
 /** Histories that came about by such commands. */
 export const arbitraryDivisionHistory = (): fc.Arbitrary<Played<DivisionRegisterState, DivisionRegisterEvent>> =>
-  arbitrarySteps(arbitraryDivisionCommand()).map((steps) => play(divisionRegisterDecider, steps, undefined, aimed))
+  arbitrarySteps(arbitraryDivisionCommand()).map((steps) => play(divisionRegisterDecider, steps, noMaps, aimed))
 
 function aimed(command: DivisionRegisterCommand, state: DivisionRegisterState, aim: number): DivisionRegisterCommand {
   const { towns, communities } = historyOf(state)

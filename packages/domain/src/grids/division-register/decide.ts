@@ -11,8 +11,10 @@ import { isNews } from '../../shared/plan-revisions.ts'
 import type { ListPlace } from '../../shared/rejections.ts'
 import { placed, repetitionIn, type PlacedValue } from '../../shared/repetitions.ts'
 import { spentAs } from '../../shared/spent-names.ts'
+import { partitionOn, type CommunityStructure } from '../../shared/structure.ts'
 import type { DivisionRegisterCommand } from './commands.ts'
 import { divisionRegisterEvent, type DivisionRegisterEvent } from './events.ts'
+import type { DivisionRegisterEvidence } from './evidence.ts'
 import { evolve } from './evolve.ts'
 import { historyOf, type RegisterEntry, type RegisterHistory, type TownLife } from './history.ts'
 import type { DivisionRegisterRejection } from './rejections.ts'
@@ -21,8 +23,9 @@ import type { DivisionRegisterState } from './state.ts'
 type Command<Type extends DivisionRegisterCommand['type']> = Extract<DivisionRegisterCommand, { readonly type: Type }>
 type Decision = E.Either<DivisionRegisterRejection, ReadonlyArray<DivisionRegisterEvent>>
 type Fault = DivisionRegisterRejection | undefined
+type Context = DecisionContext<DivisionRegisterEvidence>
 
-export const decide = (command: DivisionRegisterCommand, state: DivisionRegisterState, context: DecisionContext): Decision => {
+export const decide = (command: DivisionRegisterCommand, state: DivisionRegisterState, context: Context): Decision => {
   switch (command.type) {
     case 'RegisterDivisions': return registerDivisions(command, state, context)
     case 'RenameTown': return renameTown(command, state, context)
@@ -37,7 +40,7 @@ export const decide = (command: DivisionRegisterCommand, state: DivisionRegister
   }
 }
 
-function registerDivisions(command: Command<'RegisterDivisions'>, state: DivisionRegisterState, context: DecisionContext): Decision {
+function registerDivisions(command: Command<'RegisterDivisions'>, state: DivisionRegisterState, context: Context): Decision {
   const documentNumber = context.authority?.documentNumber
   if (documentNumber === undefined) return documentMissing(command)
   const target = targetOf(command.data)
@@ -46,34 +49,34 @@ function registerDivisions(command: Command<'RegisterDivisions'>, state: Divisio
   const fault = (target === undefined ? districtFault(command.data, history) : registrationFault(target, facts, state))
     ?? namesFault(command.data, state, target)
     ?? townsFault(command.data, history)
-  return fault === undefined ? ifSound(state, facts) : E.left(fault)
+  return fault === undefined ? ifSound(state, facts, context) : E.left(fault)
 }
 
-function renameTown(command: Command<'RenameTown'>, state: DivisionRegisterState, context: DecisionContext): Decision {
+function renameTown(command: Command<'RenameTown'>, state: DivisionRegisterState, context: Context): Decision {
   const { townId, name } = command.data
   return recordAbout(command, 'TownRenamed', townId, state, context, (entry) => divisionRegisterEvent.TownRenamed({ ...entry, townId, name }))
 }
 
-function recodeTown(command: Command<'RecodeTown'>, state: DivisionRegisterState, context: DecisionContext): Decision {
+function recodeTown(command: Command<'RecodeTown'>, state: DivisionRegisterState, context: Context): Decision {
   const { townId, code } = command.data
   return E.chain((facts: ReadonlyArray<DivisionRegisterEvent>) => withFreeCode(command.data, facts, state))(
     recordAbout(command, 'TownRecoded', townId, state, context, (entry) => divisionRegisterEvent.TownRecoded({ ...entry, townId, code })))
 }
 
-function closeTown(command: Command<'CloseTown'>, state: DivisionRegisterState, context: DecisionContext): Decision {
+function closeTown(command: Command<'CloseTown'>, state: DivisionRegisterState, context: Context): Decision {
   const { townId, reason, successors } = command.data
   const fault = successorFault(command.data, historyOf(state))
   if (fault !== undefined) return E.left(fault)
   return recordAbout(command, 'TownClosed', townId, state, context, (entry) => divisionRegisterEvent.TownClosed({ ...entry, townId, reason, successors }))
 }
 
-function renameCommunity(command: Command<'RenameCommunity'>, state: DivisionRegisterState, context: DecisionContext): Decision {
+function renameCommunity(command: Command<'RenameCommunity'>, state: DivisionRegisterState, context: Context): Decision {
   const { communityId, name } = command.data
   return recordAbout(command, 'CommunityRenamed', communityId, state, context, (entry) =>
     divisionRegisterEvent.CommunityRenamed({ ...entry, communityId, name }))
 }
 
-function recodeCommunity(command: Command<'RecodeCommunity'>, state: DivisionRegisterState, context: DecisionContext): Decision {
+function recodeCommunity(command: Command<'RecodeCommunity'>, state: DivisionRegisterState, context: Context): Decision {
   const { communityId, code } = command.data
   return E.chain((facts: ReadonlyArray<DivisionRegisterEvent>) => withFreeCode(command.data, facts, state))(
     recordAbout(command, 'CommunityRecoded', communityId, state, context, (entry) =>
@@ -101,12 +104,12 @@ function reviseDivisionRegister({ data: { planId, planVersion, changes } }: Comm
   return E.right(isNews(state.plans, planId, planVersion) ? [divisionRegisterEvent.DivisionRegisterRevised({ planId, planVersion, changes })] : [])
 }
 
-function voidDivisionEntry(command: Command<'VoidDivisionEntry'>, state: DivisionRegisterState, context: DecisionContext): Decision {
+function voidDivisionEntry(command: Command<'VoidDivisionEntry'>, state: DivisionRegisterState, context: Context): Decision {
   const { root, corrects, reason } = command.data
   if (context.authority === undefined) return documentMissing(command)
   const voided = divisionRegisterEvent.EntryVoided({ entryId: context.entryId(0), kind: 'correction', root, corrects, reason })
   const fault = correctionFault(state.entries, { root, corrects }) ?? restoredFault(state, voided)
-  return fault === undefined ? ifSound(state, [voided]) : E.left(fault)
+  return fault === undefined ? ifSound(state, [voided], context) : E.left(fault)
 }
 
 /** 6.1: what a withdrawal restores stands on the register of today as it did when it was recorded. */
@@ -135,7 +138,7 @@ type EntryAndDocument = DatedFact['data'] & { readonly documentNumber: string }
 /** A fact about one unit that lives on the effective day (I6), with its document (I38), if the history stays sound with it. */
 function recordAbout(
   command: Command<'RenameTown' | 'RecodeTown' | 'CloseTown' | 'RenameCommunity' | 'RecodeCommunity'>,
-  type: RegisterEntry['type'], unit: TownId | CommunityId, state: DivisionRegisterState, context: DecisionContext,
+  type: RegisterEntry['type'], unit: TownId | CommunityId, state: DivisionRegisterState, context: Context,
   factOf: (entry: EntryAndDocument) => RegisterEntry,
 ): Decision {
   const documentNumber = context.authority?.documentNumber
@@ -145,12 +148,12 @@ function recordAbout(
   const life = type.startsWith('Town') ? towns[unit] : communities[unit]
   const fault = (target && replacementFault(state.entries, target, type)) ?? lifeFault(life, unit, command.data.effectiveOn)
   if (fault !== undefined) return E.left(fault)
-  return ifSound(state, [factOf({ ...entryFieldsFor(command.data, context.entryId(0)), documentNumber })])
+  return ifSound(state, [factOf({ ...entryFieldsFor(command.data, context.entryId(0)), documentNumber })], context)
 }
 
 /** The facts of a registration: the district if it is new, then towns, then communities. A correction has one fact. */
 function registrations(
-  data: Command<'RegisterDivisions'>['data'], documentNumber: string, districtIsNew: boolean, context: DecisionContext,
+  data: Command<'RegisterDivisions'>['data'], documentNumber: string, districtIsNew: boolean, context: Context,
 ): ReadonlyArray<RegisterEntry> {
   const { districtId, earlierHistory, towns, communities } = data
   const withDistrict = targetOf(data) === undefined ? districtIsNew : towns.length + communities.length === 0
@@ -262,13 +265,16 @@ function lifeFault(life: Lifetime | undefined, unit: TownId | CommunityId, effec
   return livesOn(life, effectiveOn) ? undefined : { type: 'DivisionNotLiving', rule: 'I6', unit, effectiveOn, from: life.from, to: life.to }
 }
 
-/** The facts, unless they would put a community into no town (I1) or pull the ground from under later facts (6.4). */
-function ifSound(state: DivisionRegisterState, facts: ReadonlyArray<RegisterEntry | Extract<DivisionRegisterEvent, { type: 'EntryVoided' }>>): Decision {
+/** The facts, unless they would put a community into no town or grids into no community (I1), or pull the ground from under later facts (6.4). */
+function ifSound(
+  state: DivisionRegisterState, facts: ReadonlyArray<RegisterEntry | Extract<DivisionRegisterEvent, { type: 'EntryVoided' }>>, { evidence }: Context,
+): Decision {
   const before = historyOf(state)
   const after = historyOf(fold({ initialState: state, evolve }, facts))
   const fault = (facts.some((fact) => fact.type === 'EntryVoided') ? districtGoneFault(after) : undefined)
     ?? astrayFault(newIn(communitiesAstray(before), communitiesAstray(after)), facts)
     ?? danglingFault(before, after)
+    ?? evidence.maps.map((map) => homelessGrids(map.state, before, after)).find((each) => each !== undefined)
   return fault === undefined ? E.right(facts) : E.left(fault)
 }
 
@@ -299,6 +305,17 @@ function danglingFault(before: RegisterHistory, after: RegisterHistory): Fault {
     type: 'LaterDivisionFactsExist', rule: '6.4', unit: first.unit,
     entries: dangling.filter(({ unit }) => unit === first.unit).map(({ root }): EntryId => root),
   }
+}
+
+/** I1: the first day on which a community has grids and, other than before, would not live. */
+function homelessGrids(map: CommunityStructure, before: RegisterHistory, after: RegisterHistory): Fault {
+  const { communityId } = map
+  const lost = (day: CalendarDate): boolean => livesOn(before.communities[communityId], day) && !livesOn(after.communities[communityId], day)
+  for (const day of new Set(map.changes.map((change) => change.effectiveOn))) {
+    const gridIds = lost(day) ? Object.values(partitionOn(map, day).grids).map((grid) => grid.gridId) : []
+    if (gridIds.length > 0) return { type: 'CommunityStillHasGrids', rule: 'I1', communityId, day, gridIds }
+  }
+  return undefined
 }
 
 function newIn<A>(before: ReadonlyArray<A>, after: ReadonlyArray<A>): ReadonlyArray<A> {

@@ -10,6 +10,7 @@ import { spentAs } from '../../shared/spent-names.ts'
 import { divisionCommandsFor } from './arbitraries.ts'
 import { divisionRegisterDecider } from './decider.ts'
 import { divisionRegisterFacts } from './events.ts'
+import { noMaps } from './evidence.ts'
 import { communitiesAstray } from '../../shared/division-structure.ts'
 import { historyOf } from './history.ts'
 import type { DivisionRegisterState } from './state.ts'
@@ -19,7 +20,7 @@ describe('the division register', () => {
     decider: divisionRegisterDecider,
     codec: factCodec(divisionRegisterFacts),
     commands: divisionCommandsFor,
-    contexts: () => fc.constant({ authority: madeUpAuthority, decidedOn: '2019-06-01' as CalendarDate, recordedOn: '2019-06-01' as CalendarDate, evidence: undefined }),
+    contexts: () => fc.constant({ authority: madeUpAuthority, decidedOn: '2019-06-01' as CalendarDate, recordedOn: '2019-06-01' as CalendarDate, evidence: noMaps }),
     invariants: {
       'I1 every community lies in exactly one living town on every day of its life': (state: DivisionRegisterState) => communitiesAstray(historyOf(state)).length === 0,
       '6.4 no fact that holds is about a unit that does not live then': (state: DivisionRegisterState) => historyOf(state).dangling.length === 0,

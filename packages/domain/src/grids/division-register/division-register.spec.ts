@@ -10,11 +10,12 @@ import type { CommunityId } from '../../shared/identifiers.ts'
 import { aDivisionCommand, aDivisionFact, communityNamed, townNamed } from './builders.ts'
 import { divisionRegisterDecider, divisionRegisterStream } from './decider.ts'
 import type { DivisionRegisterEvent } from './events.ts'
+import { communitiesShortened, noMaps, type DivisionRegisterEvidence } from './evidence.ts'
 import type { DivisionRegisterRejection } from './rejections.ts'
 import { divisionStructureOf } from './state.ts'
 
 const documentNumber = madeUpAuthority.documentNumber
-const { given } = deciderScenarios(divisionRegisterDecider, { authority: madeUpAuthority })
+const { given } = deciderScenarios(divisionRegisterDecider, { authority: madeUpAuthority, evidence: noMaps })
 const refused = written<DivisionRegisterRejection>
 const on = (day: string) => day as CalendarDate
 const divisionsAfter = (...facts: ReadonlyArray<DivisionRegisterEvent>) => divisionStructureOf(fold(divisionRegisterDecider, facts))
@@ -330,6 +331,22 @@ describe('corrections in the register', () => {
   it('I1 refuses a correction by which a town would begin after a community in it', () => {
     given(register).when(aDivisionCommand.RegisterDivisions({ towns: [townNamed('T1')], effectiveOn: '2018-08-01', root: 't1', corrects: 't1' }))
       .thenRejected(refused({ type: 'CommunityWithoutTown', rule: 'I1', communityId: 'C1', from: '2018-07-01' }))
+  })
+
+  it('I1 refuses to withdraw a community that has grids, or to let it begin after them, naming the first day', () => {
+    const [from, away] = ['2018-08-01', '2018-12-01'].map(on)
+    const grids = [{ gridId: 'G1', code: '440402001001001', name: '虚构网格', buildings: [] }]
+    const nothing = { planId: null, closes: [], leaves: [], sets: [], buildingsIn: [], buildingsOut: [] }
+    const evidence = { maps: [{ stream: 'gridMap-440402.C1', version: 3, asOf: from, state: {
+      communityId: 'C1', changes: [{ ...nothing, root: 'laid', effectiveOn: from, sets: grids }, { ...nothing, root: 'moved', effectiveOn: away, leaves: ['G1'] }],
+    } }] } as unknown as DivisionRegisterEvidence
+    const withdrawing = aDivisionCommand.VoidDivisionEntry({ root: 'c1', corrects: 'c1' })
+    const beginningOn = (effectiveOn: string) => aDivisionCommand.RegisterDivisions({ communities: [communityNamed('C1')], effectiveOn, root: 'c1', corrects: 'c1' })
+    for (const command of [withdrawing, beginningOn('2018-08-02'), beginningOn('2019-01-01')]) {
+      given(register).when(command, { evidence }).thenRejected(refused({ type: 'CommunityStillHasGrids', rule: 'I1', communityId: 'C1', day: '2018-08-01', gridIds: ['G1'] }))
+      expect(communitiesShortened(command, fold(divisionRegisterDecider, register))).toEqual(['C1'])
+    }
+    expect(given(register).when(beginningOn('2018-08-01'), { evidence }).outcome._tag).toBe('Right')
   })
 
   it('6.4 refuses to withdraw a community that a plan has moved since', () => {

@@ -1,7 +1,7 @@
 /** Why something is not entered into the division register. */
 
 import type { CalendarDate, EntryId } from '@grid-governance/event-sourcing'
-import type { CommunityId, DistrictId, TownId } from '../../shared/identifiers.ts'
+import type { CommunityId, DistrictId, GridId, TownId } from '../../shared/identifiers.ts'
 import type { ChainRejection, CodeSpent, DocumentMissing, IdSpent, ListPlace, RepeatedInRequest } from '../../shared/rejections.ts'
 
 /** The district is registered under another name. */
@@ -77,6 +77,15 @@ export interface CommunityWithoutTown {
   readonly from: CalendarDate
 }
 
+/** The community has grids on this day and would not live then; it is the first such day. */
+export interface CommunityStillHasGrids {
+  readonly type: 'CommunityStillHasGrids'
+  readonly rule: 'I1'
+  readonly communityId: CommunityId
+  readonly day: CalendarDate
+  readonly gridIds: ReadonlyArray<GridId>
+}
+
 /** The successor of a closed town is that town itself, or does not live on that day. */
 export interface SuccessorNotLiving {
   readonly type: 'SuccessorNotLiving'
@@ -109,5 +118,6 @@ export type DivisionRegisterRejection =
   | UnknownTown
   | TownStillHasCommunities
   | CommunityWithoutTown
+  | CommunityStillHasGrids
   | SuccessorNotLiving
   | LaterDivisionFactsExist
