@@ -35,14 +35,14 @@ function wasIn(known: KnownDistrict, { data }: GovernanceEvent, buildingId: Buil
   return 'communityId' in data && partitionFor(known, data.communityId, day).buildings[buildingId] !== undefined
 }
 
-/** The last name of each town, community and grid by a day, and the last code of each town and community, under `id name` and `id code`. */
+/** The last name and the last code of each town and community by a day, under `id name` and `id code`. */
 export const lastNames = (known: KnownDistrict, asOf: CalendarDate): ReadonlyMap<string, string> =>
   new Map(standingFacts(known.facts, asOf).toSorted((left, right) => byDay(left, right) || left.position - right.position)
-    .flatMap(({ fact, day }) => namesIn(known, fact, day)))
+    .flatMap(({ fact }) => namesIn(fact)))
 
 type Named = readonly [unit: string, name: string]
 
-function namesIn(known: KnownDistrict, { type, data }: GovernanceEvent, day: CalendarDate): ReadonlyArray<Named> {
+function namesIn({ type, data }: GovernanceEvent): ReadonlyArray<Named> {
   switch (type) {
     case 'TownRegistered': return [[`${data.townId} name`, data.name], [`${data.townId} code`, data.code]]
     case 'TownRenamed': return [[`${data.townId} name`, data.name]]
@@ -50,21 +50,10 @@ function namesIn(known: KnownDistrict, { type, data }: GovernanceEvent, day: Cal
     case 'CommunityRegistered': return [[`${data.communityId} name`, data.name], [`${data.communityId} code`, data.code]]
     case 'CommunityRenamed': return [[`${data.communityId} name`, data.name]]
     case 'CommunityRecoded': return [[`${data.communityId} code`, data.code]]
-    case 'GridEstablished': return [gridName(data)]
-    // A name is the map's business: it does not follow a grid to another community.
-    case 'GridRenamed': return partitionFor(known, data.communityId, day).grids[data.gridId] === undefined ? [] : [gridName(data)]
-    case 'GridSplit': return data.targets.map(gridName)
-    case 'GridsMerged': return [gridName(data.target)]
-    case 'GridReparented': return [gridName(data.grid)]
-    case 'CommunitySplit': return data.targets.flatMap(({ communityId, name, code, continuing, grids }): ReadonlyArray<Named> => [
-      [`${communityId} name`, name], ...(continuing ? [] : [[`${communityId} code`, code] as const]), ...grids.map(gridName),
-    ])
+    case 'CommunitySplit': return data.targets.flatMap(({ communityId, name, code, continuing }): ReadonlyArray<Named> =>
+      [[`${communityId} name`, name], ...(continuing ? [] : [[`${communityId} code`, code] as const])])
     default: return []
   }
-}
-
-function gridName({ gridId, name }: { readonly gridId: string, readonly name: string }): Named {
-  return [`${gridId} name`, name]
 }
 
 interface Standing {

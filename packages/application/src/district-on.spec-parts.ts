@@ -1,4 +1,4 @@
-/** What a district is on a day, twice: as the read models show it, and as the deciders decided it, with figures and names found by hand. */
+/** What a district is on a day, twice: as the read models show it, and as the deciders decided it, with figures and the divisions' names found by hand. */
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
@@ -79,7 +79,7 @@ export const decidedOn = (known: KnownDistrict, day: CalendarDate): District => 
   const labels = (id: string): Labels => [names.get(`${id} code`), names.get(`${id} name`)]
   return {
     towns: Object.fromEntries(towns.map((id) => [id, labels(id)])),
-    communities: Object.fromEntries(communities.map((id) => [id, { labels: open.has(id) ? labels(id) : null, town: open.get(id) ?? null, ...decidedCommunity(known, id, day, { names, figures }) }])),
+    communities: Object.fromEntries(communities.map((id) => [id, { labels: open.has(id) ? labels(id) : null, town: open.get(id) ?? null, ...decidedCommunity(known, id, day, figures) }])),
     breaches: [
       ...communities.filter((id) => !towns.some((townId) => townId === open.get(id))).map((id) => `I1 ${id}`),
       ...divided.flatMap((id) => partitionFaults(partitionFor(known, id, day)).map(({ buildingId }) => `I3 ${buildingId}`)),
@@ -87,16 +87,11 @@ export const decidedOn = (known: KnownDistrict, day: CalendarDate): District => 
   }
 }
 
-interface ByHand {
-  readonly names: ReturnType<typeof lastNames>
-  readonly figures: ReturnType<typeof lastFigures>
-}
-
-function decidedCommunity(known: KnownDistrict, id: CommunityId, day: CalendarDate, { names, figures }: ByHand): Omit<Community, 'town' | 'labels'> {
+function decidedCommunity(known: KnownDistrict, id: CommunityId, day: CalendarDate, figures: ReturnType<typeof lastFigures>): Omit<Community, 'town' | 'labels'> {
   const { grids, buildings } = partitionFor(known, id, day)
   const map = known.maps.get(id)
   return {
-    grids: Object.fromEntries(Object.values(grids).map(({ gridId, code, buildings: own }) => [gridId, { code, name: names.get(`${gridId} name`) ?? '', buildings: [...own].sort() }])),
+    grids: Object.fromEntries(Object.values(grids).map(({ gridId, code, name, buildings: own }) => [gridId, { code, name, buildings: [...own].sort() }])),
     buildings: Object.fromEntries(Object.values(buildings).map(({ buildingId, number }) => [buildingId, [number, ...figures.get(buildingId) ?? noFigures]])),
     exemptions: (map === undefined ? [] : structureOf(map).exemptions).filter(({ from }) => from <= day).map(({ min, max, from, until }) => `${from} ${until} ${min} ${max}`).sort(),
   }

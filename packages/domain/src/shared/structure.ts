@@ -93,6 +93,15 @@ export const applyChange = (partition: Partition, change: PartitionChange): Part
   return next
 }
 
+/**
+ * A change as it names the grids of the partition before it. What divides or merges grids says what they are called; everything else only
+ * restates the names of grids that go on, and what they are called by then, perhaps by a name that was learnt late, outlasts it.
+ */
+export const withNamesKept = <Change extends PartitionChange>({ grids }: Partition, change: Change): Change => {
+  const names = change.closes.some(({ reason }) => reason === 'merged') || change.sets.some(({ gridId }) => grids[gridId] === undefined)
+  return names ? change : { ...change, sets: change.sets.map((grid) => ({ ...grid, name: grids[grid.gridId]?.name ?? grid.name })) }
+}
+
 /** A partition that only its owner knows, and may change. */
 export interface OwnPartition {
   readonly grids: Record<string, GridOnMap>

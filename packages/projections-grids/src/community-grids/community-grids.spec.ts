@@ -93,6 +93,11 @@ describe('the grids of a community', () => {
     expect(model).toMatchObject({ grids: { G1: { code: '440402001000011', since: '2018-07-01', cameFrom: null } }, buildings: { B1: { number: '00077', gridId: 'G1' } } })
   })
 
+  it('6.1 lets a grid that stays in a divided community keep a name that was learnt late', () => {
+    const divided = communitySplit({ on: '2020-03-01' }, 'C1', { C1: { town: 'T1', grids: { G1: [details('B1'), details('B2')] } }, C5: { town: 'T1', grids: { G2: [details('B3')] } } })
+    expect(given('C1', first, second, divided, gridRenamed({ on: '2019-01-01' }, 'C1', 'G1', 'Learnt late')).grids).toMatchObject({ G1: { name: 'Learnt late' } })
+  })
+
   it('T33 marks what was imported: what was before is unknown', () => {
     expect(given('C1', gridEstablished({ on: '2018-07-01' }, 'C1', 'G1', [details('B1')], 'unknown')).unknownBefore).toBe('2018-07-01')
   })

@@ -162,9 +162,9 @@ function sendBuilding(model: CommunityGrids, buildingId: BuildingId, day: Calend
   else setWasHere(model, buildingId, day, false)
 }
 
-/** A grid arrives with its buildings, or stays when its community is divided; under the code and the building numbers of this community. */
+/** A grid arrives with its buildings, or stays under its name when its community is divided; with the code and the building numbers of this community. */
 function receiveGrid(model: CommunityGrids, grid: GridWithBuildings, day: CalendarDate, from: CommunityId): void {
-  openGrid(model, grid, day, from)
+  openGrid(model, { ...grid, name: model.grids[grid.gridId]?.name ?? grid.name }, day, from)
   delete model.moved[grid.gridId]
   for (const building of grid.buildings) receiveBuilding(model, building, grid.gridId, day)
 }

@@ -8,7 +8,7 @@ import { noGrids } from './read-model.ts'
 
 export const communityGrids = defineProjection<GovernanceEvent>()({
   name: 'community-grids',
-  version: 2,
+  version: 3,
   handles: communityGridsFacts,
   keys: communityKeys,
   initial: (key: string) => noGrids(communityOfKey(key)),

@@ -5,7 +5,7 @@ import { byEffect, heldFacts, type EffectPlace, type EntryChains } from '../../s
 import type { BuildingId, PlanId } from '../../shared/identifiers.ts'
 import { plannedChanges, type PlanRevisions } from '../../shared/plan-revisions.ts'
 import {
-  applyChange, applyInPlace, gridOfBuilding, ownPartition, type Partition, type PartitionChange, type StructureChange,
+  applyChange, applyInPlace, gridOfBuilding, ownPartition, withNamesKept, type Partition, type PartitionChange, type StructureChange,
 } from '../../shared/structure.ts'
 import type { GridMapEvent, PlannedChange } from './events.ts'
 
@@ -92,12 +92,12 @@ function withStep({ changes, latest }: MapHistory, step: MapStep): MapHistory {
 
 /** What a step changes, given the partition before it. */
 function changeAt(before: Partition, step: MapStep): MapChange | undefined {
-  return 'entry' in step ? changeOf(before, step.entry, step.root, step.arrived) : plannedChange(step.change, step.planId, step.arrived)
+  return 'entry' in step ? changeOf(before, step.entry, step.root, step.arrived) : plannedChange(before, step.change, step.planId, step.arrived)
 }
 
 /** What a plan decided, in the same form. */
-function plannedChange(change: PlannedChange, planId: PlanId, arrived: number): MapChange {
-  return { ...change, planId, arrived, nature: 'whole', buildingId: null }
+function plannedChange(before: Partition, change: PlannedChange, planId: PlanId, arrived: number): MapChange {
+  return { ...withNamesKept(before, change), planId, arrived, nature: 'whole', buildingId: null }
 }
 
 /** What a fact changes, given the partition before it; undefined where it is no change of grids or buildings. */

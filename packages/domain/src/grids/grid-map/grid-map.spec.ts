@@ -219,6 +219,23 @@ describe('names and codes', () => {
     expect(grid('2018-09-01')).toMatchObject({ name: '新名', code: '440402001001901', buildings: ['B1', 'B2'] })
   })
 
+  it('6.1 keeps a name that was learnt late through a boundary or a closing that restates the old one', () => {
+    const nameOn = (day: string, ...facts: ReadonlyArray<GridMapEvent>) => partitionOn(structureAfter(...facts), day as CalendarDate).grids['G1']?.name
+    const boundary = plannedChange({ root: 'plan.0', sets: [gridOnMapNamed('G1', ['B1']), gridOnMapNamed('G2', ['B2', 'B3', 'B4'])] })
+    const closing = plannedChange({ root: 'plan.1', closes: [{ gridId: 'G3', reason: 'abolished' as const, successors: ['G1'] }], sets: [gridOnMapNamed('G1', ['B1', 'B5'])] })
+    const late = aGridMapFact.GridRenamed({ kind: 'lateRecording', gridId: 'G1', name: '迟到的名', effectiveOn: '2018-09-01' })
+    expect(nameOn('2018-10-01', ...map, aGridMapFact.GridMapRevised({ changes: [boundary, closing] }), late)).toBe('迟到的名')
+  })
+
+  it('6.1 takes the name that a split or a merger gives to the grid that continues', () => {
+    const nameOn = (day: string, ...facts: ReadonlyArray<GridMapEvent>) => partitionOn(structureAfter(...facts), day as CalendarDate).grids['G1']?.name
+    const late = aGridMapFact.GridRenamed({ kind: 'lateRecording', gridId: 'G1', name: '迟到的名', effectiveOn: '2018-09-01' })
+    const merger = plannedChange({ closes: [{ gridId: 'G2', reason: 'merged' as const, successors: ['G1'] }], sets: [{ ...gridOnMapNamed('G1', ['B1', 'B2', 'B3', 'B4']), name: '合并后的名' }] })
+    const division = plannedChange({ sets: [{ ...gridOnMapNamed('G1', ['B1']), name: '拆分后的名' }, gridOnMapNamed('G12', ['B2'])] })
+    expect(nameOn('2018-10-01', ...map, aGridMapFact.GridMapRevised({ changes: [merger] }), late)).toBe('合并后的名')
+    expect(nameOn('2018-10-01', ...map, aGridMapFact.GridMapRevised({ changes: [division] }), late)).toBe('拆分后的名')
+  })
+
   it('T31 refuses to give a grid its own old code again', () => {
     const recoded = aGridMapFact.GridRecoded({ gridId: 'G1', code: '440402001001901', effectiveOn: '2018-09-01' })
     given([...map, recoded]).when(aGridMapCommand.RecodeGrid({ gridId: 'G1', code: '440402001001001', effectiveOn: '2019-01-01' }))

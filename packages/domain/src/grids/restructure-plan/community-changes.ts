@@ -2,7 +2,7 @@
 
 import type { CalendarDate, EntryId } from '@grid-governance/event-sourcing'
 import type { CommunityId, PlanId } from '../../shared/identifiers.ts'
-import { applyChange, emptyPartition, type CommunityStructure, type Partition, type StructureChange } from '../../shared/structure.ts'
+import { applyChange, emptyPartition, withNamesKept, type CommunityStructure, type Partition, type StructureChange } from '../../shared/structure.ts'
 import type { GridOnMap } from '../../shared/vocabulary.ts'
 import { entriesByEffect, mapChangesOf, type PlanEntry } from './outcomes.ts'
 
@@ -41,7 +41,7 @@ export const withEntriesOf = (
 
 /** The partition on a day. */
 export const partitionOf = (changes: ReadonlyArray<PlacedChange>, day: CalendarDate): Partition =>
-  changes.filter((change) => change.effectiveOn <= day).reduce((partition, change) => change.isDescription ? described(partition, change) : applyChange(partition, change), emptyPartition)
+  changes.filter((change) => change.effectiveOn <= day).reduce((partition, change) => change.isDescription ? described(partition, change) : applyChange(partition, withNamesKept(partition, change)), emptyPartition)
 
 /** Whether a change is the plan's own. */
 export const isOf = (planId: PlanId | undefined, change: Pick<StructureChange, 'planId'>): boolean => planId !== undefined && change.planId === planId

@@ -4,7 +4,7 @@ import type { CalendarDate, EntryId } from '@grid-governance/event-sourcing'
 import type { DivisionStructure } from '../../shared/division-structure.ts'
 import { byEffect } from '../../shared/entry-chains.ts'
 import type { CommunityId, GridId, PlanId } from '../../shared/identifiers.ts'
-import { applyChange, emptyPartition, type CommunityStructure, type Partition } from '../../shared/structure.ts'
+import { applyChange, emptyPartition, withNamesKept, type CommunityStructure, type Partition } from '../../shared/structure.ts'
 import { partitionOf, placedChanges, withEntriesOf, type PlacedChange } from './community-changes.ts'
 import { withDivisionChange, withoutDivisionChange } from './division-changes.ts'
 import type { PlanEvidence } from './evidence.ts'
@@ -67,8 +67,10 @@ export const copyBefore = (surroundings: Surroundings, own: ReadonlyArray<PlanEn
 /** The working copy after one more entry. */
 export const withEntry = (copy: WorkingCopy, entry: Pick<PlanEntry, 'root' | 'effectiveOn' | 'outcome'>): WorkingCopy => {
   const division = divisionChangeOf(entry)
-  const changed = mapChangesOf(entry).map(({ communityId, change }) =>
-    [communityId, applyChange(copy.partitions[communityId] ?? emptyPartition, change)] as const)
+  const changed = mapChangesOf(entry).map(({ communityId, change }) => {
+    const partition = copy.partitions[communityId] ?? emptyPartition
+    return [communityId, applyChange(partition, withNamesKept(partition, change))] as const
+  })
   return {
     ...copy,
     divisions: division === undefined ? copy.divisions : withDivisionChange(copy.divisions, division),
