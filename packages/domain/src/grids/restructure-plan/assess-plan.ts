@@ -28,7 +28,7 @@ export const assessPlan = (state: RestructurePlanState, evidence: PlanEvidence, 
   const surroundings = surroundingsOf(state, evidence)
   const trial = tryOperations(state, surroundings, day, rootAt)
   const revision: Revision = {
-    surroundings, before: [], after: trial.entries, revised: trial.entries.map((after) => ({ before: undefined, after, isNew: true })),
+    surroundings, before: [], after: trial.entries, revised: trial.entries.map((after) => ({ before: undefined, after, isNew: true, placedIn: [] })),
   }
   const operations = state.operations.map((planned) => planned.operation)
   const later = laterStructureFaults(revision, evidence.division.state)

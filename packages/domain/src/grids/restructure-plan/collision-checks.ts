@@ -7,7 +7,7 @@ import { touchedGrids, type CommunityStructure } from '../../shared/structure.ts
 import { isOf, type PlacedChange } from './community-changes.ts'
 import type { Faults } from './operation-checks.ts'
 import { communitiesOfOutcome, divisionChangeOf, type PlanEntry } from './outcomes.ts'
-import { firstDayOf, foundedBy, gridsTouchedBy, versionsIn, type RevisedEntry, type Revision } from './revision.ts'
+import { firstDayOf, foundedBy, gridsTouchedBy, mapsTouchedBy, versionsIn, type RevisedEntry, type Revision } from './revision.ts'
 
 /** A later change on something that a revision touches. */
 interface Collision {
@@ -45,13 +45,23 @@ function othersLater(revision: Revision, revised: RevisedEntry): ReadonlyArray<C
   const touched = new Set<string>(versionsIn(revised).flatMap(gridsTouchedBy))
   const uprooted = uprootedCommunities(revision, revised)
   if (since === undefined) return []
-  return Object.entries(changes).flatMap(([communityId, inMap]) => inMap.flatMap((change, index): ReadonlyArray<Collision> => {
-    if (isOf(planId, change) || change.isDescription) return []
-    if (change.effectiveOn < since || (change.effectiveOn === since && !comesAfter(inMap, index, revised, since))) return []
+  return Object.entries(changes).flatMap(([id, inMap]) => inMap.flatMap((change, index): ReadonlyArray<Collision> => {
+    const communityId = id as CommunityId
+    const isUnordered = change.effectiveOn === revised.after?.effectiveOn && comesInto(revised, communityId)
+    if (isOf(planId, change) || (change.isDescription && !isUnordered)) return []
+    if (change.effectiveOn < since || (change.effectiveOn === since && !isUnordered && !comesAfter(inMap, index, revised, since))) return []
     const gridIds = touchedGrids(change).filter((gridId) => touched.has(gridId))
-    const communityIds = [communityId as CommunityId].filter((one) => isUprooted(uprooted, one, change.effectiveOn))
+    const communityIds = [communityId].filter((one) => isUprooted(uprooted, one, change.effectiveOn))
     return gridIds.length + communityIds.length === 0 ? [] : [{ entry: change.root, gridIds, communityIds }]
   }))
+}
+
+/**
+ * Whether an entry comes into a map in which it has no place yet. Its root is older than the correction, so that readers may see it before
+ * what others did there on the same day (§6.1), and a map cannot know that: nothing of that day may have to do with it, not even a name.
+ */
+function comesInto({ after, isNew, placedIn }: RevisedEntry, communityId: CommunityId): boolean {
+  return !isNew && after !== undefined && mapsTouchedBy([after]).includes(communityId) && !placedIn.includes(communityId)
 }
 
 /** The communities that the entry had founded, and since when they would be founded now; null: not at all. */

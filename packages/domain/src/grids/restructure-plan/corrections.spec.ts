@@ -7,7 +7,7 @@ import { partitionOn } from '../../shared/structure.ts'
 import { written, type Plain } from '../../shared/builders.ts'
 import { mapRevisionsOf, registerRevisionOf } from './aftermath.ts'
 import {
-  aPlanCommand, aPlanFact, boundaryOf, changeWith, communityOf, communitySplitOf, communityTarget, communityWith, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, madeUpDocument,
+  aPlanCommand, aPlanFact, boundaryOf, changeWith, closeOf, communityOf, communitySplitOf, communityTarget, communityWith, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, madeUpDocument,
   mergeOf, planAfter, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed, withChanges, withLater, withReservation, type Enacted,
 } from './builders.ts'
 import type { RestructurePlanCommand } from './commands.ts'
@@ -240,6 +240,16 @@ describe('what later structure rests on', () => {
     given(split.facts).when(correcting({}), { evidence: withOrder([laidOut, ...own, sameDay]) }).thenRejected(refused({ type: 'LaterStructureExists', entries: ['later.0'] }))
     const before = { ...sameDay, closes: [], sets: [written<typeof sameDay.sets[number]>(gridNamed('G1', ['B1', 'B2'])) as typeof sameDay.sets[number]] }
     expect(given(split.facts).when(correcting({}), { evidence: withOrder([laidOut, before, ...own]) }).outcome._tag).toBe('Right')
+  })
+
+  it('6.1 does not come into another community on a day on which others did something there with the same grids: what came first cannot be told there', () => {
+    const closed = executedPlan([closeOf()], evidenceOf([communityOf(3), communityOf(3, 'C2', 31)]))
+    const inC2 = closeOf('G31', { B61: 'G32', B62: 'G32' }, 'C2')
+    expect(factsOf(closed, correcting({ operation: inC2 }))).toHaveLength(2)
+    const laidOutThatDay = { ...closed, world: evidenceOf([communityOf(3), { ...communityOf(3, 'C2', 31), changes: communityOf(3, 'C2', 31).changes.map((change) => ({ ...change, effectiveOn: '2025-04-01' as CalendarDate })) }]) }
+    when(laidOutThatDay, correcting({ operation: inC2 })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G31', 'G32'], entries: ['laid-out.C2'] }))
+    const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-04-01', sets: [{ ...gridNamed('G32', ['B63', 'B64'], 'C2'), name: '虚构新名' }] })
+    when(withLater(closed, 'C2', renamed), correcting({ operation: inC2 })).thenRejected(refused({ type: 'LaterStructureExists', gridIds: ['G32'], entries: ['map.0'] }))
   })
 
   it('6.4 is not corrected while another plan holds the grids', () => {

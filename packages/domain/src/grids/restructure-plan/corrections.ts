@@ -18,8 +18,8 @@ import { operationOf, structuralFact, type Outcome, type PlanEntry, type Structu
 import type { RestructurePlanRejection } from './rejections.ts'
 import { differenceFaults } from './restored-differences.ts'
 import { astrayFaults, resultFaults } from './result-checks.ts'
-import { gridsTouchedBy, versionsIn, type Revision } from './revision.ts'
-import { communitiesOf, heldEntries, structuralChains, versionsOf, type RestructurePlanState } from './state.ts'
+import { gridsTouchedBy, mapsTouchedBy, versionsIn, type Revision } from './revision.ts'
+import { communitiesOf, entryOfFact, heldEntries, structuralChains, versionsOf, type RestructurePlanState } from './state.ts'
 import { copyBefore, surroundingsOf } from './working-copy.ts'
 
 type CorrectPlan = Extract<RestructurePlanCommand, { readonly type: 'CorrectPlan' }>
@@ -111,8 +111,9 @@ function reviseEntries(state: RestructurePlanState, evidence: PlanEvidence, wish
       after.push(entry)
     }
   }
-  const revised = [...roots].map((root) => ({
-    before: before.find((entry) => entry.root === root), after: after.find((entry) => entry.root === root), isNew: false,
+  const revised = wishes.map(({ chain }) => ({
+    before: before.find((entry) => entry.root === chain.root), after: after.find((entry) => entry.root === chain.root), isNew: false,
+    placedIn: mapsTouchedBy(versionsOf(chain).map((fact) => entryOfFact(chain, fact))),
   }))
   return { revision: { surroundings, before, after, revised }, faults }
 }

@@ -12,6 +12,8 @@ export interface RevisedEntry {
   readonly after: PlanEntry | undefined
   /** Whether the entry is recorded now for the first time: then it comes last among those of its day. */
   readonly isNew: boolean
+  /** The communities in whose maps it has its place in the order of effect: those that some version of it has touched. */
+  readonly placedIn: ReadonlyArray<CommunityId>
 }
 
 export interface Revision {
