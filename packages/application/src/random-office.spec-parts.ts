@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
-import { addDays, communitiesOf, communitiesOfOperations, isExecuted, isScheduled, type CommunityId, type GridOnMap, type Operation } from '@grid-governance/domain'
+import { addDays, isExecuted, isScheduled, type CommunityId, type GridOnMap } from '@grid-governance/domain'
 import { dayOfInstant, sealInClear, type CalendarDate, type Position } from '@grid-governance/event-sourcing'
 import { memoryStore, type EventStore } from '@grid-governance/event-store'
 import type { FrontDoor } from './api.ts'
@@ -212,9 +212,7 @@ async function correctPlan({ office, day, rolls }: Aim): Promise<void> {
   const target = { root: chain.root, corrects: chain.entries.at(-1)?.entryId }
   const said = chain.entries[0]?.fact
   const operation = said && operationFor(office, said.data.effectiveOn, rolls.slice(3), kindOf[said.type])
-  // In a community that is new to the plan an entry comes after what was recorded there for its day, whenever the plan was executed (not so in §6.1).
-  const isKnown = operation !== undefined && communitiesOfOperations([operation as Operation]).every((one) => !office.known.maps.has(one) || communitiesOf(state).includes(one))
-  const anew = [{}, {}, { effectiveOn: day }, { effectiveOn: day }, isKnown ? { operation } : {}][at(rolls, 2) % 5]
+  const anew = [{}, {}, { effectiveOn: day }, { effectiveOn: day }, operation === undefined ? {} : { operation }][at(rolls, 2) % 5]
   await submit(office, 'CorrectPlan', { planId, corrections: [{ ...target, ...anew }], reason: sealInClear('made up') })
 }
 
