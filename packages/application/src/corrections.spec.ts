@@ -7,7 +7,7 @@ import { doingBefore, dyingStore } from './failing-store.spec-parts.ts'
 import { openFrontDoor } from './front-door.ts'
 import type { CommandRequest } from './request.ts'
 import {
-  accepted, approvedPlan, buildingId, day, execute, first, gridId, moveGrid, openedDistrict, refused, request, schedule, second, splitGrid, third,
+  accepted, approvedPlan, buildingId, day, execute, first, gridId, moveGrid, openedDistrict, opening, refused, request, schedule, second, splitGrid, third,
 } from './small-district.spec-parts.ts'
 
 describe('a correction', () => {
@@ -34,6 +34,16 @@ describe('a correction', () => {
     expect(await frontDoor.recover()()).toEqual(E.right({ revised: [], reserved: [], released: [] }))
   })
 
+  it('6.1 is not withdrawn once the grid that it would bring back never was: nothing comes out of nothing', async () => {
+    const { frontDoor, takenBack, entry: entryOfPlan } = await executed(moveGrid)
+    const [back] = await accepted(frontDoor, [takenBack])
+    const [laidOut] = await accepted(frontDoor, opening().slice(-1))
+    const entry = laidOut?.eventIds[2]
+    await accepted(frontDoor, [request('never laid out', 'VoidGridMapEntry', { communityId: third, root: entry, corrects: entry, reason: sealInClear('made up') })])
+    const again = request('P1 again', 'CorrectPlan', { planId: 'P1', corrections: [{ root: entryOfPlan, corrects: back?.eventIds[0] }], reason: sealInClear('made up') }, { decidedOn: '2025-06-01' })
+    expect(await refused(frontDoor, again)).toMatchObject({ tag: 'Rejected', rejection: { type: 'GridNeverValid', rule: 'I6', communityId: third, gridId: gridId(2, 3) } })
+  })
+
   // It appends five times: holds in two maps, the correction, revisions of two maps.
   for (const writesLast of [false, true]) {
     for (const point of [0, 1, 2, 3, 4]) {
@@ -58,7 +68,7 @@ async function executed(operation: object) {
   const opened = await openedDistrict()
   const receipts = await accepted(opened.frontDoor, [...approvedPlan('P1', [operation]), schedule('P1', '2025-04-01'), execute('P1', '2025-04-01')])
   const entry = receipts.at(-1)?.eventIds[0]
-  return { ...opened, takenBack: request('P1 correct', 'CorrectPlan', { planId: 'P1', corrections: [{ root: entry, corrects: entry }], reason: sealInClear('made up') }, { decidedOn: '2025-06-01' }) }
+  return { ...opened, entry, takenBack: request('P1 correct', 'CorrectPlan', { planId: 'P1', corrections: [{ root: entry, corrects: entry }], reason: sealInClear('made up') }, { decidedOn: '2025-06-01' }) }
 }
 
 function register(name: string, communityId: string, grid: string, building: string, number = '00009') {
