@@ -1,7 +1,7 @@
 /** One operation watched: a span around it, and its duration; whatever it answers or throws comes through as it is. */
 
 import { SpanKind, SpanStatusCode, type Attributes, type Span } from '@opentelemetry/api'
-import * as E from 'fp-ts/lib/Either.js'
+import type * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { codeWord } from './harmless.ts'
 import { attributes } from './names.ts'
