@@ -7,3 +7,4 @@ export type {
 export { decodeRequest, RequestJson, type CommandRequest } from './request.ts'
 export { openFrontDoor } from './front-door.ts'
 export { rehearseBatch } from './rehearsal.ts'
+export { sendThrough } from './automatic-requests.ts'
