@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { describe, expect, it } from 'vitest'
-import { governanceCodec, restructureClock, type GovernanceEvent } from '@grid-governance/domain'
+import { governanceCodec, restructureClock, ruleSetOfTheCase, type GovernanceEvent } from '@grid-governance/domain'
 import { sealInClear, type CalendarDate, type RecordedEvent } from '@grid-governance/event-sourcing'
 import type { EventStore } from '@grid-governance/event-store'
 import { deadlineCommandId, memoryOutcomeStore, recordedEvents, runProcess, type OutcomeStore, type RunningProcess } from '@grid-governance/subscriptions'
@@ -104,10 +104,7 @@ describe('the clock of plans', () => {
     const { store, now, frontDoor } = await scheduled()
     await accepted(frontDoor, [request('fewer', 'IssueRuleBook', {
       kind: 'change', effectiveOn: '2025-03-20', edition: '2025-03', document: { number: 'made up', title: 'made up', issuer: 'made up' },
-      rules: {
-        gridsPerCommunity: { min: 2, max: 2 }, householdsPerGridNorm: { min: 300, max: 500 }, residentsPerGridNorm: { min: 800, max: 1200 },
-        followUpWithinDays: 30, algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
-      },
+      rules: { ...ruleSetOfTheCase, gridsPerCommunity: { min: 2, max: 2 } },
     })])
     const outcomes = memoryOutcomeStore()
     const refusal = { outcome: 'rejected', rejection: { rule: 'I2' } }
