@@ -41,8 +41,10 @@ export const helpEn: HelpWords = {
     backup: 'Prints the head of the log. Keep it in another place: it alone tells later whether events are missing at the end.',
     lineage: 'Shares are exact fractions of the buildings, households and residents that the grid had on the first day.',
     deadlines: [
-      'A deadline is open until a fact resolves it. What is overdue on a day that has come is a finding (exit code 1). What became of commands that',
-      'were sent is told where outcomes are kept: in LOG.outcomes.db beside LOG.db, or in the file of --outcomes.',
+      'A deadline is open until a fact resolves it.',
+      'What is overdue on a day that has come is a finding (exit code 1).',
+      'What became of commands that were sent is told where outcomes are kept: in LOG.outcomes.db',
+      'beside LOG.db, or in the file of --outcomes.',
     ].join('\n'),
     tree: 'Counts that are not known are called unknown, never 0.',
   },
