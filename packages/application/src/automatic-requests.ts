@@ -25,7 +25,7 @@ function requestOf({ sender, commandId, command, correlationId, cause, authority
 
 function ofFailure(failure: SubmitFailure): E.Either<SubmitFailure, CommandOutcome> {
   switch (failure.tag) {
-    case 'NotAuthorised': case 'DecidedInFuture': case 'LogNotOpen': return E.left(failure)
+    case 'NotAuthorised': case 'DecidedInFuture': case 'DocumentInFuture': case 'LogNotOpen': return E.left(failure)
     case 'MalformedCommand': case 'ReservedCommand': return E.right({ outcome: 'rejected', rejection: { ...failure } as unknown as JsonObject })
     default: return outcomeOf(E.left(failure))
   }
