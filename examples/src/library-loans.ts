@@ -37,7 +37,7 @@ function deskOf(store: EventStore, copy: string) {
   return (name: string, command: LoanCommand) => loop.handle({
     stream: streamOf(copy),
     command,
-    envelope: { commandId: idOf(name), correlationId: idOf(name), actor: { ref: 'desk 1', role: 'librarian' }, decidedOn: day('2024-03-31'), recordedOn: day('2024-03-31') },
+    envelope: { commandId: idOf(name), correlationId: idOf(name), actor: { ref: 'desk-1', role: 'librarian' }, decidedOn: day('2024-03-31'), recordedOn: day('2024-03-31') },
     gather: () => TE.right(undefined),
   })
 }

@@ -28,6 +28,12 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     node: ['sqlite', 'crypto', 'fs', 'path'],
     specsOurs: ['event-store-contract'],
   },
+  telemetry: {
+    ours: ['event-sourcing', 'event-store', 'subscriptions'],
+    others: ['@opentelemetry/api'],
+    node: [],
+    specsOurs: ['event-store-contract'],
+  },
   'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [] },
   application: {
     ours: ['event-sourcing', 'domain', 'event-store', 'subscriptions', 'projections-grids'],

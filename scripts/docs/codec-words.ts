@@ -71,6 +71,10 @@ const plainWords: Readonly<Record<string, string>> = {
   string: '文本 text',
   boolean: '是或否 true or false',
   'a whole number from 0': '非负整数 whole number from 0',
+  'one line of text, not blank, at most 200 characters': '一行文本，非空，不超过 200 字 one line of text, at most 200 characters',
+  'one line of text, not blank, at most 40 characters': '一行文本，非空，不超过 40 字 one line of text, at most 40 characters',
+  '1 to 60 letters, digits, . _ : -': '假名：1 至 60 个字母、数字或 . _ : - pseudonym: 1 to 60 letters, digits, . _ : -',
+  'the name of a scheme, such as clear@1': '密封方式名，如 clear@1 name of a scheme, such as clear@1',
 }
 
 /** The name of a branded value without its rule. */

@@ -31,13 +31,21 @@ export interface DecidedInFuture {
   readonly today: CalendarDate
 }
 
+/** A document cannot bear a date that has not come; both days in Asia/Shanghai. */
+export interface DocumentInFuture {
+  readonly tag: 'DocumentInFuture'
+  readonly documentNumber: string
+  readonly date: CalendarDate
+  readonly today: CalendarDate
+}
+
 /** Nothing is recorded for a district before its log was opened, which says whether its people are made up (§6.8). */
 export interface LogNotOpen {
   readonly tag: 'LogNotOpen'
   readonly districtId: DistrictId
 }
 
-export type SubmitFailure = MalformedCommand | NotAuthorised | ReservedCommand | DecidedInFuture | LogNotOpen | CommandFailure<GovernanceRejection>
+export type SubmitFailure = MalformedCommand | NotAuthorised | ReservedCommand | DecidedInFuture | DocumentInFuture | LogNotOpen | CommandFailure<GovernanceRejection>
 
 /** The receipt of a command, and those of the commands that it led to: maps reserved, revised or released. */
 export interface SubmitReceipt extends CommandReceipt<GovernanceEvent> {

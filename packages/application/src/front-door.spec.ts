@@ -122,6 +122,27 @@ describe('a command', () => {
     expect(answers).toMatchObject([{ _tag: 'Right' }, { _tag: 'Left', left: { rejection: { type: 'CommunityStillHasGrids' } } }])
   })
 
+  it('I38 names no document of a day that has not come', async () => {
+    const { frontDoor } = await openedDistrict()
+    const authority = { documentNumber: 'made up 9', issuer: 'made up', date: day('2025-06-03') }
+    expect(await refused(frontDoor, { ...rename('a'), authority })).toEqual({ tag: 'DocumentInFuture', documentNumber: 'made up 9', date: '2025-06-03', today: '2025-06-02' })
+  })
+
+  it('6.8 tells nobody by name, seals in no way that could never be opened, and holds nothing that cannot be seen', () => {
+    const draft = (over: object) => decodeRequest({
+      commandId: rename('a').commandId, type: 'DraftPlan', data: { districtId: '440402', planId: 'P1', title: sealInClear('made up'), ...over }, actor: { ref: 'clerk-1', role: '经办' },
+    })
+    const problems = (decoded: ReturnType<typeof draft>) => E.isLeft(decoded) ? decoded.left.problems : []
+    expect(problems(draft({}))).toEqual([])
+    expect(problems(draft({ title: { ...sealInClear('made up'), sealed: 'rot13@7' } }))).toEqual(['title.sealed is "rot13@7", expected "clear@1"'])
+    expect(problems(draft({ title: { ...sealInClear('made up'), subjects: ['Zhang San, 1 Made Up Road'] } }))).toEqual(['title.subjects.0 is "Zhang San, 1 Made Up Road", expected 1 to 60 letters, digits, . _ : -'])
+    for (const actor of [{ ref: '张三', role: 'clerk' }, { ref: 'clerk-1', role: 'clerk\u001b[31m' }, { ref: 'clerk-1', role: 'because '.repeat(9) }, { ref: 'clerk-1', role: 'clerk', organisation: 'a street, a house' }]) {
+      expect(problems(decodeRequest({ commandId: rename('a').commandId, type: 'DraftPlan', data: {}, actor }))).toHaveLength(1)
+    }
+    expect(() => rename('a', 'red\u001b[31m')).toThrow('expected Name')
+    expect(() => rename('a', 'two\nlines')).toThrow('expected Name')
+  })
+
   it('6.8 is refused for a district whose log was not opened', async () => {
     const { frontDoor } = await openedDistrict()
     const elsewhere = request('elsewhere', 'DraftPlan', { districtId: '999999', planId: 'P1', title: sealInClear('别处') })
@@ -130,7 +151,7 @@ describe('a command', () => {
 
   it('I38 names a document that is not blank', () => {
     const blank = decodeRequest({ commandId: rename('a').commandId, type: 'RenameGrid', data: rename('a').command.data, actor: { ref: 'a', role: 'b' }, authority: { documentNumber: '  ', issuer: 'x', date: '2025-03-01' } })
-    expect(E.isLeft(blank) ? blank.left.problems : []).toEqual(['authority.documentNumber is "  ", expected text that is not blank, at most 200 characters'])
+    expect(E.isLeft(blank) ? blank.left.problems : []).toEqual(['authority.documentNumber is "  ", expected one line of text, not blank, at most 200 characters'])
   })
 
   it('refuses evidence that is sent along', () => {

@@ -57,6 +57,8 @@ function route(options: FrontDoorOptions, loops: ConceptLoops, today: () => Cale
   const now = today()
   const envelope = envelopeOf(request, now)
   if (envelope.decidedOn > now) return TE.left({ tag: 'DecidedInFuture', decidedOn: envelope.decidedOn, today: now })
+  const { authority } = envelope
+  if (authority !== undefined && authority.date > now) return TE.left({ tag: 'DocumentInFuture', documentNumber: authority.documentNumber, date: authority.date, today: now })
   const common = { envelope, expectedVersion: request.expectedVersion }
   const nothing = () => TE.right(undefined)
   if (isLogOpeningCommand(command)) return alone(loops.logOpening.handle({ ...common, command, stream: logOpeningStream(command), gather: nothing }))

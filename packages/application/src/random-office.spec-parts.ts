@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
-import { addDays, isExecuted, isScheduled, type CommunityId, type GridOnMap } from '@grid-governance/domain'
+import { addDays, isExecuted, isScheduled, ruleSetOfTheCase, type CommunityId, type GridOnMap } from '@grid-governance/domain'
 import { dayOfInstant, sealInClear, type CalendarDate, type Position } from '@grid-governance/event-sourcing'
 import { memoryStore, type EventStore } from '@grid-governance/event-store'
 import type { FrontDoor } from './api.ts'
@@ -72,10 +72,7 @@ async function openOffice(): Promise<Office> {
   }
   for (const one of opening()) await office.frontDoor.submit(one)()
   const dated = { kind: 'change', effectiveOn: '2018-07-01' }
-  await submit(office, 'IssueRuleBook', { ...dated, effectiveOn: '2018-07-02', edition: 'wide', document: { number: 'made up', title: 'made up', issuer: 'made up' }, rules: {
-    gridsPerCommunity: { min: 1, max: 6 }, householdsPerGridNorm: { min: 300, max: 500 }, residentsPerGridNorm: { min: 800, max: 1200 },
-    followUpWithinDays: 30, algorithms: { lineageShares: 'lineage.sharesByBuilding@1' },
-  } })
+  await submit(office, 'IssueRuleBook', { ...dated, effectiveOn: '2018-07-02', edition: 'wide', document: { number: 'made up', title: 'made up', issuer: 'made up' }, rules: { ...ruleSetOfTheCase, gridsPerCommunity: { min: 1, max: 6 } } })
   await submit(office, 'RegisterDivisions', {
     ...dated, name: '模拟区', earlierHistory: 'none', towns: [{ townId: 'T2', code: '440402002', name: '模拟二街道' }],
     communities: [{ communityId: 'C440402002001', townId: 'T2', code: '440402002001', name: '模拟社区4' }],

@@ -2,10 +2,10 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { districtOf, governanceCodec, restructureClock, type AwaitedPlan, type CommunityId, type DistrictId, type GovernanceEvent, type PlanId } from '@grid-governance/domain'
-import { derivedId, type Actor, type CalendarDate, type FactsNamed, type RecordedEvent } from '@grid-governance/event-sourcing'
+import { districtOf, governanceCodec, restructureClock, type CommunityId, type DistrictId, type GovernanceEvent, type PlanId } from '@grid-governance/domain'
+import type { Actor, CalendarDate, FactsNamed, RecordedEvent } from '@grid-governance/event-sourcing'
 import type { CommandReceipt, EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
-import { appendPages, recordedEvents, storedTypes } from '@grid-governance/subscriptions'
+import { appendPages, openDeadlinesIn, recordedEvents, storedTypes } from '@grid-governance/subscriptions'
 import type { DueReport, FrontDoor, RecoveryReport, SubmitFailure, SubmitReceipt } from './api.ts'
 import type { ConceptLoops } from './concepts.ts'
 import { finishPlan, type PlanToFinish } from './restructuring.ts'
@@ -14,18 +14,19 @@ import { finishPlan, type PlanToFinish } from './restructuring.ts'
 export const executeDue = (
   { store, submit }: { readonly store: EventReader, readonly submit: FrontDoor['submit'] }, day: CalendarDate, actor: Actor,
 ): TaskEither<SubmitFailure, DueReport> => async () => {
-  const awaited = await plansAwaited(store, day)
-  if (E.isLeft(awaited)) return awaited
+  const deadlines = await openDeadlinesIn({ reader: store, codec: governanceCodec, mode: 'checked', process: restructureClock, asOf: day })()
+  if (E.isLeft(deadlines)) return deadlines
   const executed: SubmitReceipt[] = []
   const refused: Array<DueReport['refused'][number]> = []
-  for (const { planId, stream, districtId, effectiveOn, cause } of awaited.right) {
+  for (const deadline of deadlines.right.filter(({ standing }) => standing !== 'waiting')) {
+    const { commandId, command, cause } = deadline
+    const { correlationId, authority = deadline.authority } = cause.metadata
     const outcome = await submit({
-      commandId: derivedId(restructureClock.name, stream, 'execute', effectiveOn), command: { type: 'ExecutePlan', data: { districtId, planId } },
-      actor, decidedOn: day, correlationId: cause.correlationId, causationId: cause.eventId, ...(cause.authority === null ? {} : { authority: cause.authority }),
+      commandId, command, actor, decidedOn: day, correlationId, causationId: cause.eventId, ...(authority === undefined ? {} : { authority }),
     })()
     if (E.isRight(outcome)) executed.push(outcome.right)
     else if (outcome.left.tag === 'StoreUnavailable') return outcome
-    else refused.push({ planId, failure: outcome.left })
+    else refused.push({ planId: command.data.planId, failure: outcome.left })
   }
   return E.right({ executed, refused })
 }
@@ -51,16 +52,6 @@ export const recover = ({ store, loops, today }: {
 
 type Found<A> = Promise<E.Either<ReadFailure | UndecodableEvent, A>>
 
-async function plansAwaited(store: EventReader, day: CalendarDate): Found<ReadonlyArray<NonNullable<AwaitedPlan['waiting']> & { readonly planId: PlanId }>> {
-  const plans = new Map<string, AwaitedPlan>()
-  const read = await readFacts(store, ['RestructurePlanApproved', 'RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted'], (event) => {
-    for (const id of restructureClock.instances(event)) plans.set(id, restructureClock.evolve(plans.get(id) ?? restructureClock.initial(id), event))
-  })
-  return E.map(() => [...plans.values()]
-    .flatMap(({ planId, waiting }) => waiting !== null && waiting.effectiveOn <= day ? [{ planId, ...waiting }] : [])
-    .sort((left, right) => left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0))(read)
-}
-
 /** What the log says of one plan's aftermath: the versions at which it spoke, and where something is still held for it. */
 interface Aftermath {
   readonly planId: PlanId
@@ -83,8 +74,9 @@ type AftermathEvent = RecordedEvent<FactsNamed<GovernanceEvent, typeof aftermath
 async function plansWithLooseEnds(store: EventReader): Found<ReadonlyArray<PlanToFinish>> {
   const plans = new Map<string, Aftermath>()
   const read = await readFacts(store, aftermathTypes, (event) => {
-    const plan = plans.get(event.data.planId) ?? nothingYet(event)
-    plans.set(plan.planId, plan)
+    const name = `${districtOf(event.stream)}.${event.data.planId}`
+    const plan = plans.get(name) ?? nothingYet(event)
+    plans.set(name, plan)
     take(plan, event)
   })
   return E.map(() => [...plans.values()].filter(hasLooseEnds).map(({ planId, districtId, cause, holdsIn }) => ({ planId, districtId, cause, holdsIn: [...holdsIn].sort() })))(read)

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { governanceCommands, type GovernanceCommand } from '@grid-governance/domain'
 import {
-  Actor, Authority, CalendarDate, CommandId, decodeCommand, problemsOf, shape, Uuid, wholeNumber, type MalformedCommand,
+  Actor, Authority, CalendarDate, clearScheme, CommandId, decodeCommand, problemsOf, schemesIn, shape, Uuid, wholeNumber, type MalformedCommand,
 } from '@grid-governance/event-sourcing'
 
 /** A command with its envelope. Without `decidedOn` the decision is taken today; without `correlationId` the command begins a matter of its own. */
@@ -32,7 +32,14 @@ export const decodeRequest = (json: unknown): E.Either<MalformedCommand, Command
   if (E.isLeft(decoded)) return E.left({ tag: 'MalformedCommand', type: typeNamed(json), problems: problemsOf(decoded.left) })
   const { type, data, ...envelope } = decoded.right
   const command = decodeCommand(governanceCommands, { type, data })
-  return E.isLeft(command) ? command : E.right({ ...envelope, command: command.right })
+  if (E.isLeft(command)) return command
+  const problems = unknownSchemes(data)
+  return problems.length > 0 ? E.left({ tag: 'MalformedCommand', type, problems }) : E.right({ ...envelope, command: command.right })
+}
+
+/** Sealed texts come in clear until there are keys (§6.8): nobody could ever open what another scheme is said to have sealed. */
+function unknownSchemes(data: unknown): ReadonlyArray<string> {
+  return schemesIn(data).filter(({ scheme }) => scheme !== clearScheme).map(({ path, scheme }) => `${path}.sealed is "${scheme}", expected "${clearScheme}"`)
 }
 
 function typeNamed(json: unknown): string {

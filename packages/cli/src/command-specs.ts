@@ -75,6 +75,11 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     examples: ['gridgov history xiangzhou.db G440402001001001', 'gridgov history xiangzhou.db C440402001001 --lang zh-CN', 'gridgov history xiangzhou.db P2018_01'],
     load: async () => erased((await import('./audit/history.ts')).history),
   },
+  deadlines: {
+    kind: 'audit', arguments: ['log'], options: [...view, 'outcomes'],
+    examples: ['gridgov deadlines xiangzhou.db', 'gridgov deadlines xiangzhou.db --as-of 2019-03-01 --as-known-at 2019-02-28', 'gridgov deadlines xiangzhou.db --format csv > deadlines.csv'],
+    load: async () => erased((await import('./audit/deadlines.ts')).deadlines),
+  },
 }
 
 /** What a command's request is, is known to its own `read` and `run` only; here they are always called one after the other. */

@@ -13,6 +13,7 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   NotAuthorised: 'refused',
   ReservedCommand: 'refused',
   DecidedInFuture: 'refused',
+  DocumentInFuture: 'refused',
   LogNotOpen: 'refused',
   CommandIdReused: 'refused',
   StaleExpectation: 'refused',

@@ -19,6 +19,7 @@ export type Failure =
   | { readonly tag: 'ReservedCommand', readonly command: string }
   | { readonly tag: 'LogNotOpen', readonly districtId: string }
   | { readonly tag: 'DecidedInFuture', readonly decidedOn: CalendarDate, readonly today: CalendarDate }
+  | { readonly tag: 'DocumentInFuture', readonly documentNumber: string, readonly date: CalendarDate, readonly today: CalendarDate }
   | UsageWrong
   | FileUnusable
   | InputRefused

@@ -2,6 +2,7 @@
 
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventReader, EventStore, StoreUnavailable } from '@grid-governance/event-store'
+import type { OutcomeStore } from '@grid-governance/subscriptions'
 import type { Finding } from './audit/finding.ts'
 import type { FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
 import type { ProgressStream } from './output/progress.ts'
@@ -46,6 +47,13 @@ export interface Logs {
 export interface ReadableLog {
   readonly path: string
   readonly reader: EventReader
+  /** What became of the commands of policies and processes: in the file of this name, or the one beside the log; undefined where there is none beside it. */
+  readonly outcomes?: (path: string | undefined) => TaskEither<FileUnusable, KeptOutcomes | undefined>
+  readonly close: () => Promise<void>
+}
+
+/** Outcomes opened for reading. */
+export interface KeptOutcomes extends Pick<OutcomeStore, 'outcomesOf'> {
   readonly close: () => Promise<void>
 }
 

@@ -186,6 +186,18 @@ describe('submit', () => {
     expect(err).toMatch(/G440402001001001 的每栋楼须恰好划入一个网格.漏列 B440402001001_00003.规则 I4/)
   })
 
+  it('6.8 puts nothing of a sealed text into the ids that it makes', async () => {
+    const idsOf = async (body: string) => {
+      const trial = await withPlan({ type: 'DraftPlan', data: { districtId: '440402', planId: 'P1', title: { sealed: 'clear@1', subjects: [], body } } })
+      await trial.type('gridgov submit x.db plan.json --commit')
+      const { out } = await trial.type('gridgov trail x.db --actor operator --format json')
+      return [...out.matchAll(/"(?:commandId|eventId)": *"([^"]+)"/g)].map(([, id]) => id).slice(-2)
+    }
+    const first = await idsOf('虚构标题')
+    expect(first).toHaveLength(2)
+    expect(await idsOf('another made-up title')).toEqual(first)
+  })
+
   it('takes a single command as well, and gives it an actor', async () => {
     const trial = await withPlan(renameGrid('新名网格'))
     await trial.type('gridgov submit x.db plan.json --commit --actor officer7 --role 经办')

@@ -23,8 +23,9 @@ export interface SqliteLogsOptions {
 
 /** Logs in the files of this machine. */
 export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): Logs => {
+  const patience = busyTimeoutMs === undefined ? {} : { busyTimeoutMs }
   const open = (path: string, mode: SqliteStoreOptions['mode'], checkReads = true): TE.TaskEither<StoreUnavailable, SqliteEventStore> => async () =>
-    await (await sqlite()).openSqliteStore({ path, mode, now, checkReads, ...(busyTimeoutMs === undefined ? {} : { busyTimeoutMs }) })()
+    await (await sqlite()).openSqliteStore({ path, mode, now, checkReads, ...patience })()
   const ifNew = (path: string): TE.TaskEither<FileUnusable, void> => async () => await isThere(path) ? E.left(taken(path)) : await inFolder(path)()
   const inFolder = (path: string): TE.TaskEither<FileUnusable, void> => async () =>
     await isThere(dirname(path)) ? E.right(undefined) : E.left({ tag: 'FileUnusable', path, reason: 'noFolder', detail: dirname(path) })
@@ -32,7 +33,7 @@ export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): 
     create: (path) => pipe(ifNew(path), TE.flatMap(() => open(path, 'create')), TE.map(writable)),
     open: (path) => pipe(open(path, 'readWrite'), TE.map(writable)),
     read: (path) => pipe(open(path, 'readOnly'), TE.map(readable)),
-    audit: (path) => pipe(open(path, 'readOnly', false), TE.map(auditable)),
+    audit: (path) => pipe(open(path, 'readOnly', false), TE.map((log) => ({ ...auditable(log), outcomes: outcomesFor(path, isThere, patience) }))),
     backup: (path, target) => pipe(
       inFolder(target),
       TE.flatMap(() => open(path, 'readOnly')),
@@ -64,6 +65,20 @@ function readable(store: SqliteEventStore): ReadableLog {
 
 function auditable(store: SqliteEventStore): AuditableLog {
   return { ...readable(store), inspect: inspectBy(store) }
+}
+
+/** `xiangzhou.outcomes.db` beside `xiangzhou.db`: where outcomes are looked for unless another file is named. */
+export const outcomesBeside = (path: string): string => `${path.replace(/\.db$/, '')}.outcomes.db`
+
+function outcomesFor(log: string, isThere: SqliteLogsOptions['isThere'], patience: { readonly busyTimeoutMs?: number }): NonNullable<ReadableLog['outcomes']> {
+  return (named) => async () => {
+    const path = named ?? outcomesBeside(log)
+    if (!await isThere(path)) return named === undefined ? E.right(undefined) : E.left({ tag: 'FileUnusable', path, reason: 'missing', detail: 'no such file' })
+    const opened = await (await sqlite()).openSqliteOutcomes({ path, mode: 'readOnly', ...patience })()
+    return E.isLeft(opened)
+      ? E.left({ tag: 'FileUnusable', path, reason: 'other', detail: opened.left.detail })
+      : E.right({ outcomesOf: opened.right.outcomesOf, close: async () => { await opened.right.close()() } })
+  }
 }
 
 function inspectBy(store: SqliteEventStore): Inspect {

@@ -21,6 +21,10 @@ export {
   list,
   line,
   wholeNumber,
+  words,
+  reference,
+  ruledText,
+  isPrintable,
   oneOf,
   OneOfType,
   problemsOf,
@@ -40,7 +44,7 @@ export {
   isAfter,
 } from './identifiers.ts'
 export { Actor, Authority, AppendPlace, EventMetadata } from './metadata.ts'
-export { clearText, Sealed, sealInClear, isSealed, withoutSealed } from './sealed.ts'
+export { clearScheme, clearText, schemesIn, Sealed, sealInClear, isSealed, withoutSealed } from './sealed.ts'
 export {
   EntryKind,
   type DatedType,

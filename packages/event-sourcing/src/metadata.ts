@@ -3,10 +3,10 @@
 import * as t from 'io-ts'
 import { CalendarDate } from './calendar-date.ts'
 import { CommandId, Uuid } from './identifiers.ts'
-import { line, shape, wholeNumber } from './shape.ts'
+import { line, reference, shape, wholeNumber, words } from './shape.ts'
 
-/** Who acted: a pseudonymous reference and a role, never a name. */
-export const Actor = shape({ ref: t.string, role: t.string }, { organisation: t.string })
+/** Who acted: a pseudonymous reference and a role, never a name (§6.8). */
+export const Actor = shape({ ref: reference, role: words }, { organisation: reference })
 export type Actor = t.TypeOf<typeof Actor>
 
 /** The legal instrument of a change: document number, issuer, date (I38). */

@@ -4,6 +4,7 @@ import type { CalendarDate } from './calendar-date.ts'
 import type { Command } from './decider.ts'
 import type { Fact } from './fact.ts'
 import type { StreamName } from './identifiers.ts'
+import type { Authority } from './metadata.ts'
 import type { StartFrom } from './policy.ts'
 import type { FactsNamed } from './projection.ts'
 import type { RecordedEvent } from './recorded-event.ts'
@@ -17,6 +18,8 @@ export interface Deadline<C extends Command = Command> {
   readonly dueOn: CalendarDate
   readonly stream: StreamName
   readonly command: C
+  /** The document under which the command goes where the fact that opened the deadline names none (I38). */
+  readonly authority?: Authority
 }
 
 /** A process keeps one small state for each instance. It is never rebuilt into new commands, and nothing fires before it has read to the head. */

@@ -68,13 +68,25 @@ export const wholeNumber: t.Type<number> = new t.Type<number>(
   t.identity,
 )
 
-/** A line of text that says something; plain `string` to the compiler. */
-export const line: t.Type<string> = new t.Type<string>(
-  'text that is not blank, at most 200 characters',
-  isLine,
-  (value, context) => isLine(value) ? t.success(value) : t.failure(value, context),
-  t.identity,
-)
+/** Text with a rule; plain `string` to the compiler. `rule` says it in words. */
+export const ruledText = (rule: string, test: (text: string) => boolean): t.Type<string> => {
+  const is = (value: unknown): value is string => typeof value === 'string' && test(value)
+  return new t.Type<string>(rule, is, (value, context) => is(value) ? t.success(value) : t.failure(value, context), t.identity)
+}
+
+/** Whether a text is one line of what can be seen: no control characters, no breaks, nothing that turns the direction of writing. */
+export const isPrintable = (text: string): boolean => !unprintable.test(text)
+
+const unprintable = /[\p{Cc}\p{Zl}\p{Zp}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u
+
+/** A line of text that says something. */
+export const line: t.Type<string> = ruledText('one line of text, not blank, at most 200 characters', (text) => text.length <= 200 && text.trim() !== '' && isPrintable(text))
+
+/** A few words, as a role has. */
+export const words: t.Type<string> = ruledText('one line of text, not blank, at most 40 characters', (text) => text.length <= 40 && text.trim() !== '' && isPrintable(text))
+
+/** The pseudonym of a person or an organisation: it tells nobody's name. */
+export const reference: t.Type<string> = ruledText('1 to 60 letters, digits, . _ : -', (text) => /^[A-Za-z0-9._:-]{1,60}$/.test(text))
 
 /** One of several words. */
 export const oneOf = <const W extends ReadonlyArray<string>>(...words: W): t.Type<W[number]> => {
@@ -147,8 +159,4 @@ function textOf(value: unknown): string {
     // A BigInt, or a value that stands within itself.
     return typeof value === 'object' ? 'an object that is not JSON' : `${String(value)} (${typeof value})`
   }
-}
-
-function isLine(value: unknown): value is string {
-  return typeof value === 'string' && value.trim() !== '' && value.length <= 200
 }

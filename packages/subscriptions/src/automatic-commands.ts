@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Command, CommandId, JsonObject, Position, Recording, StreamName, Uuid } from '@grid-governance/event-sourcing'
+import type { Authority, Command, CommandId, JsonObject, Position, Recording, StreamName, Uuid } from '@grid-governance/event-sourcing'
 import type { CommandFailure, CommandIdReused, CommandReceipt, InvalidAppend, Rejected } from '@grid-governance/event-store'
 
 /** Who sends commands: a policy or a process, by its name. */
@@ -20,6 +20,8 @@ export interface AutomaticCommand<C extends Command = Command> {
   readonly correlationId: Uuid
   /** The event in answer to which the command is sent; `causationId` of what it leads to is its id. */
   readonly cause: Recording
+  /** The document of the cause, or the one that the process gives where its cause has none. */
+  readonly authority: Authority | undefined
 }
 
 /** What became of a command. A rejection is kept as the front door gave it. */

@@ -27,4 +27,6 @@ export { placeSender, type BeginFailure, type BeginRequest, type NoEventThere, t
 export {
   policyCommandId, runPolicy, type PolicyRunnerOptions, type RunningPolicy, type SenderFailure, type SenderStatus, type SendFailed,
 } from './policy-runner.ts'
-export { deadlineCommandId, runProcess, type OpenDeadline, type ProcessRunnerOptions, type RunningProcess } from './process-runner.ts'
+export { runProcess, type ProcessRunnerOptions, type RunningProcess } from './process-runner.ts'
+export { deadlineCommandId, type OpenDeadline } from './process-instances.ts'
+export { openDeadlinesIn, type DeadlineStanding, type ListedDeadline, type OpenDeadlinesRequest } from './open-deadlines.ts'

@@ -113,7 +113,7 @@ function start<F extends Fact, C extends Command, Failure>(options: PolicyRunner
 
   const commandsFor = (cause: RecordedEvent<F>): ReadonlyArray<AutomaticCommand<C> & { readonly reason: string }> => policy.react(cause).map((reaction) => ({
     sender, commandId: policyCommandId(policy, cause, reaction), stream: reaction.stream, command: reaction.command,
-    correlationId: cause.metadata.correlationId, cause, reason: reaction.key,
+    correlationId: cause.metadata.correlationId, cause, authority: cause.metadata.authority, reason: reaction.key,
   }))
 
   const sendAndRecord = async ({ reason, ...command }: AutomaticCommand<C> & { readonly reason: string }): Promise<SenderFailure<Failure> | undefined> => {

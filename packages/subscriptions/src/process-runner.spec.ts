@@ -1,34 +1,11 @@
 /** What a running process promises: it fires what is due, once, on the day it is due, and only when it knows all that was recorded. */
 
 import { describe, expect, it } from 'vitest'
-import { defineProcess, instanceOf, type CalendarDate } from '@grid-governance/event-sourcing'
+import type { CalendarDate } from '@grid-governance/event-sourcing'
 import type { EventStore } from '@grid-governance/event-store'
 import { deadlineCommandId, memoryOutcomeStore, runProcess, type OutcomeStore, type RunningProcess } from './index.ts'
-import { allFacts, counted, day, leftOf, rightOf, sampleCodec, sampleStore, streamNamed, takenBack, write, type SampleEvent } from './builders.ts'
-import { frontDoorDouble, type FrontDoorDouble, type HoistFlag } from './sample-senders.spec-parts.ts'
-
-interface Announced { readonly root: string, readonly on: CalendarDate, readonly before: CalendarDate | undefined }
-
-/** Whatever is counted with effect from a day, a flag is hoisted for it on that day. */
-const flagOnTheDay = defineProcess<SampleEvent, HoistFlag>()({
-  name: 'flagOnTheDay',
-  startFrom: 'beginning',
-  handles: ['BuildingsCounted', 'EntryVoided', 'FlagHoisted'],
-  instances: (event) => event.type === 'FlagHoisted' ? [event.data.flag.split(' ')[0] ?? ''] : [instanceOf(event.stream)],
-  initial: (): { readonly announced: ReadonlyArray<Announced>, readonly hoisted: ReadonlyArray<string> } => ({ announced: [], hoisted: [] }),
-  evolve: {
-    BuildingsCounted: (state, { data }) => {
-      const root = data.root ?? data.entryId
-      const before = state.announced.find((one) => one.root === root)
-      return { ...state, announced: [...state.announced.filter((one) => one.root !== root), { root, on: data.effectiveOn, before: before?.on }] }
-    },
-    EntryVoided: (state, { data }) => ({ ...state, announced: state.announced.filter((one) => one.root !== data.root) }),
-    FlagHoisted: (state, { data }) => ({ ...state, hoisted: [...state.hoisted, data.flag] }),
-  },
-  due: ({ announced, hoisted }) => announced
-    .map(({ root, on }) => ({ deadlineId: root, dueOn: on, stream: streamNamed('flags'), command: { type: 'HoistFlag' as const, data: { flag: `north ${root} ${on}` } } }))
-    .filter(({ command }) => !hoisted.includes(command.data.flag)),
-})
+import { allFacts, counted, day, leftOf, rightOf, sampleCodec, sampleStore, takenBack, write } from './builders.ts'
+import { flagOnTheDay, frontDoorDouble, type FrontDoorDouble, type HoistFlag } from './sample-senders.spec-parts.ts'
 
 interface Watch { today: CalendarDate }
 

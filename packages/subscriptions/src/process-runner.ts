@@ -3,16 +3,15 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import {
-  derivedId, type After, type CalendarDate, type Command, type CommandId, type Deadline, type Fact, type Process, type RecordedEvent, type Recording,
-} from '@grid-governance/event-sourcing'
+import type { After, CalendarDate, Command, CommandId, Fact, Process } from '@grid-governance/event-sourcing'
 import type { EventReader } from '@grid-governance/event-store'
 import { appendPages } from './append-pages.ts'
-import type { CommandOutcome, SendCommand, Sender } from './automatic-commands.ts'
+import type { CommandOutcome, SendCommand } from './automatic-commands.ts'
 import { checkpointAt } from './checkpoints.ts'
 import type { OutcomeStore, RecordedOutcome } from './outcome-store.ts'
 import { placesReached, type PlacesReached } from './places-reached.ts'
 import type { SenderFailure, SenderStatus } from './policy-runner.ts'
+import { processInstances, processSender, type OpenDeadline } from './process-instances.ts'
 import { requireDeclared } from './projection-source.ts'
 import { recordedEvents, storedTypes, type DecodePage, type ReadingCodec, type ReadMode } from './recorded-events.ts'
 import { runnerLoop } from './runner-loop.ts'
@@ -35,16 +34,6 @@ export interface ProcessRunnerOptions<F extends Fact, State, C extends Command, 
   readonly pageSize?: number
 }
 
-/**
- * A deadline that no fact has resolved. `outcome` is there where its command was sent: it is then not sent again, whether it was refused
- * or led to nothing.
- */
-export interface OpenDeadline<C extends Command = Command> extends Deadline<C> {
-  readonly instance: string
-  readonly commandId: CommandId
-  readonly outcome: CommandOutcome | undefined
-}
-
 export interface RunningProcess<C extends Command, Failure> {
   readonly status: () => SenderStatus
   /** What is open as far as the log was read, in the order in which it is due. */
@@ -60,51 +49,65 @@ export interface RunningProcess<C extends Command, Failure> {
 export const runProcess = <F extends Fact, State, C extends Command, Failure>(
   options: ProcessRunnerOptions<F, State, C, Failure>,
 ): TaskEither<BeginFailure, RunningProcess<C, Failure>> => async () => {
-  const begun = await beginOrResume({ ...options, sender: senderOf(options.process), startFrom: options.process.startFrom })
+  const begun = await beginOrResume({ ...options, sender: processSender(options.process), startFrom: options.process.startFrom })
   return E.isLeft(begun) ? begun : E.right(start(options, begun.right))
-}
-
-/** The id of the command of a deadline: it fires once for each day on which it is due, and again only where that day is moved. */
-export const deadlineCommandId = (process: Pick<Process, 'name'>, instance: string, { deadlineId, dueOn }: Pick<Deadline, 'deadlineId' | 'dueOn'>): CommandId =>
-  derivedId('process', process.name, instance, deadlineId, dueOn)
-
-function senderOf({ name }: Pick<Process, 'name'>): Sender {
-  return { kind: 'process', name }
-}
-
-/** One instance; `last` is the newest fact that concerned it. */
-interface Instance<State, C extends Command> {
-  state: State
-  last: Recording
-  open: ReadonlyArray<OpenDeadline<C>>
 }
 
 function start<F extends Fact, State, C extends Command, Failure>(
   options: ProcessRunnerOptions<F, State, C, Failure>, { token, progress }: Begun,
 ): RunningProcess<C, Failure> {
   const { reader, process, outcomes, send, today } = options
-  const sender = senderOf(process)
+  const sender = processSender(process)
   requireDeclared(options.codec, process)
   const decode = recordedEvents(options.codec, options.mode) as DecodePage<F>
   const types = storedTypes(options.codec, process.handles)
-  const instances = new Map<string, Instance<State, C>>()
+  const instances = processInstances(process)
   const sent = new Map<CommandId, CommandOutcome>()
   const reached = placesReached(afterBookmark(progress.begunAfter))
   let readTo: After = reached.readTo()
+  let saved = afterBookmark(progress.doneUpTo)
 
   /** Nothing fires before the head; after each command the log is read again, since its facts may resolve what else is due. */
   const readToHeadAndFire = async (stopping: () => boolean): Promise<E.Either<SenderFailure<Failure>, void>> => {
     for (;;) {
       const failure = await readToHead(stopping)
       if (failure !== undefined) return E.left(failure)
-      const due = stopping() ? E.right(undefined) : await nextDue()
+      if (stopping()) return E.right(undefined)
+      const unrecorded = await recordEffects()
+      if (unrecorded !== undefined) return E.left(unrecorded)
+      const due = await nextDue()
       if (E.isLeft(due)) return due
       if (due.right === undefined) break
       const broken = await fire(due.right)
       if (broken !== undefined) return E.left(broken)
     }
-    if (!stopping()) reached.advance(readTo)
+    const unsaved = await saveWhereRead()
+    if (unsaved !== undefined) return E.left(unsaved)
+    reached.advance(readTo)
     return E.right(undefined)
+  }
+
+  /** A command may have taken effect when the runner died before its outcome was saved; the fact that it led to bears its id. */
+  const recordEffects = async (): Promise<SenderFailure<Failure> | undefined> => {
+    const effects = instances.effects().filter(({ commandId }) => !sent.has(commandId))
+    for (let from = 0; from < effects.length; from += lookUpAtOnce) {
+      const part = effects.slice(from, from + lookUpAtOnce)
+      const known = await outcomes.outcomesOf(sender, part.map(({ commandId }) => commandId))()
+      if (E.isLeft(known)) return known.left
+      const recorded = new Set(known.right.map(({ commandId }) => commandId))
+      const missing = part.filter(({ commandId }) => !recorded.has(commandId))
+      const failure = missing.length === 0 ? undefined : await save(missing.map((effect) => recordedOutcome(effect, effect.outcome)))
+      if (failure !== undefined) return failure
+    }
+    return undefined
+  }
+
+  /** What was read is saved though nothing fired: a log that was cut or exchanged since is then told from the one that was read. */
+  const saveWhereRead = async (): Promise<SenderFailure<Failure> | undefined> => {
+    if (readTo === saved) return undefined
+    const failure = await save([])
+    if (failure === undefined) saved = readTo
+    return failure
   }
 
   const readToHead = async (stopping: () => boolean): Promise<SenderFailure<Failure> | undefined> => {
@@ -114,25 +117,17 @@ function start<F extends Fact, State, C extends Command, Failure>(
       if (stopping()) return undefined
       const facts = decode(page.right.events)
       if (E.isLeft(facts)) return facts.left
-      for (const fact of facts.right) if (process.handles.includes(fact.type)) fold(fact)
+      for (const fact of facts.right) if (process.handles.includes(fact.type)) instances.take(fact)
       readTo = page.right.readTo
     }
     return undefined
   }
 
-  const fold = (event: RecordedEvent<F>): void => {
-    for (const name of new Set(process.instances(event))) {
-      const state = process.evolve(instances.get(name)?.state ?? process.initial(name), event)
-      const open = process.due(state).map((deadline) => ({ ...deadline, instance: name, commandId: deadlineCommandId(process, name, deadline), outcome: undefined }))
-      instances.set(name, { state, last: event, open })
-    }
-  }
-
   /** The first deadline that is due and whose command has no outcome yet. */
   const nextDue = async (): Promise<E.Either<SenderFailure<Failure>, OpenDeadline<C> | undefined>> => {
     const day = today()
-    const due = [...instances.values()].flatMap(({ open }) => open.filter(({ dueOn, commandId }) => dueOn <= day && !sent.has(commandId)))
-    for (const deadline of due.sort(byDueDay)) {
+    const due = instances.open().filter(({ dueOn, commandId }) => dueOn <= day && !sent.has(commandId))
+    for (const deadline of due) {
       const known = await outcomes.outcomesOf(sender, [deadline.commandId])()
       if (E.isLeft(known)) return known
       const [before] = known.right
@@ -143,22 +138,22 @@ function start<F extends Fact, State, C extends Command, Failure>(
   }
 
   const fire = async (deadline: OpenDeadline<C>): Promise<SenderFailure<Failure> | undefined> => {
-    const { commandId, stream, command, instance } = deadline
-    const cause = (instances.get(instance) as Instance<State, C>).last
-    const answer = await send({ sender, commandId, stream, command, correlationId: cause.metadata.correlationId, cause })()
+    const { commandId, stream, command, cause } = deadline
+    const { correlationId, authority = deadline.authority } = cause.metadata
+    const answer = await send({ sender, commandId, stream, command, correlationId, cause, authority })()
     if (E.isLeft(answer)) return { tag: 'SendFailed', commandId, failure: answer.left }
     sent.set(commandId, answer.right)
-    const outcome: RecordedOutcome = { commandId, cause: cause.eventId, stream, reason: `${instance} ${deadline.deadlineId} ${deadline.dueOn}`, outcome: answer.right }
-    const doneUpTo = await checkpointAt(reader, readTo, [])
-    if (E.isLeft(doneUpTo)) return doneUpTo.left
-    const saved = await outcomes.save({ sender, token, progress: { ...progress, doneUpTo: doneUpTo.right ?? 'beginning' }, outcomes: [outcome] })()
-    return E.isLeft(saved) ? saved.left : undefined
+    return await save([recordedOutcome(deadline, answer.right)])
   }
 
-  const openDeadlines = (): ReadonlyArray<OpenDeadline<C>> => [...instances.values()]
-    .flatMap(({ open }) => open)
-    .map((deadline) => ({ ...deadline, outcome: sent.get(deadline.commandId) }))
-    .sort(byDueDay)
+  const save = async (news: ReadonlyArray<RecordedOutcome>): Promise<SenderFailure<Failure> | undefined> => {
+    const doneUpTo = await checkpointAt(reader, readTo, [])
+    if (E.isLeft(doneUpTo)) return doneUpTo.left
+    const kept = await outcomes.save({ sender, token, progress: { ...progress, doneUpTo: doneUpTo.right ?? 'beginning' }, outcomes: news })()
+    return E.isLeft(kept) ? kept.left : undefined
+  }
+
+  const openDeadlines = (): ReadonlyArray<OpenDeadline<C>> => instances.open().map((deadline) => ({ ...deadline, outcome: sent.get(deadline.commandId) }))
 
   const loop = runnerLoop<SenderFailure<Failure>>({
     readToHead: readToHeadAndFire,
@@ -175,11 +170,9 @@ function start<F extends Fact, State, C extends Command, Failure>(
   }
 }
 
-function byDueDay(left: OpenDeadline, right: OpenDeadline): number {
-  return inOrder(left.dueOn, right.dueOn) || inOrder(left.instance, right.instance) || inOrder(left.deadlineId, right.deadlineId)
+function recordedOutcome({ commandId, cause, stream, instance, deadlineId, dueOn }: OpenDeadline, outcome: CommandOutcome): RecordedOutcome {
+  return { commandId, cause: cause.eventId, stream, reason: `${instance} ${deadlineId} ${dueOn}`, outcome }
 }
 
-function inOrder(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0
-}
-
+/** How many outcomes are asked for at once. */
+const lookUpAtOnce = 1000

@@ -14,7 +14,6 @@ import { argumentOf, type Outcome, type WritingCommand, type WritingDesk } from 
 import { failureInWords } from '../words/words.ts'
 import { readActor } from './actor.ts'
 import { foresee } from './foresee.ts'
-import { fileDigest } from './import-file.ts'
 import { onLog, onRehearsal, rehearsing, type OpenedLog } from './open-log.ts'
 import { factsTable, requestsTable } from './receipt-tables.ts'
 import { countsTable } from './tree-counts.ts'
@@ -37,7 +36,7 @@ export const submit: WritingCommand<SubmitRequest> = {
     TE.flatMapEither((bytes) => pipe(
       textOf(bytes),
       E.mapLeft((problem): ReadonlyArray<InputProblem> => [problem]),
-      E.flatMap((text) => requestsIn(text, { digest: fileDigest(bytes), actor: request.actor })),
+      E.flatMap((text) => requestsIn(text, { actor: request.actor })),
       E.mapLeft((problems): Failure => ({ tag: 'InputRefused', path: request.path, problems })),
     )),
     TE.flatMap((requests) => request.commit

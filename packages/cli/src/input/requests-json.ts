@@ -2,13 +2,12 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { decodeRequest, type CommandRequest } from '@grid-governance/application'
-import { derivedId, type Actor } from '@grid-governance/event-sourcing'
+import { derivedId, withoutSealed, type Actor } from '@grid-governance/event-sourcing'
 import { jsonIn } from './json-text.ts'
 import type { InputProblem } from './input-problem.ts'
 
-/** What a request gets where its JSON does not say: a command id derived from the file and its place, and who runs gridgov. */
+/** What a request gets where its JSON does not say, besides a command id derived from the file and its place: who runs gridgov. */
 export interface RequestDefaults {
-  readonly digest: string
   readonly actor: Actor
 }
 
@@ -18,7 +17,8 @@ export const requestsIn = (text: string, defaults: RequestDefaults): E.Either<Re
   if (E.isLeft(json)) return E.left([json.left])
   const items: ReadonlyArray<unknown> = Array.isArray(json.right) ? json.right : [json.right]
   if (items.length === 0) return E.left([{ problem: 'notCommands' }])
-  const read = items.map((item, index) => decodeRequest(withDefaults(item, index + 1, defaults)))
+  const content = JSON.stringify(withoutSealed(json.right))
+  const read = items.map((item, index) => decodeRequest(withDefaults(item, derivedId('gridgov submit', content, String(index + 1)), defaults)))
   const requests = read.flatMap((one) => E.isRight(one) ? [one.right] : [])
   const problems = [
     ...read.flatMap((one, index): ReadonlyArray<InputProblem> =>
@@ -28,11 +28,9 @@ export const requestsIn = (text: string, defaults: RequestDefaults): E.Either<Re
   return problems.length > 0 ? E.left(problems) : E.right(requests)
 }
 
-/** A second run of the same file has the same ids, so that what was recorded is answered, not recorded twice. */
-function withDefaults(item: unknown, place: number, { digest, actor }: RequestDefaults): unknown {
-  return typeof item === 'object' && item !== null && !Array.isArray(item)
-    ? { commandId: derivedId('gridgov submit', digest, String(place)), actor, ...item }
-    : item
+/** A second run of the same file has the same ids, so that what was recorded is answered, not recorded twice; no sealed text goes into them (§6.8). */
+function withDefaults(item: unknown, commandId: string, { actor }: RequestDefaults): unknown {
+  return typeof item === 'object' && item !== null && !Array.isArray(item) ? { commandId, actor, ...item } : item
 }
 
 function sameIds(read: ReadonlyArray<E.Either<unknown, CommandRequest>>): ReadonlyArray<InputProblem> {

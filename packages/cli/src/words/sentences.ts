@@ -3,6 +3,7 @@
 import type { ClosingReason } from '@grid-governance/domain'
 import type { CommandReceipt } from '@grid-governance/event-store'
 import type { Figures, LineageKind, NotComparable } from '@grid-governance/projections-grids'
+import type { DeadlineStanding } from '@grid-governance/subscriptions'
 import type { Standpoint } from '../output/answer.ts'
 
 export interface Sentences {
@@ -44,6 +45,15 @@ export interface Sentences {
   readonly mutation: (kind: LineageKind) => string
   readonly neverValid: (gridId: string, instead: ReadonlyArray<string>) => string
   readonly hadEnded: (gridId: string, on: string, reason: ClosingReason, successors: ReadonlyArray<string>) => string
+
+  readonly deadlinesOpen: (count: number, overdue: number, day: string) => string
+  readonly standings: Readonly<Record<DeadlineStanding, string>>
+  readonly waitsForDay: (day: string) => string
+  readonly waitsToBeSent: string
+  readonly sentAndRefused: (sentence: string) => string
+  readonly sentForNothing: string
+  readonly sentAndAccepted: (position: number | undefined) => string
+  readonly outcomesAreOfNow: string
 
   readonly verified: (events: number, streams: number, findings: number) => string
   /** `head` as `--head` reads it back. */

@@ -1,6 +1,6 @@
 /** The clock of restructure plans: a scheduled plan is executed on its effective day, unless it was cancelled before. */
 
-import { defineProcess, type Authority, type CalendarDate, type EventId, type StreamName, type Uuid } from '@grid-governance/event-sourcing'
+import { defineProcess, instanceOf, type Authority, type CalendarDate, type StreamName } from '@grid-governance/event-sourcing'
 import type { GovernanceEvent } from '../governance-event.ts'
 import type { RestructurePlanCommand } from '../grids/restructure-plan/commands.ts'
 import { districtOf, type DistrictId, type PlanId } from '../shared/identifiers.ts'
@@ -13,33 +13,28 @@ export interface AwaitedPlan {
   readonly waiting: ScheduledPlan | null
 }
 
-/** What was scheduled; the execution inherits the document of its cause (§6.1). */
+/** What was scheduled. */
 export interface ScheduledPlan {
   readonly stream: StreamName
   readonly districtId: DistrictId
   readonly effectiveOn: CalendarDate
-  readonly cause: { readonly eventId: EventId, readonly correlationId: Uuid, readonly authority: Authority | null }
 }
 
+/** One instance for each plan of each district: plan ids are given by districts, and logs get merged. */
 export const restructureClock = defineProcess<GovernanceEvent, RestructurePlanCommand>()({
   name: 'restructureClock',
   startFrom: 'beginning',
   handles: ['RestructurePlanApproved', 'RestructureScheduled', 'RestructureCancelled', 'RestructureExecuted'],
-  instances: (event) => [event.data.planId],
-  initial: (planId): AwaitedPlan => ({ planId: planId as PlanId, approvedBy: null, waiting: null }),
+  instances: ({ stream }) => [instanceOf(stream)],
+  initial: (instance): AwaitedPlan => ({ planId: instance.slice(instance.indexOf('.') + 1) as PlanId, approvedBy: null, waiting: null }),
   evolve: {
     RestructurePlanApproved: (state, { metadata }) => ({ ...state, approvedBy: metadata.authority ?? null }),
-    RestructureScheduled: (state, { stream, data, eventId, metadata }) => ({
-      ...state,
-      waiting: {
-        stream, districtId: districtOf(stream), effectiveOn: data.takesEffectOn,
-        cause: { eventId, correlationId: metadata.correlationId, authority: metadata.authority ?? state.approvedBy },
-      },
-    }),
+    RestructureScheduled: (state, { stream, data }) => ({ ...state, waiting: { stream, districtId: districtOf(stream), effectiveOn: data.takesEffectOn } }),
     RestructureCancelled: (state) => ({ ...state, waiting: null }),
     RestructureExecuted: (state) => ({ ...state, waiting: null }),
   },
-  due: ({ planId, waiting }) => waiting === null ? [] : [{
+  due: ({ planId, approvedBy, waiting }) => waiting === null ? [] : [{
     deadlineId: 'execute', dueOn: waiting.effectiveOn, stream: waiting.stream, command: { type: 'ExecutePlan', data: { districtId: waiting.districtId, planId } },
+    ...(approvedBy === null ? {} : { authority: approvedBy }),
   }],
 })

@@ -1,7 +1,7 @@
 /** What a district may decide by document: the content of one edition of the rule book. */
 
 import * as t from 'io-ts'
-import { shape } from '@grid-governance/event-sourcing'
+import { line, shape } from '@grid-governance/event-sourcing'
 import { Count } from './vocabulary.ts'
 
 const Range = shape({ min: Count, max: Count }, undefined, ({ min, max }) => Number(min) <= Number(max) ? undefined : 'min is above max')
@@ -17,5 +17,5 @@ export const RuleSet = shape({
 export type RuleSet = t.TypeOf<typeof RuleSet>
 
 /** The document by which an edition was issued. */
-export const IssuingDocument = shape({ number: t.string, title: t.string, issuer: t.string })
+export const IssuingDocument = shape({ number: line, title: line, issuer: line })
 export type IssuingDocument = t.TypeOf<typeof IssuingDocument>

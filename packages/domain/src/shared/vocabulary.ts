@@ -1,12 +1,12 @@
 /** Small codecs that several concepts share. */
 
 import * as t from 'io-ts'
-import { brandedNumber, brandedText, CalendarDate, list, oneOf, shape, wholeNumber } from '@grid-governance/event-sourcing'
+import { brandedNumber, brandedText, CalendarDate, isPrintable, list, oneOf, shape, wholeNumber } from '@grid-governance/event-sourcing'
 import { BuildingNumber, GridCode } from './codes.ts'
 import { BuildingId, GridId } from './identifiers.ts'
 
-/** The public name of a unit: 1 to 100 characters, not blank. */
-export const Name = brandedText('Name', '1 to 100 characters, not blank', (text) => text.trim() !== '' && text.length <= 100)
+/** The public name of a unit: one line of 1 to 100 characters that can be seen, not blank. */
+export const Name = brandedText('Name', 'one line of 1 to 100 characters, not blank', (text) => text.trim() !== '' && text.length <= 100 && isPrintable(text))
 export type Name = t.TypeOf<typeof Name>
 
 /** A whole number from 0, at most a billion: households, residents. */

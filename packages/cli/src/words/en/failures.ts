@@ -17,6 +17,7 @@ export const failuresEn: FailureWords = {
   NotAuthorised: ({ actor, command, reason }) => `${actor.ref} (${actor.role}) may not ask for ${command}: ${reason}. It was not recorded.`,
   ReservedCommand: ({ command }) => `${command} follows from plans and is sent by gridgov itself; leave it out. It was not recorded.`,
   LogNotOpen: ({ districtId }) => `The log was never opened for district ${districtId}; check districtId, or open it with "gridgov init". It was not recorded.`,
+  DocumentInFuture: ({ documentNumber, date, today }) => `The document ${documentNumber} of ${date} cannot be named on ${today}, before that day has come; correct the date of the document or the clock. It was not recorded.`,
   DecidedInFuture: ({ decidedOn, today }) => `A decision of ${decidedOn} cannot be recorded on ${today}, before that day has come; correct decidedOn or the clock. It was not recorded.`,
   CommandIdReused: ({ commandId, stream, recordedAtVersion }) =>
     `The command id ${commandId} was used before for something else (${stream}, version ${recordedAtVersion}); give this command an id of its own. It was not recorded.`,

@@ -21,6 +21,7 @@ export const helpEn: HelpWords = {
     tree: 'Show towns, communities and grids with their counts',
     lineage: 'Show into which grids a grid went between two days',
     history: 'List every fact about a grid, community, town or plan',
+    deadlines: 'List what is due, when, by which fact, and what holds it up',
   },
   details: {
     init: 'The log is marked as simulated: real people cannot be recorded yet. Run again after an interruption, it goes on where it stopped.',
@@ -39,6 +40,12 @@ export const helpEn: HelpWords = {
     verify: 'Checks the hash chain, the versions of all streams, that every fact is understood, and that the clock never went back; with --head also that nothing is missing at the end.',
     backup: 'Prints the head of the log. Keep it in another place: it alone tells later whether events are missing at the end.',
     lineage: 'Shares are exact fractions of the buildings, households and residents that the grid had on the first day.',
+    deadlines: [
+      'A deadline is open until a fact resolves it.',
+      'What is overdue on a day that has come is a finding (exit code 1).',
+      'What became of commands that were sent is told where outcomes are kept: in LOG.outcomes.db',
+      'beside LOG.db, or in the file of --outcomes.',
+    ].join('\n'),
     tree: 'Counts that are not known are called unknown, never 0.',
   },
   argument: {
@@ -63,6 +70,7 @@ export const helpEn: HelpWords = {
     head: 'the head that was kept outside of the file',
     asOf: 'the day for which the answer holds (default: today)',
     asKnownAt: 'answer with what was known then: a position, a day or an instant (default: now)',
+    outcomes: 'the file of outcomes (default: the one beside the log, if there is one)',
     byDocument: 'the facts by this document number',
     byActor: 'the facts from this actor',
     byCause: 'the facts that this event, command or matter led to',

@@ -50,6 +50,17 @@ export const sentencesEn: Sentences = {
   neverValid: (gridId, instead) => `${gridId} never was valid; its buildings were in ${listEn(instead)}.`,
   hadEnded: (gridId, on, reason, successors) => `${gridId} had ended on ${on} (${closingReasonsEn[reason]})${successors.length === 0 ? '' : `; ${listEn(successors)} followed`}.`,
 
+  deadlinesOpen: (number, overdue, day) => number === 0
+    ? 'No deadline is open.'
+    : `${count(number, 'deadline is', 'deadlines are')} open; ${overdue === 0 ? `none is overdue on ${day}` : `${overdue} of them overdue on ${day}`}.`,
+  standings: { waiting: 'waiting', due: 'due', overdue: 'overdue' },
+  waitsForDay: (day) => `its day, ${day}`,
+  waitsToBeSent: 'its command to be sent',
+  sentAndRefused: (sentence) => `a fact, since its command was refused: ${sentence}`,
+  sentForNothing: 'a fact, since its command led to nothing',
+  sentAndAccepted: (position) => `a fact, though its command was accepted${position === undefined ? '' : ` at position ${position}`}`,
+  outcomesAreOfNow: 'Outcomes are kept without their moment, so they are told with what is known now only.',
+
   verified: (events, streams, findings) => findings === 0
     ? `The log is sound: ${events} events in ${streams} streams; chain, versions, facts and clock were checked.`
     : `The log is not sound: ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${events} events of ${streams} streams.`,

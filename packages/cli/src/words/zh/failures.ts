@@ -18,6 +18,7 @@ export const failuresZh: FailureWords = {
   NotAuthorised: ({ actor, command, reason }) => `${actor.ref}（${actor.role}）无权办理 ${command}：${reason}。未予记录。`,
   ReservedCommand: ({ command }) => `${command} 由方案引起，由 gridgov 自行发出，请删去。未予记录。`,
   LogNotOpen: ({ districtId }) => `本账未曾为 ${districtId} 区开账；请核对 districtId，或用 "gridgov init" 开账。未予记录。`,
+  DocumentInFuture: ({ documentNumber, date, today }) => `文件 ${documentNumber} 的日期 ${date} 晚于今天 ${today}，尚未到来；请更正文件日期或本机时钟。未予记录。`,
   DecidedInFuture: ({ decidedOn, today }) => `决定日期 ${decidedOn} 晚于今天 ${today}，尚未到来；请更正 decidedOn 或本机时钟。未予记录。`,
   CommandIdReused: ({ commandId, stream, recordedAtVersion }) => `命令标识 ${commandId} 此前已用于其他命令（${stream} 第 ${recordedAtVersion} 版），请换用新的标识。未予记录。`,
   StaleExpectation: ({ stream, expected, actual }) => `命令预期 ${stream} 为第 ${expected} 版，而现为第 ${actual} 版；请查看新增内容后重新提交。未予记录。`,

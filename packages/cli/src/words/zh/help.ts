@@ -21,6 +21,7 @@ export const helpZh: HelpWords = {
     tree: '显示镇街、社区、网格及其数目',
     lineage: '显示一个网格在两日之间的去向',
     history: '列出关于一个网格、社区、镇街或方案的全部事实',
+    deadlines: '列出未了的期限：何时到期、由哪项事实引起、所待何事',
   },
   details: {
     init: '日志标为虚构：尚不能记录真实人员。中断后重新运行，即从中断处继续。',
@@ -39,6 +40,10 @@ export const helpZh: HelpWords = {
     verify: '核验哈希链、各流版本、每项事实可否解读、时钟有无倒退；加 --head 还核验末尾有无缺失。',
     backup: '输出日志的末端。请另处存证：日后只有它能说明末尾是否缺失事件。',
     lineage: '份额为该网格首日楼栋、户数、人口的精确分数。',
+    deadlines: [
+      '期限在有事实予以了结之前一直未了。在已到之日逾期的，作为问题（退出码 1）。已发出的命令结果如何，',
+      '由结果文件说明：日志 LOG.db 旁的 LOG.outcomes.db，或 --outcomes 所指的文件。',
+    ].join('\n'),
     tree: '不知道的数目写作“不明”，从不写作 0。',
   },
   argument: {
@@ -63,6 +68,7 @@ export const helpZh: HelpWords = {
     head: '存于文件之外的末端',
     asOf: '答案所指之日（默认今天）',
     asKnownAt: '按当时所知作答：位置、日期或时刻（默认现在）',
+    outcomes: '结果文件（默认为日志旁的结果文件，如有）',
     byDocument: '依据此文号的事实',
     byActor: '由此经办人记录的事实',
     byCause: '由此事件、命令或事由引起的事实',

@@ -52,6 +52,15 @@ export const sentencesZh: Sentences = {
   neverValid: (gridId, instead) => `${gridId} 自始无效；其楼栋属于 ${listZh(instead)}。`,
   hadEnded: (gridId, on, reason, successors) => `${gridId} 已于 ${on} 终止（${closingReasonsZh[reason]}）${successors.length === 0 ? '' : `，由 ${listZh(successors)} 承接`}。`,
 
+  deadlinesOpen: (count, overdue, day) => count === 0 ? '没有未了的期限。' : `未了的期限共 ${count} 项；${overdue === 0 ? `截至 ${day} 均未逾期` : `截至 ${day} 逾期 ${overdue} 项`}。`,
+  standings: { waiting: '未到期', due: '到期', overdue: '逾期' },
+  waitsForDay: (day) => `其日：${day}`,
+  waitsToBeSent: '命令发出',
+  sentAndRefused: (sentence) => `了结的事实：命令已被拒绝，${sentence}`,
+  sentForNothing: '了结的事实：命令无须办理',
+  sentAndAccepted: (position) => `了结的事实：命令已被接受${position === undefined ? '' : `（位置 ${position}）`}`,
+  outcomesAreOfNow: '命令的结果未记其时，故只随目前所知列出。',
+
   verified: (events, streams, findings) => findings === 0
     ? `日志完好：${streams} 个流、${events} 个事件；已核验链、版本、事实和时钟。`
     : `日志有问题：${streams} 个流、${events} 个事件中发现 ${findings} 处。`,

@@ -1,7 +1,7 @@
 /** The facts of the division register (区划登记): district, towns and communities. Stored format: never change a row, add a version. */
 
 import * as t from 'io-ts'
-import { dated, EntryId, EntryVoidedData, fact, factMakers, list, shape, CalendarDate, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
+import { dated, EntryId, EntryVoidedData, fact, factMakers, line, list, shape, CalendarDate, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { CommunityCode, TownCode } from '../../shared/codes.ts'
 import { CommunityId, DistrictId, PlanId, TownId } from '../../shared/identifiers.ts'
 import { ClosingReason, EarlierHistory, Name } from '../../shared/vocabulary.ts'
@@ -16,7 +16,7 @@ export const RegisterChange = shape({
 })
 export type RegisterChange = t.TypeOf<typeof RegisterChange>
 
-const document = { documentNumber: t.string }
+const document = { documentNumber: line }
 
 export const divisionRegisterFacts = {
   DistrictRegistered:      fact(1, dated({ ...document, districtId: DistrictId, name: Name, earlierHistory: EarlierHistory })),

@@ -1,7 +1,7 @@
 /** The facts of a community's grid map (社区网格图). Names and shapes are the stored format: never change a row, add a version. */
 
 import * as t from 'io-ts'
-import { CalendarDate, dated, EntryId, EntryVoidedData, fact, factMakers, list, shape, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
+import { CalendarDate, dated, EntryId, EntryVoidedData, fact, factMakers, line, list, shape, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, GridId, PlanId } from '../../shared/identifiers.ts'
 import { BuildingDetails, ClosingReason, Count, Difference, EarlierHistory, GridOnMap, Name } from '../../shared/vocabulary.ts'
@@ -23,7 +23,7 @@ export const NeverValidGrid = shape({ gridId: GridId, instead: list(GridId) })
 export type NeverValidGrid = t.TypeOf<typeof NeverValidGrid>
 
 const here = { communityId: CommunityId }
-const document = { documentNumber: t.string }
+const document = { documentNumber: line }
 
 export const gridMapFacts = {
   GridEstablished:           fact(1, dated({ ...here, ...document, gridId: GridId, code: GridCode, name: Name, buildings: list(BuildingDetails), earlierHistory: EarlierHistory })),

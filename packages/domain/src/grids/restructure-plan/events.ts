@@ -1,14 +1,14 @@
 /** The facts of a restructure plan (网格调整方案). Names and shapes are the stored format: never change a row, add a version. */
 
 import * as t from 'io-ts'
-import { CalendarDate, dated, EntryVoidedData, fact, factMakers, list, oneOf, Sealed, shape, type FactOf } from '@grid-governance/event-sourcing'
+import { CalendarDate, dated, EntryVoidedData, fact, factMakers, line, list, oneOf, Sealed, shape, type FactOf } from '@grid-governance/event-sourcing'
 import { CommunityCode, GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, DistrictId, GridId, OperationId, PlanId, TownId } from '../../shared/identifiers.ts'
 import { BuildingDetails, ClosingReason, EvidenceNote, GridOnMap, Name } from '../../shared/vocabulary.ts'
 import { Disposition, Operation } from './operations.ts'
 
 const plan = { planId: PlanId }
-const document = { documentNumber: t.string }
+const document = { documentNumber: line }
 const structural = { ...plan, ...document, operationId: OperationId }
 /** change: decided before its effective day or on it; lateRecording: that day was past when the plan was scheduled (T3). */
 const ScheduleKind = oneOf('change', 'lateRecording')
