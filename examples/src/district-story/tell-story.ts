@@ -70,7 +70,7 @@ async function readBack(story: Story, store: SqliteEventStore, report: Simulatio
   story.print(rate('Rebuilt the grid tree from the log', report.facts, performance.now() - started))
   story.print(`\nThe grid tree as of ${until} 网格树\n${treeTable(now.right)}`)
 
-  for (const kind of ['split', 'merge', 'reparentGrid'] as const) {
+  for (const kind of ['split', 'merge', 'reparentGrid', 'reparentCommunity'] as const) {
     const plan = report.plans.find((one) => one.kind === kind && one.fate === 'executed')
     if (plan === undefined) continue
     const before = await gridsAt(store, dayBefore(plan.effectiveOn))

@@ -2,6 +2,7 @@
 
 import Table from 'cli-table3'
 import type { CommunityId } from '@grid-governance/domain'
+import type { CalendarDate } from '@grid-governance/event-sourcing'
 import { gridTree, lineageOf, type CommunityNode, type DistrictGrids, type GridTree } from '@grid-governance/projections-grids'
 import type { SimulatedPlan } from '@grid-governance/simulation'
 
@@ -19,7 +20,7 @@ export const treeTable = (grids: DistrictGrids): string => {
 export const redivisionTold = (plan: SimulatedPlan, before: DistrictGrids, after: DistrictGrids): string => [
   `\n${plan.kind} by plan ${plan.planId}, effective ${plan.effectiveOn}`,
   ...plan.communityIds.flatMap((communityId) => [
-    `  ${nameOf(before, communityId)}`,
+    `  ${nameOf(before, communityId)}${townsTold(communityId, before, after)}`,
     `    ${before.asOf}: ${gridsTold(before, communityId)}`,
     `    ${after.asOf}: ${gridsTold(after, communityId)}`,
   ]),
@@ -45,9 +46,13 @@ function treeOf(grids: DistrictGrids): GridTree | undefined {
 }
 
 function figures(counts: Counts): ReadonlyArray<string> {
-  if (!counts.known) return Array.from({ length: 5 }, () => `unknown before ${counts.unknownBefore}`)
+  if (!counts.known) return Array.from({ length: 5 }, () => unknownTold(counts.unknownBefore))
   const { communities, grids, buildings, households, residents } = counts.value
   return [communities, grids, buildings, households, residents].map(String)
+}
+
+function unknownTold(before: CalendarDate | null): string {
+  return before === null ? 'unknown' : `unknown before ${before}`
 }
 
 function totalTold(grids: DistrictGrids): string {
@@ -64,10 +69,19 @@ function nameOf(grids: DistrictGrids, communityId: CommunityId): string {
   return communityOf(grids, communityId)?.name ?? communityId
 }
 
+function townsTold(communityId: CommunityId, before: DistrictGrids, after: DistrictGrids): string {
+  const [from, to] = [townOf(before, communityId), townOf(after, communityId)]
+  return from === to ? '' : `: from ${from ?? 'no town'} to ${to ?? 'no town'}`
+}
+
+function townOf(grids: DistrictGrids, communityId: CommunityId): string | undefined {
+  return treeOf(grids)?.towns.find((town) => town.communities.some((community) => community.communityId === communityId))?.name
+}
+
 function gridsTold(grids: DistrictGrids, communityId: CommunityId): string {
   const community = communityOf(grids, communityId)
   if (community === undefined) return 'no such community'
-  if (!community.grids.known) return `unknown before ${community.grids.unknownBefore}`
+  if (!community.grids.known) return unknownTold(community.grids.unknownBefore)
   return community.grids.value.map((grid) => `${serial(grid.code)} (${grid.counts.buildings} buildings)`).join(', ')
 }
 

@@ -3,7 +3,7 @@
  * kept in `../bad-input.md`, where they can be read; run with -u after changing one on purpose.
  */
 
-import { chmodSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it } from 'vitest'
@@ -20,6 +20,8 @@ interface BadInput {
 
 interface BadFile {
   readonly given: (trial: FileTrial) => void | (() => void) | Promise<void>
+  /** What holds only while the command runs; answers with how it is undone. */
+  readonly meanwhile?: () => () => void
   readonly type: string
   readonly code: number
 }
@@ -95,6 +97,7 @@ const onFiles: Readonly<Record<string, BadFile>> = {
   'a log of a newer release': { given: () => { sql('x.db', 'PRAGMA user_version = 99') }, type: 'gridgov tree x.db', code: 4 },
   'a log that another process is writing to': { given: lock, type: 'gridgov submit x.db c.json --commit', code: 4 },
   'a log that may not be written': { given: forbidWriting, type: 'gridgov submit x.db c.json --commit', code: 4 },
+  'a log that may not be read': { given: () => undefined, meanwhile: forbidReading, type: 'gridgov tree x.db', code: 4 },
   'a log whose pages are damaged': { given: () => { overwrite('x.db', 8192, 60_000) }, type: 'gridgov tree x.db', code: 4 },
   'a log that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov tree x.db', code: 4 },
   'a log that was cut short, and its verification': { given: () => { cutTo(0.5) }, type: 'gridgov verify x.db', code: 4 },
@@ -116,6 +119,9 @@ const onFiles: Readonly<Record<string, BadFile>> = {
   'a log in the place of outcomes': { given: () => undefined, type: 'gridgov deadlines x.db --outcomes x.db', code: 3 },
   'an altered event that cannot be understood any more': { given: () => { rewrite(/"earlierHistory":"unknown"/g, '"earlierHistory":"unheard"') }, type: 'gridgov tree x.db', code: 4 },
   'a backup over a file that is there': { given: () => undefined, type: 'gridgov backup x.db divisions.csv', code: 3 },
+  'a backup to a folder that may not be written': { given: () => { mkdirSync('closed'); chmodSync('.', 0o777) }, meanwhile: () => steppingDown(() => undefined), type: 'gridgov backup x.db closed/b.db', code: 4 },
+  'a restore to a folder that may not be written': { given: backUp, meanwhile: () => steppingDown(() => undefined), type: 'gridgov restore b.db z.db', code: 4 },
+  'a backup of a log with a damaged page': { given: () => { overwrite('x.db', 4096 * 6, 4096 * 7) }, type: 'gridgov backup x.db b.db', code: 4 },
   'a backup of an altered log': { given: alterEvent, type: 'gridgov backup x.db b.db', code: 4 },
   'a backup of a log that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov backup x.db b.db', code: 4 },
   'a restore of an altered backup': { given: alterEvent, type: 'gridgov restore x.db z.db', code: 4 },
@@ -140,18 +146,22 @@ describe.each([['The command line and the log', onCommands], ['CSV files', onCsv
 })
 
 describe('Files of logs', () => {
-  it.each(Object.entries(onFiles))('%s is met with a sentence, a non-zero exit and nothing written', async (name, { given, type, code }) => {
+  it.each(Object.entries(onFiles))('%s is met with a sentence, a non-zero exit and nothing written', async (name, { given, meanwhile, type, code }) => {
     const trial = newFileTrial()
+    let undo: (() => void) | void
     try {
       await smallDistrict(trial)
       trial.writeFile('c.json', JSON.stringify(renameGrid('新名')))
-      const undo = await given(trial)
+      undo = await given(trial)
       const before = readFileSync('x.db')
+      undo = meanwhile?.() ?? undo
       const sentences = await said(trial, (line) => trial.gridgov(...line.split(' ').slice(1)), type, code)
-      if (undo !== undefined) undo()
       note('Files of logs', name, type, code, sentences)
+      undo?.()
+      undo = undefined
       expect(readFileSync('x.db').equals(before)).toBe(true)
     } finally {
+      undo?.()
       trial.end()
     }
   })
@@ -183,7 +193,7 @@ function note(title: string, name: string, line: string, code: number, sentences
 
 /** What differs from run to run, and from machine to machine: links of the chain, and who found out that a file may not be written. */
 function stable(text: string): string {
-  return text.replaceAll(/[0-9a-f]{64}/g, '…').replace(/(cannot be written \(|不可写（)[^)）]*/, '$1…')
+  return text.replaceAll(/[0-9a-f]{64}/g, '…').replace(/(cannot be (?:written|read) \(|不可[写读]（)[^)）]*/, '$1…')
 }
 
 function csv(content: string): BadInput {
@@ -212,13 +222,31 @@ function lock(): () => void {
   return () => { database.exec('ROLLBACK'); database.close() }
 }
 
-/** Root may write everything, so root steps down for as long as the command runs. */
 function forbidWriting(): () => void {
   chmodSync('x.db', 0o444)
-  if (process.geteuid?.() !== 0) return () => { chmodSync('x.db', 0o644) }
-  chmodSync('c.json', 0o644)
-  process.seteuid?.(65_534)
-  return () => { process.seteuid?.(0) }
+  return steppingDown(() => { chmodSync('x.db', 0o644) })
+}
+
+function forbidReading(): () => void {
+  chmodSync('x.db', 0o000)
+  return steppingDown(() => { chmodSync('x.db', 0o644) })
+}
+
+async function backUp(trial: FileTrial): Promise<void> {
+  await trial.gridgov('backup', 'x.db', 'b.db')
+}
+
+/** Root may read and write everything, so root steps down for as long as the command runs. */
+function steppingDown(undo: () => void): () => void {
+  const isRoot = process.geteuid?.() === 0
+  if (isRoot) {
+    chmodSync('c.json', 0o644)
+    process.seteuid?.(65_534)
+  }
+  return () => {
+    if (isRoot) process.seteuid?.(0)
+    undo()
+  }
 }
 
 function overwrite(path: string, from: number, to: number): void {

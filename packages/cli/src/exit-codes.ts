@@ -29,6 +29,7 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   MalformedCommand: 'input',
   FileUnusable: 'input',
   StoreUnavailable: 'log',
+  CopyNotWritten: 'log',
   ClockBehindLog: 'log',
   UndecodableEvent: 'log',
   LogDamaged: 'log',

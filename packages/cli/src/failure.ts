@@ -22,6 +22,7 @@ export type Failure =
   | { readonly tag: 'DocumentInFuture', readonly documentNumber: string, readonly date: CalendarDate, readonly today: CalendarDate }
   | UsageWrong
   | FileUnusable
+  | CopyNotWritten
   | InputRefused
   | LogNotSetUp
   | LogAlreadySetUp
@@ -52,6 +53,14 @@ export interface FileUnusable {
   readonly tag: 'FileUnusable'
   readonly path: string
   readonly reason: 'missing' | 'noFolder' | 'isDirectory' | 'notAllowed' | 'exists' | 'full' | 'other'
+  readonly detail: string
+}
+
+/** A copy of a log that cannot be written; the log that is copied is not at fault. */
+export interface CopyNotWritten {
+  readonly tag: 'CopyNotWritten'
+  readonly path: string
+  readonly reason: 'full' | 'notAllowed' | 'other'
   readonly detail: string
 }
 

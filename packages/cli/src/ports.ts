@@ -4,7 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventReader, EventStore, StoreUnavailable } from '@grid-governance/event-store'
 import type { OutcomeStore } from '@grid-governance/subscriptions'
 import type { Finding } from './audit/finding.ts'
-import type { FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
+import type { CopyNotWritten, FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
 import type { ProgressStream } from './output/progress.ts'
 import type { Language } from './words/language.ts'
 
@@ -38,10 +38,10 @@ export interface Logs {
   /** As `read`, but nothing is checked on the way: for those who inspect the whole log first. */
   readonly audit: (path: string) => TaskEither<StoreUnavailable, AuditableLog>
   /** Writes a copy of a log, as of one moment, to a new file. */
-  readonly backup: (path: string, target: string) => TaskEither<StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers, PinnedHead | undefined>
+  readonly backup: (path: string, target: string) => TaskEither<StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers, PinnedHead | undefined>
   /** Checks a copy, against the pinned head if there is one, and makes a log of it in a new file. */
   readonly restore: (copy: string, target: string, pinned: PinnedHead | undefined) =>
-    TaskEither<StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers, PinnedHead | undefined>
+    TaskEither<StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers, PinnedHead | undefined>
 }
 
 export interface ReadableLog {

@@ -7,10 +7,10 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { CopyFailure, PinnedHead as StorePin, SqliteEventStore, SqliteStoreOptions } from '@grid-governance/event-store-sqlite'
-import type { FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
+import type { CopyNotWritten, FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
 import type { AuditableLog, Inspect, Logs, ReadableLog, WritableLog } from './ports.ts'
 
-type LogCopyFailure = StoreUnavailable | FileUnusable | LogDamaged | HeadDiffers
+type LogCopyFailure = StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers
 
 export interface SqliteLogsOptions {
   /** Milliseconds since 1970. */
@@ -37,7 +37,7 @@ export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): 
     backup: (path, target) => pipe(
       inFolder(target),
       TE.flatMap(() => open(path, 'readOnly')),
-      TE.flatMap((log) => closing(log, pipe(log.backup(target), TE.mapLeft((failure) => copyFailure(failure, path, 'backedUp'))))),
+      TE.flatMap((log) => closing(log, pipe(log.backup(target), TE.mapLeft((failure) => copyFailure(failure, path, target, 'backedUp'))))),
       TE.map(headOf),
     ),
     restore: (copy, target, pinned) => pipe(
@@ -45,7 +45,7 @@ export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): 
       TE.flatMap(() => pipe(
         TE.fromTask(sqlite),
         TE.flatMap(({ restoreLog }) => restoreLog(copy, target, pinned === undefined ? {} : { pinnedHead: pinOf(pinned) })),
-        TE.bimap((failure) => copyFailure(failure, copy, 'restored'), headOf),
+        TE.bimap((failure) => copyFailure(failure, copy, target, 'restored'), headOf),
       )),
     ),
   }
@@ -99,15 +99,19 @@ function closing<F, A>(log: SqliteEventStore, work: TE.TaskEither<F, A>): TE.Tas
 }
 
 /** A missing head is told apart from damage: it may be a sound copy of another moment, or of another log. */
-function copyFailure(failure: CopyFailure, path: string, use: LogDamaged['use']): LogCopyFailure {
+function copyFailure(failure: CopyFailure, path: string, target: string, use: LogDamaged['use']): LogCopyFailure {
   if (failure.tag === 'TargetExists') return taken(failure.path)
-  if (failure.tag !== 'LogDamaged') return failure
+  if (failure.tag === 'StoreUnavailable') return failure.where === target ? notWritten(failure) : failure
   const { findings, findingsInAll } = failure.report
   const [first] = findings
   if (first === undefined) throw new Error('a log was called damaged without a finding')
   return first.tag === 'PinnedHeadMissing' && findingsInAll === 1
     ? { tag: 'HeadDiffers', path, pinned: { position: Number(first.pinned.position), link: first.pinned.link }, found: headOf(first.found) }
     : { tag: 'LogDamaged', path, use, first, findings: findingsInAll }
+}
+
+function notWritten({ where, reason, detail }: StoreUnavailable): CopyNotWritten {
+  return { tag: 'CopyNotWritten', path: where, reason: reason === 'full' ? 'full' : reason === 'readOnly' ? 'notAllowed' : 'other', detail }
 }
 
 /** This store counts positions from 0 without gaps, so a position says how many events there are. */

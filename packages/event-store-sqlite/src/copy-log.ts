@@ -3,6 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { StoreUnavailable } from '@grid-governance/event-store'
+import { failureOfCopy, type CopyFiles } from './copy-failures.ts'
 import { connect, copyDatabase, giveName, isThere, makeFile, removeFile, type Database } from './database.ts'
 import { openLogFile } from './log-file.ts'
 import type { LogReport, PinnedHead, VerifyOptions } from './log-report.ts'
@@ -41,9 +42,9 @@ export const copyLog = (from: string, to: string, options: RestoreOptions): Task
   if (occupied(to)) return E.left({ tag: 'TargetExists', path: to })
   const draft = `${to}.draft-${process.pid}-${drafts += 1}`
   try {
-    const copied = await copyTo(from, draft, options.busyTimeoutMs ?? 5000)
+    const copied = await copyTo({ from, to, draft }, options.busyTimeoutMs ?? 5000)
     if (E.isLeft(copied)) return copied
-    const report = await verifyDraft(draft, from, options)
+    const report = await verifyDraft({ from, to, draft }, options)
     return E.isLeft(report) || report.right.findingsInAll === 0 ? E.chain(named(draft, to))(report) : E.left({ tag: 'LogDamaged', where: from, report: report.right })
   } finally {
     for (const ending of endings) removeFile(draft + ending)
@@ -60,24 +61,26 @@ function occupied(path: string): boolean {
   return endings.some((ending) => isThere(path + ending))
 }
 
-async function copyTo(from: string, draft: string, busyTimeoutMs: number): Promise<E.Either<StoreUnavailable, void>> {
+async function copyTo(files: CopyFiles, busyTimeoutMs: number): Promise<E.Either<StoreUnavailable, void>> {
+  const { from, draft } = files
   const source = await patiently<StoreUnavailable, { readonly database: Database }>(busyTimeoutMs, () =>
     openLogFile({ path: from, mode: 'readOnly', synchronous: 'FULL', fileMode: permissions }))()
   if (E.isLeft(source)) return source
   const made = attempt(draft, () => makeFile(draft, permissions))
-  const copied: E.Either<StoreUnavailable, void> = E.isLeft(made) ? made : await attemptTask(from, () => copyDatabase(source.right.database, draft))
+  const copied: E.Either<StoreUnavailable, void> = E.isLeft(made) ? made : await attemptTask(draft, () => copyDatabase(source.right.database, draft))
   source.right.database.close()
-  return copied
+  return E.mapLeft((failure: StoreUnavailable) => failureOfCopy(failure, files))(copied)
 }
 
 /** Takes the draft out of WAL mode, so that it is one file, and verifies what is in it. */
-async function verifyDraft(draft: string, from: string, options: VerifyOptions): Promise<E.Either<StoreUnavailable, LogReport>> {
+async function verifyDraft(files: CopyFiles, options: VerifyOptions): Promise<E.Either<StoreUnavailable, LogReport>> {
+  const { draft } = files
   const freed = attempt(draft, () => { withoutWal(draft) })
   const file = E.isLeft(freed) ? freed : openLogFile({ path: draft, mode: 'readOnly', synchronous: 'FULL', fileMode: permissions })
-  if (E.isLeft(file)) return E.left({ ...file.left, where: from })
+  if (E.isLeft(file)) return E.left(failureOfCopy(file.left, files))
   const report = await attemptTask(draft, () => verifyLog(file.right.database, options))
   file.right.database.close()
-  return report
+  return E.mapLeft((failure: StoreUnavailable) => failureOfCopy(failure, files))(report)
 }
 
 function withoutWal(path: string): void {

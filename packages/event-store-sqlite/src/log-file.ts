@@ -31,13 +31,17 @@ const walKeptBytes = 67_108_864
 export const openLogFile = (options: LogFileOptions): E.Either<StoreUnavailable, LogFile> => {
   const old = sqliteTooOld(options.path)
   if (old !== undefined) return E.left(old)
-  const found = attempt(options.path, () => {
-    if (options.mode === 'create') makeFile(options.path, options.fileMode)
-    return refusalByHeader(options)
-  })
-  if (E.isLeft(found)) return found
+  const made = options.mode === 'create' ? attempt(options.path, () => makeFile(options.path, options.fileMode)) : E.right(false)
+  if (E.isLeft(made)) return made
+  const found = attempt(options.path, () => refusalByHeader(options))
+  if (E.isLeft(found)) return E.left(whileReading(found.left))
   if (found.right !== undefined) return E.left(found.right)
   return options.mode === 'readOnly' ? openToRead(options.path) : openToWrite(options)
+}
+
+/** The file system forbids reading and writing with one code; nothing was to be written yet. */
+function whileReading(failure: StoreUnavailable): StoreUnavailable {
+  return failure.reason === 'readOnly' ? { ...failure, reason: 'unreadable' } : failure
 }
 
 /** What can be said without SQLite, so that no foreign file is ever touched by it. */
@@ -75,7 +79,7 @@ function openToRead(path: string): E.Either<StoreUnavailable, LogFile> {
   const opened = readable(path, 'readOnly')
   if (E.isRight(opened) || !['io', 'readOnly'].includes(opened.left.reason) || mayWrite(dirname(path))) return opened
   return walWaits(path)
-    ? E.left(unavailable('readOnly', path, 'its directory may not be written, and a WAL waits to be folded in; open it once where it may be written'))
+    ? E.left(unavailable('unreadable', path, 'its directory may not be written, and a WAL waits to be folded in; open it once where it may be written'))
     : readable(path, 'immutable')
 }
 

@@ -111,6 +111,6 @@ describe('reading', { timeout: 30_000 }, () => {
     const left = join(folder, 'left.sqlite')
     for (const ending of ['', '-wal']) copyFileSync(path + ending, left + ending)
     await ran(again.close())
-    expect(JSON.parse(await printed(started('reading-process.ts', left, nobody)))).toMatchObject({ failure: { reason: 'readOnly', where: left } })
+    expect(JSON.parse(await printed(started('reading-process.ts', left, nobody)))).toMatchObject({ failure: { reason: 'unreadable', where: left } })
   })
 })

@@ -4,7 +4,7 @@ import type { CommunityCode, CommunityId, GridId, Name, Operation } from '@grid-
 import type { Chance } from './chance.ts'
 import { buildingsOf, nextGrid, nextNumber, type SimulatedCommunity, type SimulatedDistrict, type SimulatedGrid } from './simulated-district.ts'
 
-export type IdeaKind = 'split' | 'merge' | 'boundary' | 'close' | 'mergeAndSplit' | 'reparentGrid' | 'communitySplit'
+export type IdeaKind = 'split' | 'merge' | 'boundary' | 'close' | 'mergeAndSplit' | 'reparentGrid' | 'reparentCommunity' | 'communitySplit'
 
 /** A plan that could be drafted. `happen` brings the simulated district to where the plan leads. */
 export interface Idea {
@@ -27,6 +27,7 @@ export const ideaOf = (kind: IdeaKind, district: SimulatedDistrict, community: S
     case 'close': return close(community, chance)
     case 'mergeAndSplit': return mergeAndSplit(community, chance)
     case 'reparentGrid': return reparentGrid(district, community, chance)
+    case 'reparentCommunity': return reparentCommunity(district, community, chance)
     case 'communitySplit': return communitySplit(district, community)
   }
 }
@@ -94,10 +95,19 @@ function reparentGrid(district: SimulatedDistrict, community: SimulatedCommunity
   }
 }
 
+/** A community goes to another town, with all its grids and under its old code: codes follow from no town here. */
+function reparentCommunity(district: SimulatedDistrict, community: SimulatedCommunity, chance: Chance): Idea | undefined {
+  const others = district.towns.filter((town) => town.townId !== community.townId)
+  if (others.length === 0 || district.communities.filter((other) => other.townId === community.townId).length < 2) return undefined
+  const to = chance.pick(others)
+  const operation: Operation = { kind: 'reparentCommunity', communityId: community.communityId, from: community.townId, to: to.townId }
+  return idea('reparentCommunity', `${community.name}划归${to.name}`, community, [operation], () => { community.townId = to.townId })
+}
+
 /** A community of four or five grids becomes two: itself, and a new one under the town's next free code. */
 function communitySplit(district: SimulatedDistrict, community: SimulatedCommunity): Idea | undefined {
   if (community.grids.length < 2 * minGrids) return undefined
-  const townCode = community.code.slice(0, 9)
+  const townCode = district.towns.find((town) => town.townId === community.townId)?.code ?? community.code.slice(0, 9)
   const serial = (district.lastSerials.get(townCode) ?? 0) + 1
   district.lastSerials.set(townCode, serial)
   const code = `${townCode}${String(serial).padStart(3, '0')}` as CommunityCode

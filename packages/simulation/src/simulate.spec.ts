@@ -56,6 +56,12 @@ describe('a simulated district', () => {
     expect(other.events).not.toEqual(one.events)
   })
 
+  it('thinks of every kind of plan', async () => {
+    const kinds = new Set<string>()
+    for (const seed of [7, 8, 9]) for (const plan of (await simulate(seed, 1000, 60)).report.plans) kinds.add(plan.kind)
+    expect([...kinds].sort()).toEqual(['boundary', 'close', 'communitySplit', 'merge', 'mergeAndSplit', 'reparentCommunity', 'reparentGrid', 'split'])
+  })
+
   it('comes to every fate that a plan can have', async () => {
     const fates = new Set<string>()
     // Late recordings need communities that were quiet for long, takings-back many plans.

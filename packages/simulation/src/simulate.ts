@@ -166,7 +166,7 @@ interface PlanUnderWay {
 function thinkOfPlan({ chance, district }: Simulation): Idea | undefined {
   for (let attempt = 0; attempt < 20; attempt += 1) {
     const community = chance.pick(district.communities)
-    const kind = chance.weighted<IdeaKind>({ split: 30, merge: 16, boundary: 26, close: 6, mergeAndSplit: 12, reparentGrid: 8, communitySplit: 2 })
+    const kind = chance.weighted<IdeaKind>({ split: 30, merge: 16, boundary: 26, close: 6, mergeAndSplit: 12, reparentGrid: 8, reparentCommunity: 3, communitySplit: 2 })
     const thought = community.busy ? undefined : ideaOf(kind, district, community, chance)
     if (thought !== undefined) return thought
   }

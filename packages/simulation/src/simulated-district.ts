@@ -24,7 +24,7 @@ export interface SimulatedCommunity {
   readonly communityId: CommunityId
   readonly code: CommunityCode
   readonly name: Name
-  readonly townId: TownId
+  townId: TownId
   grids: ReadonlyArray<SimulatedGrid>
   buildings: ReadonlyArray<BuildingDetails>
   nextGrid: number

@@ -71,7 +71,7 @@ function buildingRows(grids: DistrictGrids, row: UnitRow): ReadonlyArray<UnitRow
     .filter((building) => building.gridId === row.id)
     .sort((left, right) => left.number < right.number ? -1 : 1)
     .map(({ buildingId, number, households, residents }) => ({
-      level: 'building', id: buildingId, code: number, name: '', since: null, unknownBefore: null,
+      level: 'building', id: buildingId, code: number, name: '', since: null, unknownBefore: null, communities: 0,
       counts: { communities: 0, grids: 0, buildings: 1, households, residents },
     }))
 }
@@ -89,8 +89,8 @@ function columnsFor(level: Level): Answer['tables'][number]['columns'] {
   return [...text('name'), ...wide('level'), ...text('id', 'code', 'since'), ...counted, ...figure('buildings', 'households', 'residents'), ...wide('unknownBefore')]
 }
 
-function shown({ level, id, code, name, since, counts, unknownBefore }: UnitRow): Row {
-  return { level, id, code, name, since, unknownBefore, ...countCells(counts) }
+function shown({ level, id, code, name, since, counts, communities, unknownBefore }: UnitRow): Row {
+  return { level, id, code, name, since, unknownBefore, ...countCells(counts), communities }
 }
 
 function depthOf(row: UnitRow | undefined): number {
@@ -98,7 +98,7 @@ function depthOf(row: UnitRow | undefined): number {
 }
 
 function countCells(counts: TreeRow['counts']): Row {
-  return counts === null ? { communities: null, grids: null, buildings: null, households: null, residents: null } : { ...counts }
+  return counts === null ? { grids: null, buildings: null, households: null, residents: null } : { ...counts }
 }
 
 function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, { words: { sentences } }: Desk): string {
@@ -109,10 +109,14 @@ function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, { 
   }
 }
 
-/** One sentence for each day before which something is unknown: "unknown", never "none" (T33). */
+/** One sentence for each day before which something is unknown, and one for what has no such day: "unknown", never "none" (T33). */
 function unknownNotes(rows: ReadonlyArray<UnitRow>, { words: { sentences } }: Desk): ReadonlyArray<string> {
   const unknown = rows.filter((row) => row.unknownBefore !== null)
-  return [...Map.groupBy(unknown, (row) => row.unknownBefore ?? '')].map(([day, own]) => sentences.unitsUnknownBefore(own.map((row) => row.name), day))
+  const never = rows.filter((row) => row.counts === null && row.unknownBefore === null)
+  return [
+    ...[...Map.groupBy(unknown, (row) => row.unknownBefore ?? '')].map(([day, own]) => sentences.unitsUnknownBefore(own.map((row) => row.name), day)),
+    ...(never.length === 0 ? [] : [sentences.gridsNeverTold(never.map((row) => row.name))]),
+  ]
 }
 
 function breachNotes({ breaches }: GridTree, { words: { sentences } }: Desk): ReadonlyArray<string> {

@@ -22,6 +22,8 @@ export interface Sentences {
   readonly nothingRecordedYet: string
   readonly unknownBefore: (id: string, day: string) => string
   readonly unitsUnknownBefore: (names: ReadonlyArray<string>, day: string) => string
+  /** Units whose grids, in whole or in part, were never imported. */
+  readonly gridsNeverTold: (names: ReadonlyArray<string>) => string
   readonly beginsLater: (id: string, day: string) => string
   readonly notRegistered: (id: string) => string
   readonly breach: (rule: 'I1' | 'I3', communityId: string, buildingId: string | undefined) => string

@@ -5,7 +5,7 @@ import { givenFacts } from '@grid-governance/event-sourcing/testing'
 import { districtKey } from '../keys.ts'
 import { appendsOf, community, communityRegistered, correcting, day, details, district, districtRegistered, gridEstablished, learnt, townRegistered, type DraftFact } from '../testing/facts.ts'
 import { beginnings } from './projection.ts'
-import { gridsUnknownBefore, unknownBefore } from './queries.ts'
+import { gridsNeverTold, gridsUnknownBefore, unknownBefore } from './queries.ts'
 import { noBeginnings, type Beginnings } from './read-model.ts'
 
 const given = (...facts: ReadonlyArray<DraftFact>): Beginnings =>
@@ -27,6 +27,12 @@ describe('beginnings', () => {
     expect(gridsUnknownBefore(model, community('C1'), day('2018-01-01'))).toBe('2019-01-01')
     expect(gridsUnknownBefore(model, community('C1'), day('2019-01-01'))).toBeNull()
     expect(gridsUnknownBefore(model, community('C2'), day('2018-01-01'))).toBeNull()
+  })
+
+  it('T33 tells a community whose grids were never told from one that has none', () => {
+    const model = given(communityRegistered(on, 'C1', 'T1', 'unknown'), communityRegistered(on, 'C2', 'T1', 'unknown'), communityRegistered(on, 'C3', 'T1'),
+      gridEstablished({ on: '2019-01-01' }, 'C2', 'G1', [details('B1')]))
+    expect(['C1', 'C2', 'C3', 'C404'].filter((id) => gridsNeverTold(model, community(id)))).toEqual(['C1'])
   })
 
   it('6.1 moves a beginning when its fact is corrected', () => {

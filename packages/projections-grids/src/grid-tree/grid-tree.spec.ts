@@ -256,6 +256,24 @@ describe('what is not known', () => {
       ['440402', '2019-07-01'], ['T2', '2019-07-01'], ['T1', '2019-06-01'], ['C2', '2019-06-01']])
   })
 
+  it('T33 knows no count of an imported community whose grids were not told yet, and for the same day says from when on once they are', () => {
+    const divisions = learnt('2018-07-02', districtRegistered({ on: '2018-07-01' }, 'unknown'), townRegistered({ on: '2018-07-01' }, 'T1', 'unknown'), communityRegistered({ on: '2018-07-01' }, 'C1', 'T1', 'unknown'))
+    const events = recorded(divisions, learnt('2018-08-02', gridEstablished({ on: '2018-08-01' }, 'C1', 'G1', [details('B1')], 'unknown')))
+    const before = treeOn(events, '2018-07-15', noon('2018-07-31'))
+    const after = treeOn(events, '2018-07-15')
+    const withGrids = treeOn(events, '2018-08-01')
+    expect([before.counts, before.towns[0]?.counts, communities(before)[0]?.grids]).toEqual(Array.from({ length: 3 }, () => ({ known: false, unknownBefore: null })))
+    expect([after.counts, communities(after)[0]?.grids]).toEqual(Array.from({ length: 2 }, () => ({ known: false, unknownBefore: '2018-08-01' })))
+    expect(countsOf(withGrids).grids).toBe(1)
+    expect(rowsOf(before).map((row) => [row.level, row.communities, row.counts])).toEqual([['district', 1, null], ['town', 1, null], ['community', 1, null]])
+  })
+
+  it('T33 knows the grids of an imported community from the day on which a plan brings the first', () => {
+    const events = recorded(laidOut, learnt('2020-01-10', communityRegistered({ on: '2018-07-01' }, 'C2', 'T1', 'unknown'), gridReparented({ on: '2020-03-01' }, 'C1', 'C2', 'G2', [details('B3')])))
+    expect(communities(treeOn(events, '2020-02-29'))[1]?.grids).toEqual({ known: false, unknownBefore: null })
+    expect(communities(treeOn(events, '2020-03-01'))[1]?.grids).toMatchObject({ known: true, value: [{ gridId: 'G2' }] })
+  })
+
   it('counts nothing, and knows it, in a community that has no grids yet', () => {
     const events = recorded(laidOut, learnt('2018-07-02', communityRegistered({ on: '2018-07-01' }, 'C2', 'T1')))
     expect(communities(treeOn(events, '2018-07-01'))[1]?.counts).toEqual({ known: true, value: { communities: 1, grids: 0, buildings: 0, households: 0, residents: 0 } })

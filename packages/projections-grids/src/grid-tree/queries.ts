@@ -2,9 +2,9 @@
 
 import type { CalendarDate } from '@grid-governance/event-sourcing'
 import type { CommunityId, GridId, TownId } from '@grid-governance/domain'
-import { gridsUnknownBefore, latest, unknownBefore, type Known } from '../beginnings/queries.ts'
+import { gridsNeverTold, gridsUnknownBefore, latest, unknownBefore, type Known } from '../beginnings/queries.ts'
 import { addFigures, buildingsInNoGrid, compareText, exemptionOn, figuresByGrid, noFigures } from '../community-grids/queries.ts'
-import { noGrids, type OpenGrid } from '../community-grids/read-model.ts'
+import { noGrids, type CommunityGrids, type OpenGrid } from '../community-grids/read-model.ts'
 import type { DistrictGrids } from '../district-grids.ts'
 import type { CommunityDivision, TownDivision } from '../divisions/read-model.ts'
 import type { CommunityNode, Counts, GridNode, GridTree, GridTreeAnswer, TownNode, TreeBreach, UnknownUnit } from './tree.ts'
@@ -51,9 +51,14 @@ function communityNode({ asOf, communities, beginnings }: DistrictGrids, communi
   const figures = figuresByGrid(model)
   const nodes = Object.entries(model.grids)
     .map(([gridId, grid]) => gridNode(gridId as GridId, grid, { ...(figures.get(gridId as GridId) ?? noFigures), communities: 0, grids: 1 })).sort(byCode)
-  const unknownBeforeDay = gridsUnknownBefore(beginnings, communityId, asOf)
-  const counts = known(unknownBeforeDay, nodes.map((node) => node.counts).reduce(addCounts, { ...noCounts, communities: 1 }))
-  return { communityId, code, name, since, grids: known(unknownBeforeDay, nodes), counts, exemption: exemptionOn(model, asOf) }
+  const missing = [gridsUnknownBefore(beginnings, communityId, asOf), ...(gridsNeverTold(beginnings, communityId) && !hadGrids(model) ? ['never' as const] : [])]
+  const counts = known(missing, nodes.map((node) => node.counts).reduce(addCounts, { ...noCounts, communities: 1 }))
+  return { communityId, code, name, since, grids: known(missing, nodes), counts, exemption: exemptionOn(model, asOf) }
+}
+
+/** A grid that a plan brought from elsewhere tells of the grids, too: the plan was decided on their number. */
+function hadGrids({ grids, closed, moved }: CommunityGrids): boolean {
+  return [grids, closed, moved].some((some) => Object.keys(some).length > 0)
 }
 
 function gridNode(gridId: GridId, { code, name, since, cameFrom }: OpenGrid, counts: Counts): GridNode {
@@ -73,14 +78,18 @@ function unknownUnits(begun: DistrictGrids['beginnings']['towns'], there: Readon
     .sort((left, right) => compareText(left.id, right.id))
 }
 
-/** The sum of the parts: not known as long as one of them is not, and then from the latest of their days on. */
+/** The sum of the parts: not known as long as one of them is not, and then from the latest of their days on, if each has one. */
 function sum(start: Counts, parts: ReadonlyArray<Known<Counts>>, unknown: ReadonlyArray<UnknownUnit>): Known<Counts> {
-  const missing = [...unknown.map((unit) => unit.unknownBefore), ...parts.map((part) => part.known ? null : part.unknownBefore)]
-  return known(latest(missing), parts.map((part) => part.known ? part.value : noCounts).reduce(addCounts, start))
+  const missing = [...unknown.map((unit) => unit.unknownBefore), ...parts.map((part) => part.known ? null : part.unknownBefore ?? 'never')]
+  return known(missing, parts.map((part) => part.known ? part.value : noCounts).reduce(addCounts, start))
 }
 
-function known<A>(unknownBeforeDay: CalendarDate | null, value: A): Known<A> {
-  return unknownBeforeDay === null ? { known: true, value } : { known: false, unknownBefore: unknownBeforeDay }
+/** A value that is missing before some days, or never known at all; null stands for a part that is known. */
+function known<A>(missing: ReadonlyArray<CalendarDate | 'never' | null>, value: A): Known<A> {
+  const days = missing.filter((day) => day !== 'never')
+  if (days.length < missing.length) return { known: false, unknownBefore: null }
+  const before = latest(days)
+  return before === null ? { known: true, value } : { known: false, unknownBefore: before }
 }
 
 function breachesOf({ divisions, communities }: DistrictGrids): ReadonlyArray<TreeBreach> {

@@ -2,7 +2,7 @@
 
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
-import type { FileUnusable, LogDamaged, PinnedHead } from '../../failure.ts'
+import type { CopyNotWritten, FileUnusable, LogDamaged, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { instantText } from '../../output/instant.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
@@ -36,6 +36,7 @@ export const failuresEn: FailureWords = {
   UsageWrong: ({ mistake }) => `${(usageEn[mistake.kind] as (one: typeof mistake) => string)(mistake)} See "gridgov help".`,
   PlaceBeyondLog: ({ asked, head }) => `Position ${asked} lies beyond the end of the log, ${head === 'beginning' ? 'which has no events' : `which is at position ${head}`}; ask for one up to there.`,
   FileUnusable: (failure) => `${unusable[failure.reason](failure)} Nothing was written.`,
+  CopyNotWritten: (failure) => `${unwritten[failure.reason](failure)} Nothing was written.`,
   InputRefused: ({ path, problems }) => problems.length === 1 && problems[0] !== undefined
     ? `${path}${placeOf(problemText(problems[0]))}. Nothing was written.`
     : [`${path} has ${problems.length} mistakes; nothing was written:`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
@@ -102,6 +103,7 @@ const cells: Readonly<Record<CellKind, string>> = {
 const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: StoreUnavailable) => string } = {
   missing: ({ where }) => `There is no log ${where}; check the path, or make one with "gridgov init".`,
   locked: ({ where }) => `The log ${where} is locked: another process is writing to it; wait until it has finished and run the command again. Nothing was written.`,
+  unreadable: ({ where, detail }) => `The log ${where} cannot be read (${detail}); ask for the right to read it.`,
   readOnly: ({ where, detail }) => `The log ${where} cannot be written (${detail}); ask for the right to write it, or only read from it. Nothing was written.`,
   full: ({ where }) => `The disk of ${where} is full; make room and run the same command again: what was recorded is not recorded twice.`,
   corrupt: ({ where, detail }) => `The log ${where} is damaged (${detail}) so far that it cannot be verified; restore a sound backup with "gridgov restore".`,
@@ -121,6 +123,12 @@ const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnu
   exists: ({ path }) => `The file ${path} is there already and is never written over; name a new one.`,
   full: ({ path }) => `The disk of ${path} is full; make room and run the command again.`,
   other: ({ path, detail }) => `The file ${path} cannot be used (${detail}).`,
+}
+
+const unwritten: { readonly [Reason in CopyNotWritten['reason']]: (failure: CopyNotWritten) => string } = {
+  full: ({ path }) => `The disk of ${path}, where the copy was to be, is full; make room, or name another place.`,
+  notAllowed: ({ path, detail }) => `The copy ${path} cannot be written (${detail}); ask for the right to write there, or name another place.`,
+  other: ({ path, detail }) => `The copy ${path} cannot be written (${detail}); name another place.`,
 }
 
 const damaged: { readonly [Use in LogDamaged['use']]: string } = {

@@ -22,6 +22,7 @@ export const sentencesEn: Sentences = {
   nothingRecordedYet: 'Nothing had been recorded by then.',
   unknownBefore: (id, day) => `What ${id} was before ${day} is unknown: it was imported as of that day.`,
   unitsUnknownBefore: (units, day) => `Unknown before ${day} (imported as of that day): ${names(units)}.`,
+  gridsNeverTold: (units) => `Unknown, since grids of theirs were not imported yet: ${names(units)}.`,
   beginsLater: (id, day) => `${id} begins on ${day}; before, there was none.`,
   notRegistered: (id) => `District ${id} is not in the register.`,
   breach: (rule, community, building) => building === undefined

@@ -3,7 +3,7 @@
 import type { GovernanceRejection } from '@grid-governance/domain'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
-import type { FileUnusable, LogDamaged, PinnedHead } from '../../failure.ts'
+import type { CopyNotWritten, FileUnusable, LogDamaged, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { instantText } from '../../output/instant.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
@@ -34,6 +34,7 @@ export const failuresZh: FailureWords = {
   UsageWrong: ({ mistake }) => `${(usageZh[mistake.kind] as (one: typeof mistake) => string)(mistake)}参见 gridgov help。`,
   PlaceBeyondLog: ({ asked, head }) => `位置 ${asked} 超出日志末端${head === 'beginning' ? '（日志尚无事件）' : `（位置 ${head}）`}；请指定其内的位置。`,
   FileUnusable: (failure) => `${unusable[failure.reason](failure)}未写入任何内容。`,
+  CopyNotWritten: (failure) => `${unwritten[failure.reason](failure)}未写入任何内容。`,
   InputRefused: ({ path, problems }) => problems.length === 1 && problems[0] !== undefined
     ? `${path}${placeOf(problemText(problems[0]))}。未写入任何内容。`
     : [`${path} 有 ${problems.length} 处错误；未写入任何内容：`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
@@ -100,6 +101,7 @@ const cells: Readonly<Record<CellKind, string>> = {
 const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: StoreUnavailable) => string } = {
   missing: ({ where }) => `没有日志 ${where}；请核对路径，或用 gridgov init 新建。`,
   locked: ({ where }) => `日志 ${where} 被占用：另一进程正在写入；请待其结束后重新运行。未写入任何内容。`,
+  unreadable: ({ where, detail }) => `日志 ${where} 不可读（${detail}）；请取得读权限。`,
   readOnly: ({ where, detail }) => `日志 ${where} 不可写（${detail}）；请取得写权限，或只作查询。未写入任何内容。`,
   full: ({ where }) => `${where} 所在磁盘已满；请腾出空间后重新运行同一命令：已记录的不会重复记录。`,
   corrupt: ({ where, detail }) => `日志 ${where} 已损坏（${detail}），无法校验；请用 gridgov restore 恢复完好的备份。`,
@@ -119,6 +121,12 @@ const unusable: { readonly [Reason in FileUnusable['reason']]: (failure: FileUnu
   exists: ({ path }) => `文件 ${path} 已存在，不会被覆盖；请另取名称。`,
   full: ({ path }) => `${path} 所在磁盘已满；请腾出空间后重新运行。`,
   other: ({ path, detail }) => `文件 ${path} 不可使用（${detail}）。`,
+}
+
+const unwritten: { readonly [Reason in CopyNotWritten['reason']]: (failure: CopyNotWritten) => string } = {
+  full: ({ path }) => `副本 ${path} 所在磁盘已满；请腾出空间，或另指位置。`,
+  notAllowed: ({ path, detail }) => `副本 ${path} 不可写（${detail}）；请取得写权限，或另指位置。`,
+  other: ({ path, detail }) => `副本 ${path} 不可写（${detail}）；请另指位置。`,
 }
 
 const damaged: { readonly [Use in LogDamaged['use']]: string } = {

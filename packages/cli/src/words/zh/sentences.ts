@@ -24,6 +24,7 @@ export const sentencesZh: Sentences = {
   nothingRecordedYet: '当时尚无任何记载。',
   unknownBefore: (id, day) => `${id} 在 ${day} 之前的情况不明：系按该日导入。`,
   unitsUnknownBefore: (units, day) => `${day} 之前情况不明（按该日导入）：${names(units)}。`,
+  gridsNeverTold: (units) => `数目不明（尚有网格未导入）：${names(units)}。`,
   beginsLater: (id, day) => `${id} 自 ${day} 起设立，此前没有。`,
   notRegistered: (id) => `区划登记中没有 ${id} 区。`,
   breach: (rule, community, building) => building === undefined
