@@ -1,6 +1,6 @@
 /** The facts of the division register (区划登记): district, towns and communities. Stored format: never change a row, add a version. */
 
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 import { dated, EntryId, EntryVoidedData, fact, factMakers, line, list, shape, CalendarDate, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { CommunityCode, TownCode } from '../../shared/codes.ts'
 import { CommunityId, DistrictId, PlanId, TownId } from '../../shared/identifiers.ts'

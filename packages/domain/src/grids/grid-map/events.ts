@@ -1,6 +1,6 @@
 /** The facts of a community's grid map (社区网格图). Names and shapes are the stored format: never change a row, add a version. */
 
-import * as t from 'io-ts'
+import type * as t from 'io-ts'
 import { CalendarDate, dated, EntryId, EntryVoidedData, fact, factMakers, line, list, shape, type FactOf, wholeNumber } from '@grid-governance/event-sourcing'
 import { GridCode } from '../../shared/codes.ts'
 import { BuildingId, CommunityId, GridId, PlanId } from '../../shared/identifiers.ts'
