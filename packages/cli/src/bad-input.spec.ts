@@ -148,7 +148,7 @@ describe.each([['The command line and the log', onCommands], ['CSV files', onCsv
 describe('Files of logs', () => {
   it.each(Object.entries(onFiles))('%s is met with a sentence, a non-zero exit and nothing written', async (name, { given, meanwhile, type, code }) => {
     const trial = newFileTrial()
-    let undo: (() => void) | void
+    let undo: (() => void) | void = undefined
     try {
       await smallDistrict(trial)
       trial.writeFile('c.json', JSON.stringify(renameGrid('新名')))

@@ -86,7 +86,7 @@ function sum(start: Counts, parts: ReadonlyArray<Known<Counts>>, unknown: Readon
 
 /** A value that is missing before some days, or never known at all; null stands for a part that is known. */
 function known<A>(missing: ReadonlyArray<CalendarDate | 'never' | null>, value: A): Known<A> {
-  const days = missing.filter((day) => day !== 'never')
+  const days = missing.filter((day): day is CalendarDate | null => day !== 'never')
   if (days.length < missing.length) return { known: false, unknownBefore: null }
   const before = latest(days)
   return before === null ? { known: true, value } : { known: false, unknownBefore: before }
