@@ -81,11 +81,11 @@ describe('tree', () => {
     ])
   })
 
-  it('says in CSV on every row what it rests on', async () => {
+  it('says in CSV on every row what it rests on, and leaves empty what is not known: of one community the grids were never told', async () => {
     const { out, err } = await trial.type('gridgov tree x.db --level district --format csv')
     expect(out.split('\n')).toEqual([
       'name,level,id,code,since,communities,grids,buildings,households,residents,unknown_before,as_of,known_at_position,known_at_instant,projections',
-      `试验区,district,440402,440402,,3,5,7,910,2740,,2019-05-06,36,2019-05-06T10:00:00.000+08:00,${rests.join(' ')}`,
+      `试验区,district,440402,440402,,3,,,,,,2019-05-06,36,2019-05-06T10:00:00.000+08:00,${rests.join(' ')}`,
     ])
     expect(err).toContain('As of 2019-05-06')
   })
