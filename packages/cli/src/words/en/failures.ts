@@ -105,6 +105,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
   corrupt: ({ where, detail }) => `The log ${where} is damaged (${detail}); run "gridgov verify ${where}" and restore a backup with "gridgov restore".`,
   foreign: ({ where, detail }) => `${where} is not a log (${detail}); name another file. It was not touched.`,
   newerFormat: ({ where, detail }) => `${where} comes from a newer release (${detail}); use that release. It was not touched.`,
+  olderFormat: ({ where, detail }) => `${where} comes from an older release (${detail}); "gridgov projections LOG build" begins it anew and builds its models again. It was not touched.`,
   unsupported: ({ where, detail }) => `The log ${where} cannot be used here (${detail}); use the Node that the README names.`,
   closed: ({ where }) => `The log ${where} was closed meanwhile; run the command again.`,
   unreachable: ({ where, detail }) => `The log ${where} cannot be reached (${detail}); try again later.`,

@@ -103,6 +103,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
   corrupt: ({ where, detail }) => `日志 ${where} 已损坏（${detail}）；请运行 gridgov verify ${where}，并用 gridgov restore 恢复备份。`,
   foreign: ({ where, detail }) => `${where} 不是日志（${detail}）；请另指定文件。该文件未被改动。`,
   newerFormat: ({ where, detail }) => `${where} 来自更新的版本（${detail}）；请使用该版本。该文件未被改动。`,
+  olderFormat: ({ where, detail }) => `${where} 来自较旧的版本（${detail}）；请运行 gridgov projections 日志 build，将其清空并重新构建。该文件未被改动。`,
   unsupported: ({ where, detail }) => `日志 ${where} 在此不可使用（${detail}）；请使用 README 所列的 Node。`,
   closed: ({ where }) => `日志 ${where} 其间已关闭；请重新运行。`,
   unreachable: ({ where, detail }) => `无法访问日志 ${where}（${detail}）；请稍后再试。`,

@@ -1,0 +1,7 @@
+/** At most ?2 keys of projection ?1, in the order of their bytes and evenly spread, the first among them. */
+export const selectSpreadKeys = `
+  SELECT key FROM (
+    SELECT key, row_number() OVER (ORDER BY key) - 1 AS place, count(*) OVER () AS keys FROM models WHERE projection = ?1
+  )
+  WHERE ?2 > 0 AND (place = 0 OR place * ?2 / keys > (place - 1) * ?2 / keys)
+  ORDER BY place`
