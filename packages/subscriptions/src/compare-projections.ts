@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { isAfter, projectionName, type After, type Fact, type JsonValue } from '@grid-governance/event-sourcing'
-import { canonicalText, type ReadFailure, type StoreUnavailable, type UndecodableEvent } from '@grid-governance/event-store'
+import { canonicalText, type EventReader, type ReadFailure, type StoreUnavailable, type UndecodableEvent } from '@grid-governance/event-store'
 import { afterCheckpoint, checkpointProblem } from './checkpoints.ts'
 import { foldAtPositions } from './fold-at-positions.ts'
 import { jsonDifferences, type JsonDifference } from './json-differences.ts'
@@ -15,18 +15,18 @@ import type { CheckpointNotInLog } from './runner-claim.ts'
 import { skippedAt, skipsByKey, type SkipsByKey } from './skipped-facts.ts'
 
 /** One of the two, and the code that made it where that is still there: without it, its models can only be taken as they were saved. */
-export interface ComparedProjection<F extends Fact> {
+export interface ComparedProjection<F extends Fact, Model> {
   readonly id: ProjectionId
-  readonly source?: ProjectionSource<F, unknown>
+  readonly source?: ProjectionSource<F, Model>
   /** What of a model is compared, where the two have different shapes; undefined leaves the key out. */
   readonly compare?: (model: JsonValue, key: string) => JsonValue | undefined
 }
 
-export interface CompareRequest<F extends Fact> {
-  readonly reader: ProjectionSource<F, unknown>['reader']
+export interface CompareRequest<F extends Fact, Old, New> {
+  readonly reader: EventReader
   readonly store: ReadModelStore
-  readonly old: ComparedProjection<F>
-  readonly new: ComparedProjection<F>
+  readonly old: ComparedProjection<F, Old>
+  readonly new: ComparedProjection<F, New>
   /** How many places of a key are told in full; 5 unless said. All are counted. */
   readonly placesOfKey?: number
   /** How many keys are looked at together; 200 unless said. Memory holds the models of two such pages. */
@@ -72,7 +72,7 @@ export type CompareFailure = ReadFailure | UndecodableEvent | StoreUnavailable |
  * Compares at the place up to which both have come: models that were saved beyond it are folded again from their facts up to there. Both may
  * go on meanwhile.
  */
-export const compareProjections = <F extends Fact>(request: CompareRequest<F>): TaskEither<CompareFailure, ProjectionsCompared> => async () => {
+export const compareProjections = <F extends Fact, Old, New>(request: CompareRequest<F, Old, New>): TaskEither<CompareFailure, ProjectionsCompared> => async () => {
   const old = await openSide(request, request.old)
   if (E.isLeft(old)) return old
   const fresh = await openSide(request, request.new)
@@ -97,13 +97,19 @@ export const compareProjections = <F extends Fact>(request: CompareRequest<F>): 
 
 const nothing: Prefix = { includes: () => false }
 
-interface Side<F extends Fact> {
+interface Side<F extends Fact, Model> {
   readonly name: string
   readonly id: ProjectionId
   readonly readTo: After
-  readonly source: OpenSource<F, unknown> | undefined
+  readonly source: OpenSource<F, Model> | undefined
   readonly skips: SkipsByKey
-  readonly compare: ComparedProjection<F>['compare']
+  readonly compare: ComparedProjection<F, Model>['compare']
+}
+
+/** The log and the models. */
+interface AtHand {
+  readonly reader: EventReader
+  readonly store: ReadModelStore
 }
 
 /** Where both are compared. */
@@ -115,7 +121,7 @@ interface Place {
 /** What is told of a key; undefined where it has no model there. */
 type Told = { readonly model: JsonValue } | { readonly untold: Untold } | undefined
 
-async function openSide<F extends Fact>({ store, reader }: CompareRequest<F>, { id, source, compare }: ComparedProjection<F>): Promise<E.Either<CompareFailure, Side<F>>> {
+async function openSide<F extends Fact, Model>({ store, reader }: AtHand, { id, source, compare }: ComparedProjection<F, Model>): Promise<E.Either<CompareFailure, Side<F, Model>>> {
   const all = await store.projections()()
   if (E.isLeft(all)) return all
   const name = projectionName(id)
@@ -132,7 +138,9 @@ async function openSide<F extends Fact>({ store, reader }: CompareRequest<F>, { 
 }
 
 /** The next keys of either, in order and without gaps: beyond the end of the shorter page, the other's keys wait for the next one. */
-async function keysOfBoth<F extends Fact>({ store, old, new: fresh, pageSize = 200 }: CompareRequest<F>, after: string | undefined): Promise<E.Either<StoreUnavailable, ReadonlyArray<string>>> {
+async function keysOfBoth<F extends Fact, Old, New>(
+  { store, old, new: fresh, pageSize = 200 }: CompareRequest<F, Old, New>, after: string | undefined,
+): Promise<E.Either<StoreUnavailable, ReadonlyArray<string>>> {
   const request = { which: 'all', maxCount: pageSize, ...(after === undefined ? {} : { after }) } as const
   const olds = await store.keys({ projection: old.id, ...request })()
   if (E.isLeft(olds)) return olds
@@ -143,8 +151,8 @@ async function keysOfBoth<F extends Fact>({ store, old, new: fresh, pageSize = 2
   return E.right([...new Set([...olds.right, ...news.right])].filter((key) => end === undefined || byBytes(key, end) <= 0).sort(byBytes))
 }
 
-async function modelsAt<F extends Fact>(
-  { store }: CompareRequest<F>, side: Side<F>, other: Side<F>, keys: ReadonlyArray<string>, { at, prefix }: Place,
+async function modelsAt<F extends Fact, Model>(
+  { store }: AtHand, side: Side<F, Model>, other: Pick<Side<F, unknown>, 'name'>, keys: ReadonlyArray<string>, { at, prefix }: Place,
 ): Promise<E.Either<CompareFailure, ReadonlyMap<string, Told>>> {
   const loaded = await store.load(side.id, keys)()
   if (E.isLeft(loaded)) return loaded
@@ -162,8 +170,8 @@ async function modelsAt<F extends Fact>(
 }
 
 /** A model as it was at the place: folded from its facts up to there, where any of them lies beyond or it is stale. */
-async function foldedAt<F extends Fact>(
-  store: ReadModelStore, side: Side<F>, saved: SavedModel, readTo: After, { at, prefix }: Place,
+async function foldedAt<F extends Fact, Model>(
+  store: ReadModelStore, side: Side<F, Model>, saved: SavedModel, readTo: After, { at, prefix }: Place,
 ): Promise<E.Either<CompareFailure, Told | 'needsCode'>> {
   const positions = await store.positionsOf(side.id, saved.key)()
   if (E.isLeft(positions)) return positions
@@ -178,7 +186,7 @@ async function foldedAt<F extends Fact>(
   return E.right(folded.right.blocked === undefined ? { model: JSON.parse(JSON.stringify(folded.right.model)) as JsonValue } : { untold: 'blocked' })
 }
 
-function comparable<F extends Fact>(told: Told, { compare }: Side<F>, key: string): Told {
+function comparable<F extends Fact, Model>(told: Told, { compare }: Side<F, Model>, key: string): Told {
   if (compare === undefined || told === undefined || 'untold' in told) return told
   const model = compare(told.model, key)
   return model === undefined ? undefined : { model }
@@ -198,7 +206,7 @@ function differenceOf(key: string, old: Told, fresh: Told, places: number): KeyD
 const countedAs = { model: 'differing', onlyOld: 'onlyOld', onlyNew: 'onlyNew', notCompared: 'notCompared' } as const
 
 function count(
-  counts: { -readonly [Of in Exclude<keyof ProjectionsCompared, 'old' | 'new' | 'at'>]: number }, found: KeyDifference | 'same' | 'absent', tell: CompareRequest<Fact>['onDifference'],
+  counts: { -readonly [Of in Exclude<keyof ProjectionsCompared, 'old' | 'new' | 'at'>]: number }, found: KeyDifference | 'same' | 'absent', tell: ((difference: KeyDifference) => void) | undefined,
 ): void {
   if (found === 'absent') return
   counts.keys += 1

@@ -13,4 +13,7 @@ export const headingsZh: Readonly<Record<Heading, string>> = {
   what: '事项', from: '由', to: '至',
   finding: '问题', request: '序', command: '命令', outcome: '结果', why: '原因',
   gridsBefore: '前网格', gridsAfter: '后网格', buildingsBefore: '前楼栋', buildingsAfter: '后楼栋', link: '链值', head: '末端',
+  projection: '投影', version: '版本', active: '应答', phase: '状态', lag: '落后', models: '模型', stale: '待重算', blocked: '受阻',
+  skipped: '略过', running: '运行中', heldUntil: '占用至', key: '键', error: '错误', reason: '理由', at: '时间',
+  compared: '已比对', passedOver: '未比对', factsRead: '读取事实', path: '所在', fingerprint: '指纹', old: '旧', new: '新', placesInAll: '处数',
 }

@@ -1,7 +1,7 @@
 /** At most ?2 keys of projection ?1, in the order of their bytes and evenly spread, the first among them. */
 export const selectSpreadKeys = `
   SELECT key FROM (
-    SELECT key, row_number() OVER (ORDER BY key) - 1 AS place, count(*) OVER () AS keys FROM models WHERE projection = ?1
+    SELECT key, row_number() OVER (ORDER BY key) - 1 AS place, count(*) OVER () AS keys, CAST(?2 AS INTEGER) AS number FROM models WHERE projection = ?1
   )
-  WHERE ?2 > 0 AND (place = 0 OR place * ?2 / keys > (place - 1) * ?2 / keys)
+  WHERE number > 0 AND (place = 0 OR place * number / keys > (place - 1) * number / keys)
   ORDER BY place`
