@@ -108,7 +108,13 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
   const { reader, store, projection, hold, saveEvery = 10_000, keysInMemory = 50_000 } = options
   const source = openSource(options)
   const holdMs = hold?.forMs ?? holdForMs
-  const fold = savedFold({ source, store, claim, keysInMemory, heldUntil: hold === undefined ? undefined : () => hold.now() + holdMs })
+  let lastSign = hold?.now() ?? 0
+  const heldUntil = (): number => {
+    lastSign = hold?.now() ?? 0
+    return lastSign + holdMs
+  }
+  const isSilent = (): boolean => hold !== undefined && hold.now() - lastSign >= holdMs / 3
+  const fold = savedFold({ source, store, claim, keysInMemory, heldUntil: hold === undefined ? undefined : heldUntil })
   const published = publishedModels<F, Model>({ source, store, keysInMemory, skips: claim.skips }, claim.checkpoint)
   const listeners = new Set<(change: ModelsChanged<Model>) => void>()
   const firstLive = Promise.withResolvers<'live' | 'ended'>()
@@ -141,7 +147,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     }
     if (live || stopping()) {
       // What no model shows is kept as read too: else the projection would seem to be behind for as long as nothing concerns it.
-      const broken = live && (readTo !== afterCheckpoint(saved) || hold !== undefined) ? await save() : undefined
+      const broken = live && (readTo !== afterCheckpoint(saved) || isSilent()) ? await save() : undefined
       return broken === undefined ? E.right(undefined) : E.left(broken)
     }
     return await goLive()
