@@ -195,7 +195,7 @@ describe('a runner of one version', () => {
     expect(await leftOf(runProjection(options))).toEqual({ tag: 'ClaimHeld', runner: 'gridFiles@1', token: 3, heldUntil: 100 })
     now = 90
     await running.untilPosition((await write(log, 'a', remarked('g3', 'a sign of life'))).position)()
-    now = 150
+    now = 110
     expect(await leftOf(runProjection(options))).toMatchObject({ tag: 'ClaimHeld', heldUntil: 190 })
     await running.stop()
     const next = await rightOf(runProjection(options))
