@@ -50,6 +50,8 @@ export interface ModelFiles {
 
 export interface OpenedModels {
   readonly store: ReadModelStore
+  /** The file came from an older release and was emptied: all of it is to be built again. */
+  readonly begunAnew?: boolean
   readonly close: () => Promise<void>
 }
 

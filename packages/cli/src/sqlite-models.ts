@@ -10,7 +10,7 @@ import type { ModelFiles } from './ports.ts'
 export const sqliteModels = (patience: { readonly busyTimeoutMs?: number }): ModelFiles => ({
   open: (path, mode) => pipe(
     opened(path, mode, patience),
-    TE.map((store) => ({ store, close: async () => { await store.close()() } })),
+    TE.map((store) => ({ store, begunAnew: store.begunAnew, close: async () => { await store.close()() } })),
   ),
 })
 

@@ -7,9 +7,10 @@ export { type ProjectionSource } from './projection-source.ts'
 export { foldKeyAsOf, rebuild, type Rebuilt, type RebuildProgress, type RebuildRequest } from './rebuild.ts'
 export { type Blockage } from './keyed-fold.ts'
 export { type Checkpoint, type CheckpointNotInLog, type Claim, type ClaimHeld, type FencedOff, type Hold, type ProjectionClaim } from './runner-claim.ts'
+export { type ProjectionId } from './projection-id.ts'
 export {
-  type ActiveModels, type KeyRequest, type ModelToSave, type NoSuchVersion, type ProjectionId, type ProjectionSummary, type ReadModelSave, type ReadModelStore,
-  type Replacement, type SavedModel, type SavedModels, type Switched, type SwitchRequest, type VersionAnswers, type VersionNotReady,
+  type ActiveModels, type KeyRequest, type ModelToSave, type NoSuchVersion, type ProjectionSummary, type ReadModelSave, type ReadModelStore,
+  type Replacement, type SavedModel, type SavedModels, type Switched, type SwitchRequest, type VersionAnswers, type VersionNotReady
 } from './read-model-store.ts'
 export { type RecordedSkip, type SkippedFact } from './skipped-facts.ts'
 export { memoryReadModelStore } from './memory-read-model-store.ts'

@@ -4,9 +4,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type * as TE from 'fp-ts/lib/TaskEither.js'
 import { projectionName, type Position } from '@grid-governance/event-sourcing'
 import { byBytes } from './key-order.ts'
+import type { ProjectionId } from './projection-id.ts'
 import type {
-  KeyRequest, NoSuchVersion, ProjectionId, ProjectionSummary, ReadModelSave, ReadModelStore, Replacement, SavedModel, SavedModels, Switched, SwitchRequest, VersionAnswers,
-  VersionNotReady,
+  KeyRequest, NoSuchVersion, ProjectionSummary, ReadModelSave, ReadModelStore, Replacement, SavedModel, SavedModels, Switched, SwitchRequest, VersionAnswers,
+  VersionNotReady
 } from './read-model-store.ts'
 import { inOrder } from './read-positions.ts'
 import type { Checkpoint, ClaimHeld, FencedOff, Hold, ProjectionClaim } from './runner-claim.ts'

@@ -4,14 +4,9 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { After, CalendarDate, Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Blockage } from './keyed-fold.ts'
+import type { ProjectionId } from './projection-id.ts'
 import type { Checkpoint, ClaimHeld, FencedOff, Hold, ProjectionClaim } from './runner-claim.ts'
 import type { RecordedSkip, SkippedFact } from './skipped-facts.ts'
-
-/** A projection as read models know it. Versions are kept side by side: a new one is built while the old one answers. */
-export interface ProjectionId {
-  readonly name: string
-  readonly version: number
-}
 
 /** A model as it is kept. */
 export interface SavedModel {

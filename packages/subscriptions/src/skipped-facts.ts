@@ -1,7 +1,7 @@
 /** Facts that an operator took out of a model because the projection fails at them: by whom, when and why. */
 
 import type { EventId, Position } from '@grid-governance/event-sourcing'
-import type { ProjectionId } from './read-model-store.ts'
+import type { ProjectionId } from './projection-id.ts'
 
 /** A fact that is not shown to one model of one `name@version`. The event id is what the decision rests on; the position finds it. */
 export interface SkippedFact {

@@ -6,7 +6,8 @@ import { projectionName, type After, type Fact } from '@grid-governance/event-so
 import type { EventReader, ReadFailure } from '@grid-governance/event-store'
 import { afterCheckpoint, checkpointProblem } from './checkpoints.ts'
 import { openSource, type ProjectionSource } from './projection-source.ts'
-import type { NoSuchVersion, ProjectionId, ProjectionSummary, ReadModelStore, Switched, SwitchRequest, VersionNotReady } from './read-model-store.ts'
+import type { ProjectionId } from './projection-id.ts'
+import type { NoSuchVersion, ProjectionSummary, ReadModelStore, Switched, SwitchRequest, VersionNotReady } from './read-model-store.ts'
 import type { CheckpointNotInLog } from './runner-claim.ts'
 import { versionNotReady } from './version-readiness.ts'
 

@@ -1,6 +1,6 @@
 /** `gridgov projections`: the read models beside a log: what there is, building, comparing, switching, and what to do about keys that fail. */
 
-import * as E from 'fp-ts/lib/Either.js'
+import type * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { Failure } from '../failure.ts'

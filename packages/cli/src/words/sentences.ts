@@ -89,6 +89,7 @@ export interface Sentences {
   readonly projectionPhases: Readonly<Record<'notBuilt' | 'caughtUp' | 'behind' | 'ofAnotherLog', string>>
   readonly projectionsAt: (head: After) => string
   readonly noModelsYet: (path: string) => string
+  readonly modelsBegunAnew: (path: string) => string
   readonly keysBlocked: (keys: number) => string
   readonly factsSkipped: (facts: number) => string
   readonly codeChecked: (projections: number, changed: number) => string

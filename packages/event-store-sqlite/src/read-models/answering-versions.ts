@@ -6,6 +6,7 @@ import {
   versionNotReady, type FencedOff, type NoSuchVersion, type ProjectionId, type Replacement, type Switched, type SwitchRequest, type VersionAnswers, type VersionNotReady,
 } from '@grid-governance/subscriptions'
 import { query, type Database } from '../database.ts'
+import type { ProjectionRow } from './projection-row.ts'
 import type { RecordedSkips } from './recorded-skips.ts'
 import { inTransaction } from './side-file.ts'
 import { clearActive } from './sql/clear-active.ts'
@@ -14,7 +15,6 @@ import { dropProjection } from './sql/drop-projection.ts'
 import { renameProjection } from './sql/rename-projection.ts'
 import { saveActive } from './sql/save-active.ts'
 import { selectActive } from './sql/select-active.ts'
-import type { ProjectionRow } from './sqlite-read-model-store.ts'
 
 export interface AnsweringVersions {
   readonly switchTo: (request: SwitchRequest) => E.Either<NoSuchVersion | VersionNotReady, Switched>

@@ -10,6 +10,7 @@ import type {
 import { query, readValue, type Database } from '../database.ts'
 import { answeringVersions } from './answering-versions.ts'
 import { openKeptFile, type KeptFile, type KeptFileOptions } from './kept-file.ts'
+import type { ProjectionRow } from './projection-row.ts'
 import { recordedSkips } from './recorded-skips.ts'
 import { inOneReading, inTransaction, type SideFileFormat } from './side-file.ts'
 import { claimProjection } from './sql/claim-projection.ts'
@@ -30,17 +31,21 @@ import { selectSpreadKeys } from './sql/select-spread-keys.ts'
 /** "GGrm" in the header of the file. The file may be deleted at any time: all of it but the skips is rebuilt from the log. */
 export const readModelsFormat: SideFileFormat = {
   what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 2, schema: createReadModels, synchronous: 'NORMAL',
-  // The first format held nothing that the log does not. Tokens go on, or a runner of the older release could be taken for one of this.
-  beginAnew: (database, make) => {
-    const counted = readValue(database, "SELECT 1 FROM sqlite_schema WHERE name = 'claims'") === 1
-    const last = counted ? Number(readValue(database, 'SELECT last FROM claims')) : 0
-    make()
-    database.exec(`UPDATE claims SET last = ${last}`)
-  },
+  beginAnew,
+}
+
+/** The first format held nothing that the log does not. Tokens go on, or a runner of the older release could be taken for one of this. */
+function beginAnew(database: Database, make: () => void): void {
+  const counted = readValue(database, "SELECT 1 FROM sqlite_schema WHERE name = 'claims'") === 1
+  const last = counted ? Number(readValue(database, 'SELECT last FROM claims')) : 0
+  make()
+  database.exec(`UPDATE claims SET last = ${last}`)
 }
 
 export interface SqliteReadModelStore extends ReadModelStore {
   readonly path: string
+  /** The file was of an older format and was emptied at this opening: tell the operator, for all of it is to be built again. */
+  readonly begunAnew: boolean
   /** Lets go of the file. Closing twice is fine. */
   readonly close: () => TaskEither<StoreUnavailable, void>
 }
@@ -49,18 +54,22 @@ export interface SqliteReadModelStore extends ReadModelStore {
  * Opens read models. Fails with the reasons of StoreUnavailable; a file of a newer format or of another kind is refused and left as it is. One of an
  * older format is begun anew with `create`, and nothing answers from it until runners have built its models again; the other modes refuse it.
  */
-export const openSqliteReadModels = (options: KeptFileOptions): TaskEither<StoreUnavailable, SqliteReadModelStore> =>
-  openKeptFile(readModelsFormat, options, (database, file) => storeOn(database, file, options.path))
+export const openSqliteReadModels = (options: KeptFileOptions): TaskEither<StoreUnavailable, SqliteReadModelStore> => async () => {
+  let begunAnew = false
+  const format: SideFileFormat = { ...readModelsFormat, beginAnew: (database, make) => {
+    beginAnew(database, make)
+    begunAnew = true
+  } }
+  return await openKeptFile(format, options, (database, file) => ({ ...storeOn(database, file, options.path), begunAnew }))()
+}
 
-/** A row of `projections`. */
-export type ProjectionRow = readonly [id: number, token: number, position: number | null, eventId: string | null, heldUntil: number | null]
 type ModelRow = readonly [key: string, text: string | null, shownUpTo: string, stale: number, blocked: string | null]
 type SummaryRow = readonly [
   name: string, version: number, position: number | null, eventId: string | null, heldUntil: number | null, models: number, stale: number, blocked: number, skipped: number, active: number,
 ]
 
 /** The store on a file that is open. */
-export function storeOn(database: Database, file: KeptFile, path: string): SqliteReadModelStore {
+export function storeOn(database: Database, file: KeptFile, path: string): Omit<SqliteReadModelStore, 'begunAnew'> {
   const projection = query<ProjectionRow>(database, selectProjection)
   const models = query<ModelRow>(database, selectModels)
   const places = query<readonly [number]>(database, selectPlaces)

@@ -15,12 +15,12 @@ import { shipped, shippedAs, sourceOf, type Shipped } from './shipped.ts'
 
 /** Brings projections up to the head of the log, all that this release ships where none is named. The first version of a name answers at once. */
 export const build = async (atHand: ModelsAtHand): Promise<E.Either<Failure, Outcome>> => {
-  const { request, desk } = atHand
+  const { request, desk, begunAnew } = atHand
   const chosen = E.traverseArray(shippedAs)(request.named)
   if (E.isLeft(chosen)) return chosen
   const rows: Row[] = []
   const notes: string[] = []
-  const complaints: string[] = []
+  const complaints: string[] = begunAnew ? [desk.words.sentences.modelsBegunAnew(request.models)] : []
   for (const projection of chosen.right.length === 0 ? shipped : chosen.right) {
     const built = await withProgress(atHand, projection, complaints, (options) => buildProjection(options))
     if (E.isLeft(built)) return built

@@ -34,7 +34,8 @@ export const list = async ({ reader, store, desk }: ModelsAtHand): Promise<E.Eit
   return E.right({
     answer: { notes: [desk.words.sentences.projectionsAt(head.right.after)], tables: [tableOf(rows)] },
     ending: problems.length === 0 ? 'done' : 'log',
-    complaints: problems.map((problem) => failureInWords(desk.words, problem)),
+    // Each row says that it is of another log; why is said once.
+    complaints: problems.slice(0, 1).map((problem) => failureInWords(desk.words, problem)),
   })
 }
 

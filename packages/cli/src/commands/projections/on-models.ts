@@ -1,5 +1,6 @@
 /** A log and its read models, both open: the log for reading only, the models as the work needs them. */
 
+import { dirname } from 'node:path'
 import type { Either } from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -18,6 +19,8 @@ export interface ModelsAtHand {
   readonly desk: WritingDesk
   /** A runner that is at work elsewhere is not ended, unless that is asked for. */
   readonly hold: HoldOptions
+  /** The file came from an older release and was emptied. */
+  readonly begunAnew: boolean
 }
 
 /** Opens both, works and closes both. What is wrong with the file of the models is told apart from what is wrong with the log. */
@@ -28,11 +31,16 @@ export const onModels = <A>(
   TE.mapLeft((failure): Failure => failure),
   TE.flatMap((log) => closing(log, pipe(
     desk.models.open(request.models, mode),
-    TE.mapLeft((failure): Failure => failure),
-    TE.flatMap(({ store, close }) => closing({ close }, work({ reader: log.reader, store, request, desk, hold: { now: desk.now, ifHeld: request.anyway ? 'takeOver' : 'refuse' } }))),
+    TE.mapLeft((failure) => mode === 'create' && failure.reason === 'missing' ? noFolderFor(request.models) : failure),
+    TE.flatMap(({ store, begunAnew = false, close }) =>
+      closing({ close }, work({ reader: log.reader, store, request, desk, begunAnew, hold: { now: desk.now, ifHeld: request.anyway ? 'takeOver' : 'refuse' } }))),
     TE.mapLeft((failure) => ofModels(request, failure)),
   ))),
 )
+
+function noFolderFor(path: string): Failure {
+  return { tag: 'FileUnusable', path, reason: 'noFolder', detail: dirname(path) }
+}
 
 function ofModels({ models, log }: ProjectionsRequest, failure: Failure): Failure {
   return failure.tag === 'StoreUnavailable' && failure.where === models

@@ -91,6 +91,7 @@ export const sentencesEn: Sentences = {
   projectionPhases: { notBuilt: 'not built', caughtUp: 'caught up', behind: 'behind', ofAnotherLog: 'of another log' },
   projectionsAt: (head) => head === 'beginning' ? 'The log has no events yet.' : `The log ends at position ${head}.`,
   noModelsYet: (path) => `There are no read models yet (${path}); "gridgov projections LOG build" builds them.`,
+  modelsBegunAnew: (path) => `${path} came from an older release and was begun anew: projections that this release does not ship are to be built again by the programs that have their code.`,
   keysBlocked: (keys) => keys === 0 ? 'No key is blocked.' : `${count(keys, 'key is', 'keys are')} blocked; all other keys go on. "resume" tries a key again, "skip" takes the fact out of its model.`,
   factsSkipped: (facts) => facts === 0 ? 'No fact is skipped.' : `${count(facts, 'fact is', 'facts are')} skipped. These decisions stand in the file of the models only: keep them elsewhere too (--format json).`,
   codeChecked: (projections, changed) => changed === 0

@@ -97,6 +97,7 @@ export const sentencesZh: Sentences = {
   projectionPhases: { notBuilt: '未构建', caughtUp: '已跟上', behind: '落后', ofAnotherLog: '属另一日志' },
   projectionsAt: (head) => head === 'beginning' ? '日志尚无事件。' : `日志末端在位置 ${head}。`,
   noModelsYet: (path) => `尚无读模型（${path}）；请运行 gridgov projections 日志 build 构建。`,
+  modelsBegunAnew: (path) => `${path} 来自较旧的版本，已清空重来：本版本不含的投影须由含其代码的程序重新构建。`,
   keysBlocked: (keys) => keys === 0 ? '没有受阻的键。' : `${keys} 个键受阻，其余照常。resume 重试，skip 将该事实从其模型中略去。`,
   factsSkipped: (facts) => facts === 0 ? '没有略过的事实。' : `略过 ${facts} 项事实。这些决定只存于读模型文件，请另行保存（--format json）。`,
   codeChecked: (projections, changed) => changed === 0

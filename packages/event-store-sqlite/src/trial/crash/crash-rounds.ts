@@ -60,7 +60,7 @@ async function killedProcess(folder: string, seed: number, random: (below: numbe
   const closed = once(child, 'close')
   const [early, afterMs] = [random(2) === 0, random(120)]
   if (!early && child.stdout !== null) await Promise.race([once(child.stdout, 'data'), closed])
-  setTimeout(() => { child.kill('SIGKILL') }, early ? 150 + 2 * afterMs : afterMs)
+  setTimeout(() => { child.kill('SIGKILL') }, early ? 150 + 2 * afterMs : 3 * afterMs)
   await closed
   return Math.max(0, ...said.split('\n').map(Number).filter(Number.isSafeInteger))
 }
