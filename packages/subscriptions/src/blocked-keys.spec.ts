@@ -77,6 +77,7 @@ describe('a blocked key', () => {
     await runner.untilLive()
     const hold = { now: () => 1, ifHeld: 'refuse' as const }
     expect(await leftOf(skipFact({ ...options(log, store), ...skipping, hold }))).toMatchObject({ tag: 'ClaimHeld' })
+    expect(await leftOf(rebuildProjection({ ...options(log, store), skips: 'keep', hold }))).toMatchObject({ tag: 'ClaimHeld', runner: 'brittle@1' })
     await rightOf(skipFact({ ...options(log, store), ...skipping, hold: { ...hold, ifHeld: 'takeOver' } }))
     await write(log, 'a', counted('e4', '2024-01-04', ['g2'], 4))
     expect(await leftOf(runner.ended)).toMatchObject({ tag: 'FencedOff' })

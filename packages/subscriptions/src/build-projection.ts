@@ -6,6 +6,7 @@ import { projectionName, type After, type Fact, type Projection } from '@grid-go
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import { holdNow, runProjection, type ProjectionRunnerOptions, type RunnerFailure, type StartFailure } from './projection-runner.ts'
 import type { ProjectionSummary, ReadModelStore, VersionAnswers } from './read-model-store.ts'
+import type { ClaimHeld } from './runner-claim.ts'
 import type { SkippedFact } from './skipped-facts.ts'
 
 export type BuildFailure = StartFailure | RunnerFailure
@@ -44,21 +45,35 @@ export interface RebuiltProjection extends Built {
 
 /**
  * Builds the same `name@version` anew under a name of its own, while the old models answer, and puts it in their place in one step. Their runner, if
- * there is one, is refused from then on. One that was killed on the way is begun again from the start, for the code may be another.
+ * there is one, is refused from then on; where it holds them and the hold given here says `refuse`, nothing is replaced. One that was killed on the way is begun again from the start, for the code may be another.
  */
 export const rebuildProjection = <F extends Fact, Model>(options: RebuildProjectionOptions<F, Model>): TaskEither<BuildFailure | VersionAnswers, RebuiltProjection> => async () => {
   const { store, projection } = options
   const beside: Projection<F, Model> = { ...projection, name: `${projection.name}~anew` }
+  const held = await heldByAnother(options)
+  if (held !== undefined) return E.left(held)
   const claimed = await beginBeside(store, projection, beside, options)
   if (E.isLeft(claimed)) return claimed
   const built = await buildProjection({ ...options, projection: beside })()
   if (E.isLeft(built)) return built
+  const heldMeanwhile = await heldByAnother(options)
+  if (heldMeanwhile !== undefined) return E.left(heldMeanwhile)
   const claim = await store.claim(beside)()
   if (E.isLeft(claim)) return claim
   const replaced = await store.replace({ built: beside, token: claim.right.token, replaced: projection })()
   if (E.isLeft(replaced)) return replaced
   const summary = await summaryOf(options)
   return E.isLeft(summary) ? summary : E.right({ ...built.right, summary: summary.right, skips: claimed.right })
+}
+
+/** Whoever runs the old models, where he is not to be ended; and what keeps that from being looked up. */
+async function heldByAnother<F extends Fact, Model>({ store, projection, hold }: RebuildProjectionOptions<F, Model>): Promise<ClaimHeld | StoreUnavailable | undefined> {
+  if (hold?.ifHeld !== 'refuse') return undefined
+  const all = await store.projections()()
+  if (E.isLeft(all)) return all.left
+  const runner = projectionName(projection)
+  const until = all.right.find((one) => projectionName(one) === runner)?.heldUntil
+  return until !== undefined && until > hold.now() ? { tag: 'ClaimHeld', runner, heldUntil: until } : undefined
 }
 
 /** Clears what an earlier attempt left, and hands over the skips; answers those of the old models. */

@@ -36,7 +36,7 @@ export const memoryReadModelStore = (): ReadModelStore => {
   const claim = (id: ProjectionId, hold: Hold | undefined): E.Either<ClaimHeld, ProjectionClaim> => {
     const found = kept(id) ?? nothingOf(id)
     if (hold?.ifHeld === 'refuse' && found.heldUntil !== undefined && found.heldUntil > hold.at) {
-      return E.left({ tag: 'ClaimHeld', runner: projectionName(id), token: found.token, heldUntil: found.heldUntil })
+      return E.left({ tag: 'ClaimHeld', runner: projectionName(id), heldUntil: found.heldUntil })
     }
     all.set(projectionName(id), found)
     claims += 1

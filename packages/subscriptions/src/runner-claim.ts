@@ -35,7 +35,6 @@ export interface Hold {
 export interface ClaimHeld {
   readonly tag: 'ClaimHeld'
   readonly runner: string
-  readonly token: number
   readonly heldUntil: number
 }
 

@@ -192,7 +192,7 @@ describe('a runner of one version', () => {
     const options = { reader: log, codec: sampleCodec, projection: gridFiles, mode: 'checked' as const, store, hold }
     const running = await rightOf(runProjection(options))
     await running.untilLive()
-    expect(await leftOf(runProjection(options))).toEqual({ tag: 'ClaimHeld', runner: 'gridFiles@1', token: 3, heldUntil: 100 })
+    expect(await leftOf(runProjection(options))).toEqual({ tag: 'ClaimHeld', runner: 'gridFiles@1', heldUntil: 100 })
     now = 90
     await running.untilPosition((await write(log, 'a', remarked('g3', 'a sign of life'))).position)()
     now = 110

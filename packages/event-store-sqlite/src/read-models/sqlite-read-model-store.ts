@@ -93,8 +93,8 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
   const versions = answeringVersions(database, find, skips)
 
   const claim = (of: ProjectionId, hold: Hold | undefined): E.Either<ClaimHeld, ProjectionClaim> => inTransaction(database, () => {
-    const [, current = 0, , , until = null] = find(of) ?? []
-    if (hold?.ifHeld === 'refuse' && until !== null && until > hold.at) return E.left({ tag: 'ClaimHeld', runner: projectionName(of), token: current, heldUntil: until } as const)
+    const [, , , , until = null] = find(of) ?? []
+    if (hold?.ifHeld === 'refuse' && until !== null && until > hold.at) return E.left({ tag: 'ClaimHeld', runner: projectionName(of), heldUntil: until } as const)
     const token = counted.get()?.[0] ?? 0
     const [position, eventId] = claimed.get(of.name, of.version, token, hold?.until ?? null) ?? [null, null]
     return E.right({ token, checkpoint: checkpointOf(position, eventId), skips: skips.of(of) })

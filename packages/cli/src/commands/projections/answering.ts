@@ -46,7 +46,7 @@ export const drop = async (atHand: ModelsAtHand): Promise<E.Either<Failure, Outc
   const found = kept.right.find((one) => projectionName(one) === name)
   if (found === undefined) return E.left({ tag: 'NoSuchVersion', projection: name })
   if (found.active && !request.anyway) return E.left({ tag: 'VersionAnswers', projection: name })
-  if (found.heldUntil !== undefined && found.heldUntil > desk.now() && !request.anyway) return E.left({ tag: 'ClaimHeld', runner: name, token: 0, heldUntil: found.heldUntil })
+  if (found.heldUntil !== undefined && found.heldUntil > desk.now() && !request.anyway) return E.left({ tag: 'ClaimHeld', runner: name, heldUntil: found.heldUntil })
   const kind = { models: found.models, skips: found.skipped, active: found.active }
   if (!request.commit) return E.right(done(sentencesOnly(sentences.wouldDrop(name, kind))))
   const dropped = await store.drop(meant.right, { active: request.anyway })()
