@@ -5,7 +5,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { projectionName, type CalendarDate, type EventId, type Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type {
-  Checkpoint, ClaimHeld, FencedOff, Hold, ProjectionClaim, ProjectionId, ProjectionSummary, ReadModelSave, ReadModelStore, SavedModel, SavedModels,
+  Checkpoint, ClaimHeld, FencedOff, Hold, KeyRequest, ProjectionClaim, ProjectionId, ProjectionSummary, ReadModelSave, ReadModelStore, SavedModel, SavedModels,
 } from '@grid-governance/subscriptions'
 import { query, readValue, type Database } from '../database.ts'
 import { answeringVersions } from './answering-versions.ts'
@@ -13,6 +13,7 @@ import { openKeptFile, type KeptFile, type KeptFileOptions } from './kept-file.t
 import type { ProjectionRow } from './projection-row.ts'
 import { recordedSkips } from './recorded-skips.ts'
 import { inOneReading, inTransaction, type SideFileFormat } from './side-file.ts'
+import { spreadKeys } from './spread-keys.ts'
 import { claimProjection } from './sql/claim-projection.ts'
 import { countClaim } from './sql/count-claim.ts'
 import { createReadModels } from './sql/create-read-models.ts'
@@ -26,7 +27,6 @@ import { selectModels } from './sql/select-models.ts'
 import { selectPlaces } from './sql/select-places.ts'
 import { selectProjection } from './sql/select-projection.ts'
 import { selectProjections } from './sql/select-projections.ts'
-import { selectSpreadKeys } from './sql/select-spread-keys.ts'
 
 /** "GGrm" in the header of the file. The file may be deleted at any time: all of it but the skips is rebuilt from the log. */
 export const readModelsFormat: SideFileFormat = {
@@ -75,12 +75,11 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
   const places = query<readonly [number]>(database, selectPlaces)
   const summaries = query<SummaryRow>(database, selectProjections)
   const activeVersion = query<readonly [number]>(database, selectActive)
-  const keys = {
-    all: query<readonly [string]>(database, selectKeys('all')),
-    stale: query<readonly [string]>(database, selectKeys('stale')),
-    blocked: query<readonly [string]>(database, selectKeys('blocked')),
-  }
-  const spread = query<readonly [string]>(database, selectSpreadKeys)
+  const keysOf = (which: KeyRequest['which']) => ({
+    first: query<readonly [string]>(database, selectKeys(which, 'first')), after: query<readonly [string]>(database, selectKeys(which, 'after')),
+  })
+  const keys = { all: keysOf('all'), stale: keysOf('stale'), blocked: keysOf('blocked') }
+  const spread = spreadKeys(database)
   const counted = query<readonly [number]>(database, countClaim)
   const claimed = query<readonly [number | null, string | null]>(database, claimProjection)
   const held = database.prepare(holdProjection)
@@ -135,8 +134,8 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
       return version === undefined ? undefined : { version, ...loadNow({ name, version }, wanted), skips: skips.of({ name, version }) }
     }))),
     positionsOf: (of, key) => file.run(() => E.right(places.all(find(of)?.[0] ?? 0, key).map(([position]) => position as Position))),
-    keys: ({ projection: of, which, after, maxCount }) => file.run(() => E.right(keys[which].all(find(of)?.[0] ?? 0, after ?? null, maxCount).map(([key]) => key))),
-    spreadKeys: (of, count) => file.run(() => E.right(spread.all(find(of)?.[0] ?? 0, count).map(([key]) => key))),
+    keys: ({ projection: of, which, after, maxCount }) => file.run(() => E.right(keys[which][after === undefined ? 'first' : 'after'].all(find(of)?.[0] ?? 0, after ?? null, maxCount).map(([key]) => key))),
+    spreadKeys: (of, count) => file.run(() => E.right(inOneReading(database, () => spread(find(of)?.[0] ?? 0, count)))),
     projections: () => file.run(() => E.right(summaries.all().map(summaryOf))),
     skips: () => file.run(() => E.right(skips.all())),
     switchTo: (request) => file.run(() => versions.switchTo(request)),
