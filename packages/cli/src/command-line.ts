@@ -21,7 +21,7 @@ export const readCommandLine = (argv: ReadonlyArray<string>, words: Words, versi
   for (const name of commandNames) {
     addCommand(program, name, words).action((...all: unknown[]) => {
       // Commander hands over each argument, then the options, then the command itself.
-      asked = { asked: 'command', name, given: { arguments: all.slice(0, -2) as string[], options: all.at(-2) as Given['options'] } }
+      asked = { asked: 'command', name, given: { arguments: all.slice(0, -2).map((word) => word ?? '') as string[], options: all.at(-2) as Given['options'] } }
     })
   }
   try {
@@ -49,6 +49,7 @@ function addCommand(program: Command, name: CommandName, { help }: Words): Comma
   const spec = commandSpecs[name]
   const command = program.command(name).summary(help.summaries[name]).description([help.summaries[name], help.details[name]].filter(Boolean).join('\n\n'))
   for (const argument of spec.arguments) command.argument(`<${argumentNames[argument]}>`, help.argument[argument])
+  for (const argument of spec.perhaps ?? []) command.argument(`[${argumentNames[argument]}]`, help.argument[argument])
   for (const option of spec.required ?? []) command.addOption(optionOf(option, help).makeOptionMandatory())
   for (const option of [...spec.options, 'format', 'lang'] as const) command.addOption(optionOf(option, help))
   return command

@@ -5,6 +5,8 @@ import type { AuditCommand, WritingCommand } from './outcome.ts'
 
 interface Spec {
   readonly arguments: ReadonlyArray<ArgumentName>
+  /** Arguments after those, which may be left out. */
+  readonly perhaps?: ReadonlyArray<ArgumentName>
   readonly required?: ReadonlyArray<OptionName>
   readonly options: ReadonlyArray<OptionName>
   readonly examples: ReadonlyArray<string>
@@ -74,6 +76,15 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     kind: 'audit', arguments: ['log', 'unit'], options: [...view, 'inDistrict'],
     examples: ['gridgov history xiangzhou.db G440402001001001', 'gridgov history xiangzhou.db C440402001001 --lang zh-CN', 'gridgov history xiangzhou.db P2018_01'],
     load: async () => erased((await import('./audit/history.ts')).history),
+  },
+  explain: {
+    kind: 'audit', arguments: ['log', 'what', 'named'], perhaps: ['figure'], options: ['explainFrom', 'to', ...view, 'inDistrict'],
+    examples: [
+      'gridgov explain xiangzhou.db grid G440402001001001 name --as-of 2020-01-01', 'gridgov explain xiangzhou.db tree T440402001 grids',
+      'gridgov explain xiangzhou.db lineage G440402001001001 G440402001001003 --from 2018-07-01 --to 2020-01-01',
+      'gridgov explain xiangzhou.db model community-grids/440402.C440402001001 grids.G440402001001001.code',
+    ],
+    load: async () => erased((await import('./audit/explain.ts')).explain),
   },
 }
 

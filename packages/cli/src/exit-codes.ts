@@ -30,6 +30,7 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   StoreUnavailable: 'log',
   ClockBehindLog: 'log',
   UndecodableEvent: 'log',
+  KeyBlocked: 'log',
   LogDamaged: 'log',
   HeadDiffers: 'log',
   LogNotSetUp: 'log',

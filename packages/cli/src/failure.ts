@@ -4,6 +4,7 @@ import type { GovernanceRejection } from '@grid-governance/domain'
 import type { Actor, After, CalendarDate, MalformedCommand } from '@grid-governance/event-sourcing'
 import type { CommandFailure, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import type { Finding } from './audit/finding.ts'
+import type { KeyBlocked } from '@grid-governance/subscriptions'
 import type { InputProblem } from './input/input-problem.ts'
 
 /**
@@ -25,6 +26,7 @@ export type Failure =
   | LogNotSetUp
   | LogAlreadySetUp
   | UnknownUnit
+  | KeyBlocked
   | PlaceBeyondLog
   | HeadDiffers
   | LogDamaged

@@ -5,6 +5,9 @@ export { appendPages, type AppendPage, type AppendPagesRequest } from './append-
 export { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at-positions.ts'
 export { type ProjectionSource } from './projection-source.ts'
 export { foldKeyAsOf, rebuild, type Rebuilt, type RebuildProgress, type RebuildRequest } from './rebuild.ts'
+export { type DecidedUnder, type Edition } from './decided-under.ts'
+export { explainKey, type PlaceExplained, type PlaceQuestion } from './explain-key.ts'
+export { explainFigure, type FigureExplained, type FigureRequest } from './explain-figure.ts'
 export { type Blockage } from './keyed-fold.ts'
 export { type Checkpoint, type CheckpointNotInLog, type Claim, type FencedOff } from './runner-claim.ts'
 export {

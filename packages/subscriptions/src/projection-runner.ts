@@ -7,6 +7,7 @@ import { projectionName, type After, type Fact, type Position } from '@grid-gove
 import type { ReadFailure, StoredEvent, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
 import { appendPages } from './append-pages.ts'
 import { afterCheckpoint, checkpointAt, checkpointProblem } from './checkpoints.ts'
+import { explainRunning, type PlaceExplained, type PlaceQuestion } from './explain-key.ts'
 import { publishedModels, type KeyBlocked, type ModelAnswer, type ModelQuestion, type ModelsAnswer } from './published-models.ts'
 import type { ReadModelStore } from './read-model-store.ts'
 import { openSource, type ProjectionSource } from './projection-source.ts'
@@ -50,6 +51,8 @@ export interface RunningProjection<Model> {
   readonly read: (keys: ReadonlyArray<string>) => TaskEither<QueryFailure, ModelsAnswer<Model>>
   /** One model: as of a day, as known at a moment, or both. */
   readonly ask: (question: ModelQuestion) => TaskEither<QueryFailure, ModelAnswer<Model>>
+  /** Why a place of a model is what it is: the facts that made it, gathered when asked for. */
+  readonly explain: (question: PlaceQuestion) => TaskEither<QueryFailure, PlaceExplained>
   /** Waits until the models show the event at this position: to read one's own writes. */
   readonly untilPosition: (position: Position, timeoutMs?: number) => Task<'reached' | 'ended' | 'timeout'>
   /** Calls back after each change, at the end of appends only, when it is already saved; answers how to stop that. A listener must not throw. */
@@ -145,6 +148,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     status: () => ({ runner: projectionName(projection), phase: loop.phase() ?? (live ? 'live' : 'catchingUp'), readTo: published.readTo(), events }),
     read: published.read,
     ask: published.ask,
+    explain: (question) => explainRunning(source, store, published.readTo(), question),
     untilPosition: published.untilPosition,
     onChange: (listener) => {
       listeners.add(listener)

@@ -47,10 +47,15 @@ export const lineage: AuditCommand<LineageQuestion> = {
 }
 
 function outcomeOf(answer: LineageAnswer, view: ResolvedView, desk: Desk): E.Either<Failure, Outcome> {
-  const { sentences } = desk.words
-  const said = (...notes: ReadonlyArray<string>): E.Either<Failure, Outcome> => E.right(done({ ...answerAbout(view), notes: [...view.notes, ...notes], tables: [] }))
+  return answer.answer === 'lineage'
+    ? E.right(done({ ...answerAbout(view), notes: [...view.notes, ...lineageNotes(answer, desk)], tables: [partTable(answer), stepTable(answer, desk)] }))
+    : E.map((notes: ReadonlyArray<string>) => done({ ...answerAbout(view), notes: [...view.notes, ...notes], tables: [] }))(absenceInWords(answer, desk))
+}
+
+/** Why there is no lineage, in words. */
+export function absenceInWords(answer: Exclude<LineageAnswer, Lineage>, { words: { sentences } }: Desk): E.Either<Failure, ReadonlyArray<string>> {
+  const said = (note: string): E.Either<Failure, ReadonlyArray<string>> => E.right([note])
   switch (answer.answer) {
-    case 'lineage': return E.right(done({ ...answerAbout(view), notes: [...view.notes, ...lineageNotes(answer, desk)], tables: [partTable(answer), stepTable(answer, desk)] }))
     case 'unknown': return said(sentences.unknownBefore(answer.gridId, answer.unknownBefore))
     case 'neverValid': return said(sentences.neverValid(answer.gridId, answer.instead.map((grid) => grid.gridId)))
     case 'ended': return said(sentences.hadEnded(answer.gridId, answer.on, answer.reason, answer.successors))

@@ -99,7 +99,8 @@ function countCells(counts: TreeRow['counts']): Row {
   return counts === null ? { communities: null, grids: null, buildings: null, households: null, residents: null } : { ...counts }
 }
 
-function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, { words: { sentences } }: Desk): string {
+/** Why there is no tree on the day, in words. */
+export function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, { words: { sentences } }: Desk): string {
   switch (answer.answer) {
     case 'unknown': return sentences.unknownBefore(answer.districtId, answer.unknownBefore)
     case 'notYet': return sentences.beginsLater(answer.districtId, answer.begins)

@@ -5,4 +5,4 @@ export type Heading =
   | 'position' | 'recordedAt' | 'effectiveOn' | 'inEffect' | 'holds' | 'type' | 'fact' | 'says' | 'kind' | 'document' | 'actor' | 'plan' | 'data'
   | 'stream' | 'streamVersion' | 'eventId' | 'entryId' | 'root' | 'corrects' | 'commandId' | 'commandType' | 'causationId' | 'correlationId'
   | 'community' | 'buildingsShare' | 'householdsShare' | 'residentsShare' | 'validFrom' | 'validTo' | 'what' | 'from' | 'to'
-  | 'finding' | 'request' | 'command' | 'outcome' | 'why' | 'gridsBefore' | 'gridsAfter' | 'buildingsBefore' | 'buildingsAfter' | 'link' | 'head'
+  | 'role' | 'edition' | 'finding' | 'request' | 'command' | 'outcome' | 'why' | 'gridsBefore' | 'gridsAfter' | 'buildingsBefore' | 'buildingsAfter' | 'link' | 'head'

@@ -45,6 +45,15 @@ export interface Sentences {
   readonly neverValid: (gridId: string, instead: ReadonlyArray<string>) => string
   readonly hadEnded: (gridId: string, on: string, reason: ClosingReason, successors: ReadonlyArray<string>) => string
 
+  readonly roles: Readonly<Record<'setBy' | 'confirmedBy' | 'computedFrom' | 'overruled', string>>
+  readonly explained: (subject: string, value: string) => string
+  /** Nothing is there, since a fact removed it. */
+  readonly explainedGone: (subject: string) => string
+  /** Nothing is there, and no fact ever said anything of it. */
+  readonly explainedNever: (subject: string) => string
+  readonly explainedBy: (setBy: number, confirmedBy: number, computedFrom: number) => string
+  readonly overruledBy: (facts: number) => string
+
   readonly verified: (events: number, streams: number, findings: number) => string
   /** `head` as `--head` reads it back. */
   readonly headToPin: (head: string) => string

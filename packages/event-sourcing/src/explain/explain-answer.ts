@@ -1,6 +1,7 @@
 /** Explaining a figure of any query: what it read, what of that matters, and the facts that made it. */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { sameTree } from '../json.ts'
 import { eventsByKey, replay, type Models } from '../replay.ts'
 import type { RecordedEvent } from '../recorded-event.ts'
 import type { Explanation } from './explanation.ts'
@@ -8,6 +9,7 @@ import { explainPlaces, type FactsOfKeys } from './explain-places.ts'
 import { asJson, type Figure } from './figure.ts'
 import { figureReads, type FigureReads } from './figure-reads.ts'
 import { halfTold } from './half-told.ts'
+import { untold } from './untold.ts'
 import type { ModelsOf, Question, Reads } from './question.ts'
 import type { ReadPlace } from './read-places.ts'
 
@@ -39,8 +41,11 @@ export const explainReads = <R extends Reads, Answer>(
   const explained = explainPlaces({ reads, places, facts, value: found.value, figureOf: (other) => asJson(figure(answer(other as ModelsOf<R>))) })
   if (E.isRight(explained)) return explained
   if (places === found.all) throw new Error(unaccountedFor)
+  const told = explained.left.models ?? {}
   const known = new Set(places.map(nameOfPlace))
-  const more = halfTold(found.all, models, explained.left.models ?? {}).filter((place) => !known.has(nameOfPlace(place)))
+  const others = found.all.filter((place) => !known.has(nameOfPlace(place)))
+  const half = halfTold(others, models, told).filter((place) => !known.has(nameOfPlace(place)))
+  const more = half.length > 0 ? half : untold(others, models, told, (name, key) => reads[name]?.initial(key), (other) => sameTree(asJson(figure(answer(other as ModelsOf<R>))), found.value))
   return E.left(more.length === 0 ? found.all : [...places, ...more])
 }
 

@@ -4,7 +4,8 @@ import { sameTree } from '../json.ts'
 import { isRecord } from './origins.ts'
 import type { ReadPlace } from './read-places.ts'
 
-type Tree = Readonly<Record<string, ReadonlyMap<string, unknown>>>
+/** Models by name and key. */
+export type Tree = Readonly<Record<string, ReadonlyMap<string, unknown>>>
 
 /** Of the places that a query read, those of which the models of some facts say something else than those of all facts. */
 export const halfTold = (read: ReadonlyArray<ReadPlace>, all: Tree, some: Tree): ReadonlyArray<ReadPlace> =>
@@ -21,6 +22,7 @@ function isSame(full: unknown, told: unknown): boolean {
   return isRecord(full) && isRecord(told) ? true : sameTree(full, told)
 }
 
-function standsAt(tree: Tree, { models, key, path }: ReadPlace): unknown {
+/** What stands at a place. */
+export function standsAt(tree: Tree, { models, key, path }: ReadPlace): unknown {
   return path.reduce<unknown>((value, name) => isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined, tree[models]?.get(key))
 }

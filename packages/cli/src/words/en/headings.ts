@@ -11,6 +11,7 @@ export const headingsEn: Readonly<Record<Heading, string>> = {
   commandId: 'command id', commandType: 'command', causationId: 'cause', correlationId: 'matter',
   community: 'community', buildingsShare: 'buildings', householdsShare: 'households', residentsShare: 'residents', validFrom: 'from', validTo: 'to',
   what: 'what', from: 'from', to: 'to',
+  role: 'role', edition: 'rules of',
   finding: 'finding', request: '#', command: 'command', outcome: 'outcome', why: 'why',
   gridsBefore: 'grids before', gridsAfter: 'after', buildingsBefore: 'buildings before', buildingsAfter: 'after', link: 'link', head: 'head',
 }

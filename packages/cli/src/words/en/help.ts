@@ -21,6 +21,7 @@ export const helpEn: HelpWords = {
     tree: 'Show towns, communities and grids with their counts',
     lineage: 'Show into which grids a grid went between two days',
     history: 'List every fact about a grid, community, town or plan',
+    explain: 'Name the facts that made a figure what it is',
   },
   details: {
     init: 'The log is marked as simulated: real people cannot be recorded yet. Run again after an interruption, it goes on where it stopped.',
@@ -39,11 +40,20 @@ export const helpEn: HelpWords = {
     verify: 'Checks the hash chain, the versions of all streams, that every fact is understood, and that the clock never went back; with --head also that nothing is missing at the end.',
     backup: 'Prints the head of the log. Keep it in another place: it alone tells later whether events are missing at the end.',
     lineage: 'Shares are exact fractions of the buildings, households and residents that the grid had on the first day.',
+    explain: [
+      'grid, building, community, town: something of that unit (grid: name, code, since, from; building: number, grid, households,',
+      'residents; community: name, code, since, town; town: name, code, since), or all of it.',
+      'tree: a count of a unit (communities, grids, buildings, households, residents), or all of them.',
+      'lineage: the shares of a grid that came of it, or whole, or rest; with --from.',
+      'model: any place of any model, as divisions/KEY, community-grids/KEY, beginnings/KEY or lineage/KEY, and the names that lead to it.',
+      'With the facts named alone, the figure is the same. Of each, all that corrected it or took it back is listed with it.',
+    ].join('\n'),
     tree: 'Counts that are not known are called unknown, never 0.',
   },
   argument: {
     log: 'the file of the log', csv: 'the CSV file', json: 'the JSON file', backup: 'the file to write, which must not exist', copy: 'the backup',
     newLog: 'the log to make, which must not exist', grid: 'the id of a grid', unit: 'the id of a grid, community, town or plan',
+    what: 'grid, building, community, town, tree, lineage or model', named: 'the id of the unit; for a model its projection and key', figure: 'what of it (default: all of it)',
   },
   option: {
     district: 'the six digits of the district',
@@ -70,6 +80,7 @@ export const helpEn: HelpWords = {
     level: 'how deep: district, town, community, grid or building (default: community)',
     under: 'only this unit and what is in it',
     from: 'the first day',
+    explainFrom: 'the first day of a lineage',
     to: 'the last day (default: today)',
     format: 'table, json or csv (default: table)',
     lang: 'zh-CN or en (default: by LANG)',

@@ -21,6 +21,7 @@ export const helpZh: HelpWords = {
     tree: '显示镇街、社区、网格及其数目',
     lineage: '显示一个网格在两日之间的去向',
     history: '列出关于一个网格、社区、镇街或方案的全部事实',
+    explain: '说明一个数字由哪些事实得来',
   },
   details: {
     init: '日志标为虚构：尚不能记录真实人员。中断后重新运行，即从中断处继续。',
@@ -39,11 +40,20 @@ export const helpZh: HelpWords = {
     verify: '核验哈希链、各流版本、每项事实可否解读、时钟有无倒退；加 --head 还核验末尾有无缺失。',
     backup: '输出日志的末端。请另处存证：日后只有它能说明末尾是否缺失事件。',
     lineage: '份额为该网格首日楼栋、户数、人口的精确分数。',
+    explain: [
+      'grid、building、community、town：该单位的某一项（grid：name、code、since、from；building：number、grid、households、residents；',
+      'community：name、code、since、town；town：name、code、since），不写则为全部。',
+      'tree：单位的数目（communities、grids、buildings、households、residents），不写则为全部。',
+      'lineage：该网格去向之一所得的份额，或 whole、rest；须加 --from。',
+      'model：任一模型的任一处，写作 divisions/键、community-grids/键、beginnings/键 或 lineage/键，及通往该处的各级名称。',
+      '仅凭所列事实，结果不变。每项事实的更正和撤回一并列出。',
+    ].join('\n'),
     tree: '不知道的数目写作“不明”，从不写作 0。',
   },
   argument: {
     log: '日志文件', csv: 'CSV 文件', json: 'JSON 文件', backup: '要写的文件，须尚不存在', copy: '备份', newLog: '要新建的日志，须尚不存在',
     grid: '网格标识', unit: '网格、社区、镇街或方案的标识',
+    what: 'grid、building、community、town、tree、lineage 或 model', named: '单位标识；模型则为其投影和键', figure: '其中哪一项（默认全部）',
   },
   option: {
     district: '区的六位代码',
@@ -70,6 +80,7 @@ export const helpZh: HelpWords = {
     level: '深度：district、town、community、grid 或 building（默认 community）',
     under: '只看此单位及其所属',
     from: '首日',
+    explainFrom: '去向的首日',
     to: '末日（默认今天）',
     format: 'table、json 或 csv（默认 table）',
     lang: 'zh-CN 或 en（默认依 LANG）',

@@ -52,6 +52,13 @@ export const sentencesZh: Sentences = {
   neverValid: (gridId, instead) => `${gridId} 自始无效；其楼栋属于 ${listZh(instead)}。`,
   hadEnded: (gridId, on, reason, successors) => `${gridId} 已于 ${on} 终止（${closingReasonsZh[reason]}）${successors.length === 0 ? '' : `，由 ${listZh(successors)} 承接`}。`,
 
+  roles: { setBy: '设定', confirmedBy: '重申', computedFrom: '计算依据', overruled: '已被推翻' },
+  explained: (subject, value) => `${subject} 为 ${value}。`,
+  explainedGone: (subject) => `没有 ${subject}：曾经有过，由下列事实终止。`,
+  explainedNever: (subject) => `没有 ${subject}：截至该日有效的事实均未提及。`,
+  explainedBy: (setBy, confirmedBy, computedFrom) => `由 ${setBy} 项事实设定，${confirmedBy} 项重申，另据 ${computedFrom} 项计算；仅凭这些事实，结果不变。`,
+  overruledBy: (facts) => `另有 ${facts} 项事实本会改变结果，但已被更正或撤回。`,
+
   verified: (events, streams, findings) => findings === 0
     ? `日志完好：${streams} 个流、${events} 个事件；已核验链、版本、事实和时钟。`
     : `日志有问题：${streams} 个流、${events} 个事件中发现 ${findings} 处。`,
