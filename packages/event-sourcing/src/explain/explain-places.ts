@@ -5,6 +5,7 @@ import { chainIdOf, headOfChain, type Chain } from '../chain.ts'
 import { sameTree } from '../json.ts'
 import { byPosition, type RecordedEvent } from '../recorded-event.ts'
 import { replay, shownTo, type Models } from '../replay.ts'
+import { attempt, failed } from './attempt.ts'
 import { chainsById, namedFacts, type Explanation, type NamedFact } from './explanation.ts'
 import { chainsUnder, type Reach } from './named-chains.ts'
 import { notedRun, type NotedRun } from './noted-run.ts'
@@ -142,16 +143,6 @@ function figureFrom({ reads, figureOf }: PlacesToExplain, events: ReadonlyArray<
 
 function modelsByName(reads: Reads, events: ReadonlyArray<RecordedEvent>): ModelsByName {
   return Object.fromEntries(Object.entries(reads).map(([name, { projection, asOf }]) => [name, replay(projection, events, asOf)]))
-}
-
-const failed = Symbol('failed')
-
-function attempt<A>(what: () => A): A | typeof failed {
-  try {
-    return what()
-  } catch {
-    return failed
-  }
 }
 
 function distinct(events: ReadonlyArray<RecordedEvent>): ReadonlyArray<RecordedEvent> {

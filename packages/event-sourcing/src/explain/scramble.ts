@@ -4,8 +4,8 @@ import { copy } from '../json.ts'
 import { isRecord } from './origins.ts'
 import type { ReadNode } from './read-places.ts'
 
-/** The ways in which something is made different: values before and after, no values, one member more, no members. */
-export const ways = ['after', 'far after', 'far before', 'null', 'more', 'less'] as const
+/** The ways in which something is made different: values after and before, no values, one member more, no members. */
+export const ways = ['after', 'before', 'null', 'more', 'less'] as const
 export type Way = typeof ways[number]
 
 /** A tree of maps and records with the members `names` at `place` made different, and all else shared with the tree given. */
@@ -70,10 +70,11 @@ function scrambledValue(value: unknown, way: Way): unknown {
   }
 }
 
-const steps = { 'after': 1, 'far after': 1e6, 'far before': -1e6 } as const
-const days = { 'after': '9999-12-30', 'far after': '9999-12-31', 'far before': '0001-01-01' } as const
-const texts = { 'after': (text: string) => text + strange, 'far after': (text: string) => strange + text, 'far before': (text: string) => `\u0001${text}` } as const
-const values = { 'after': strange, 'far after': 1e6, 'far before': '0001-01-01' } as const
+/** Far enough to pass every cap and threshold, near enough for whoever counts up to it; odd. */
+const steps = { after: 1_000_001, before: -1_000_001 } as const
+const days = { after: '9999-12-31', before: '0001-01-01' } as const
+const texts = { after: (text: string) => strange + text, before: (text: string) => `\u0001${text}` } as const
+const values = { after: strange, before: '0001-01-01' } as const
 
 function oneMore(tree: unknown): unknown {
   return tree instanceof Map || isRecord(tree) ? withMember(tree, strange, copy(firstMemberOf(tree) ?? {})) : tree

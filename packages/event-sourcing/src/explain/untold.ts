@@ -1,5 +1,6 @@
 /** Places that matter only together, so that none was found to matter alone: those that must be told besides to make the figure right. */
 
+import { attempt } from './attempt.ts'
 import { standsAt, type Tree } from './half-told.ts'
 import { isRecord } from './origins.ts'
 import type { ReadPlace } from './read-places.ts'
@@ -12,11 +13,7 @@ export const untold = (read: ReadonlyArray<ReadPlace>, all: Tree, some: Tree, in
   const missing = read.filter((place) => place.look !== 'keys' && standsAt(all, place) !== undefined && standsAt(some, place) === undefined)
   const needed: ReadPlace[] = []
   const rightWith = (count: number): boolean => {
-    try {
-      return isRight([...needed, ...missing.slice(0, count)].reduce((tree, place) => toldAt(tree, place, standsAt(all, place), initial), some))
-    } catch {
-      return false
-    }
+    return attempt(() => isRight([...needed, ...missing.slice(0, count)].reduce((tree, place) => toldAt(tree, place, standsAt(all, place), initial), some))) === true
   }
   if (!rightWith(missing.length)) return []
   while (!rightWith(0)) {

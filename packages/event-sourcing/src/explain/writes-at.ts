@@ -50,7 +50,7 @@ function valueAt({ set, again }: Origin): WritesAt {
 function wholeAt(origin: Origin): WritesAt {
   const below = [...origin.children.values()].map(wholeAt)
   return {
-    set: [...some(origin.set), ...some(origin.made), ...below.flatMap(({ set }) => set)],
+    set: [...some(origin.set), ...below.flatMap(({ set }) => set)],
     again: [...(origin.kind === 'record' ? [] : origin.again), ...below.flatMap(({ again }) => again)],
   }
 }
