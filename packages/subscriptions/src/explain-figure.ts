@@ -26,8 +26,8 @@ export interface FigureRequest<R extends Reads, Answer> {
   readonly figure?: Figure<Answer>
   /** Only what was known then; without it, all that is known now. */
   readonly knownAt?: KnownAt
-  /** How often the query may be asked to find out on what the figure depends; 2,000 times unless said otherwise. */
-  readonly tries?: number
+  /** How many places may be read to find out on what the figure depends; 50,000,000 unless said otherwise. */
+  readonly effort?: number
   /** Tells under which editions of its rules the facts named were decided. */
   readonly decidedUnder?: DecidedUnder
   /** Told of each rebuild, one after the other. */
@@ -52,13 +52,13 @@ type Failure = ReadFailure | UndecodableEvent
 
 /** Explains a figure. Fails with KeyBlocked where a model that may matter is blocked, since the figure would be of the others only. */
 export const explainFigure = <R extends Reads, Answer>(request: FigureRequest<R, Answer>): TaskEither<Failure | KeyBlocked, FigureExplained<Answer>> => async () => {
-  const { reader, question, figure = (answer: Answer) => answer, tries } = request
+  const { reader, question, figure = (answer: Answer) => answer, effort } = request
   const rebuilt = await rebuildAll(request)
   if (E.isLeft(rebuilt)) return rebuilt
   const blocked = blockedKey(rebuilt.right)
   if (blocked !== undefined) return E.left(blocked)
   const models = Object.fromEntries([...rebuilt.right].map(([name, { models: own }]) => [name, own])) as unknown as ModelsOf<R>
-  const found = figureReads(question, models, figure, tries)
+  const found = figureReads(question, models, figure, effort)
   const explanation = await explained(request, rebuilt.right, (places, facts) => explainReads({ question, figure, models, found }, places, facts), found.narrowed)
   if (E.isLeft(explanation)) return explanation
   const readTo = [...rebuilt.right.values()][0]?.readTo ?? 'beginning'

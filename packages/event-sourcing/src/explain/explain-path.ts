@@ -13,6 +13,7 @@ import type { Explanation } from './explanation.ts'
 import { asJson } from './figure.ts'
 import { isRecord } from './origins.ts'
 import { modelsOf, question } from './question.ts'
+import type { ReadPlace } from './read-places.ts'
 
 export interface PathQuestion<F extends Fact, Model> {
   readonly projection: Projection<F, Model>
@@ -26,15 +27,34 @@ export interface PathQuestion<F extends Fact, Model> {
 }
 
 /** Why a place of a model is what it is, or why there is nothing. Fails as `project` fails. */
-export const explainPath = <F extends Fact, Model>({ projection, key, events, asOf, path }: PathQuestion<F, Model>): Explanation => {
+export const explainPath = <F extends Fact, Model>(asked: PathQuestion<F, Model>): Explanation => {
+  const { projection, key, events, asOf, path } = asked
   const standing = valueAt(foldKey(projection, key, events, asOf), path)
-  if (projection.order === 'recorded' && asOf !== undefined && isTimeline(standing)) return explainTimeline({ projection, key, events, asOf, path })
+  return projection.order === 'recorded' && asOf !== undefined && isTimeline(standing)
+    ? explainTimeline(asked, at(standing, asOf), asOf)
+    : explainPlace(asked, [{ models: 'model', key, path, look: 'whole' }], standing, (model) => valueAt(model, path))
+}
+
+/** Of a timeline only what holds on the day is explained; where nothing does, no fact set it. */
+function explainTimeline<F extends Fact, Model>(asked: PathQuestion<F, Model>, holding: unknown, asOf: CalendarDate): Explanation {
+  const { projection, key, events, path } = asked
+  const heldIn = (model: unknown): unknown => {
+    const timeline = valueAt(model, path)
+    return isTimeline(timeline) ? at(timeline, asOf) : undefined
+  }
+  return holding === undefined
+    ? explainPlace(asked, [], undefined, heldIn)
+    : explainAnswer(events, question({ model: modelsOf(projection) }, ({ model }) => heldIn(model.get(key))))
+}
+
+function explainPlace<F extends Fact, Model>(
+  { projection, key, events, asOf }: PathQuestion<F, Model>, places: ReadonlyArray<ReadPlace>, value: unknown, figureOf: (model: unknown) => unknown,
+): Explanation {
   const explanation = explainPlaces({
-    reads: { model: modelsOf(projection, asOf) },
-    places: [{ models: 'model', key, path, look: 'whole' }],
+    reads: { model: modelsOf(projection, asOf) }, places,
     facts: new Map([['model', new Map([[key, events]])]]),
-    value: asJson(standing),
-    figureOf: ({ model }) => asJson(valueAt(model?.get(key) ?? projection.initial(key), path)),
+    value: asJson(value),
+    figureOf: ({ model }) => asJson(figureOf(model?.get(key) ?? projection.initial(key))),
   })
   if (E.isLeft(explanation)) throw new Error(unaccountedFor)
   return explanation.right
@@ -43,13 +63,6 @@ export const explainPath = <F extends Fact, Model>({ projection, key, events, as
 /** What stands at the end of a path; undefined where the path leads to nothing. */
 export const valueAt = (tree: unknown, path: ReadonlyArray<string>): unknown =>
   path.reduce<unknown>((value, name) => typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? Reflect.get(value, name) : undefined, tree)
-
-function explainTimeline<F extends Fact, Model>({ projection, key, events, path, asOf }: PathQuestion<F, Model> & { readonly asOf: CalendarDate }): Explanation {
-  return explainAnswer(events, question({ model: modelsOf(projection) }, ({ model }) => {
-    const timeline = valueAt(model.get(key), path)
-    return isTimeline(timeline) ? at(timeline, asOf) : undefined
-  }))
-}
 
 function isTimeline(value: unknown): value is Timeline<unknown> {
   return isRecord(value) && Object.keys(value).length === 1 && isRecord(value['chains'])
