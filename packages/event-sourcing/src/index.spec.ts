@@ -9,12 +9,13 @@ test('the words are these, and no others', () => {
   expect(Object.keys(offered).sort()).toEqual([
     'Actor', 'AppendPlace', 'Authority', 'BrandedType', 'CalendarDate', 'CommandId', 'DatedData', 'EntryId', 'EntryKind', 'EntryVoidedData',
     'EventId', 'EventMetadata', 'OneOfType', 'Position', 'Sealed', 'ShapeType', 'StreamName', 'Uuid', 'at', 'brandedNumber', 'brandedText',
-    'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'clearText', 'copy', 'dated', 'dating', 'dayOfInstant', 'decodeCommand', 'definePolicy',
-    'defineProcess', 'defineProjection', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline', 'endsAppend', 'entryIdOf', 'entryOf', 'entryVoided',
-    'eventIdOf', 'eventsByKey', 'fact', 'factCodec', 'factMakers', 'file', 'fileElsewhere', 'fold', 'foldKey', 'freezeTree', 'handled', 'headOfChain',
-    'instanceOf', 'isAfter', 'isCategory', 'isSealed', 'line', 'list', 'liveModels', 'mergeCodecs', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive',
-    'projectionName', 'replay', 'resolveChain', 'resolveEntries', 'sameTree', 'sealInClear', 'segments', 'shape', 'shapeName', 'shownTo', 'standing',
-    'upcastAll', 'wholeNumber', 'withoutSealed',
+    'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'clearText', 'copy', 'dated', 'dating', 'dayOfInstant', 'decodeCommand',
+    'definePolicy', 'defineProcess', 'defineProjection', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline', 'endsAppend', 'entryIdOf',
+    'entryOf', 'entryVoided', 'eventIdOf', 'eventsByKey', 'explainAnswer', 'explainPath', 'explainReads', 'fact', 'factCodec', 'factMakers',
+    'figureReads', 'file', 'fileElsewhere', 'fold', 'foldKey', 'freezeTree', 'handled', 'headOfChain', 'instanceOf', 'isAfter', 'isCategory',
+    'isSealed', 'keysOfPlaces', 'line', 'list', 'liveModels', 'mergeCodecs', 'modelsFrom', 'modelsOf', 'notedRun', 'oneOf', 'onlyKey', 'problemsOf',
+    'projectLive', 'projectionName', 'question', 'replay', 'resolveChain', 'resolveEntries', 'sameTree', 'sealInClear', 'segments', 'shape',
+    'shapeName', 'shownTo', 'standing', 'upcastAll', 'valueAt', 'wholeNumber', 'withoutSealed',
   ])
 })
 
@@ -26,7 +27,7 @@ test('for scenarios there are these', () => {
 
 test('for laws there are these', () => {
   expect(Object.keys(laws).sort()).toEqual([
-    'applyLaws', 'arbitraryLogs', 'byBruteForce', 'codecLaws', 'deciderLaws', 'jsonKeys', 'jsonNumbers', 'jsonObjects', 'jsonTexts', 'jsonValues',
-    'projectionLaws', 'shapesOf',
+    'applyLaws', 'arbitraryLogs', 'byBruteForce', 'codecLaws', 'deciderLaws', 'explainPathLaws', 'explainQueryLaws', 'jsonKeys', 'jsonNumbers',
+    'jsonObjects', 'jsonTexts', 'jsonValues', 'projectionLaws', 'shapesOf',
   ])
 })
