@@ -29,7 +29,7 @@ describe('a place of a unit', () => {
   it('is explained by the fact that set it, with what that corrected', async () => {
     const { notes, rows } = await explained('grid G440402001001002 name')
     expect(notes).toContain('G440402001001002 name is 更名网格.')
-    expect(rows.map(({ role, type, holds, document, command }) => [role, type, holds, document, command])).toEqual([
+    expect(rows.map(({ role, type, holds, document, commandType }) => [role, type, holds, document, commandType])).toEqual([
       ['set by', 'GridRenamed', false, '虚构〔2018〕1号', 'RenameGrid'],
       ['set by', 'GridRenamed', true, '虚构〔2018〕1号', 'RenameGrid'],
       ['computed from', 'GridEstablished', true, expect.any(String), 'LayOutGrids'],
@@ -107,7 +107,7 @@ interface ExplainedRow {
   readonly type: string
   readonly holds: boolean
   readonly document: string | null
-  readonly command: string | null
+  readonly commandType: string | null
   readonly edition: string | null
 }
 

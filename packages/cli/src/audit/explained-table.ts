@@ -6,7 +6,7 @@ import type { Edition } from '@grid-governance/subscriptions'
 import type { Desk } from '../outcome.ts'
 import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
 import { instantText } from '../output/instant.ts'
-import { factInWords } from '../words/words.ts'
+import { factInWords, type Words } from '../words/words.ts'
 import type { ResolvedView } from './standpoint.ts'
 
 export const explainedTable = (explanation: Explanation, editions: ReadonlyMap<EventId, Edition>, { asOf }: ResolvedView, desk: Desk): AnswerTable => ({
@@ -15,7 +15,7 @@ export const explainedTable = (explanation: Explanation, editions: ReadonlyMap<E
   columns: [
     ...text('role', 'effectiveOn', 'holds'), ...wide('inEffect'), ...text('recordedAt'), ...figure('position'), ...wide('type'),
     ...text('fact', 'says', 'document', 'command', 'edition'),
-    ...wide('actor', 'kind', 'stream', 'streamVersion', 'eventId', 'entryId', 'root', 'corrects', 'commandId', 'data'),
+    ...wide('actor', 'kind', 'stream', 'streamVersion', 'eventId', 'entryId', 'root', 'corrects', 'commandId', 'commandType', 'data'),
   ],
   rows: (['setBy', 'confirmedBy', 'computedFrom', 'overruled'] as const).flatMap((role) =>
     explanation[role].flatMap((named) => rowsOf(named, role, editions, asOf, desk))),
@@ -37,8 +37,13 @@ function rowOf(
     role: words.sentences.roles[role], effectiveOn, holds, inEffect: effectiveOn <= asOf, recordedAt: instantText(event.recordedAt), position: event.globalPosition,
     type: event.type, fact: words.facts[event.type].title, says: factInWords(words, event),
     document: metadata.authority?.documentNumber ?? ('documentNumber' in data ? data.documentNumber ?? null : null),
-    command: metadata.commandType ?? null, edition: edition?.name ?? null,
+    command: commandInWords(metadata.commandType, words), edition: edition?.name ?? null,
     actor: metadata.actor.ref, kind: 'kind' in data ? data.kind : null, stream: event.stream, streamVersion: event.streamVersion, eventId: event.eventId,
-    entryId: entry.entryId ?? null, root: entry.root ?? null, corrects: entry.corrects ?? null, commandId: metadata.commandId, data: data as unknown as JsonValue,
+    entryId: entry.entryId ?? null, root: entry.root ?? null, corrects: entry.corrects ?? null, commandId: metadata.commandId, commandType: metadata.commandType ?? null, data: data as unknown as JsonValue,
   }
+}
+
+/** A command that today's release does not know is called by its name. */
+function commandInWords(type: string | undefined, { commands }: Words): string | null {
+  return type === undefined ? null : (commands as Readonly<Record<string, string>>)[type] ?? type
 }

@@ -115,7 +115,7 @@ function searching(request: DependenceRequest) {
     return { name: names[enough - 1] ?? '', without: searchWith(others) }
   }
 
-  // Declared by its own words, since a search leads to further searches.
+  // Its type is written down, since a search that leads to searches would have none.
   const searchWith = (others: ReadonlyMap<string, unknown>): Pick<Search, 'at'> => searching({ ...request, models: others })
 
   return { membersThatMatter, among, at }
