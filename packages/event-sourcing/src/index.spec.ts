@@ -9,8 +9,8 @@ test('the words are these, and no others', () => {
   expect(Object.keys(offered).sort()).toEqual([
     'Actor', 'AppendPlace', 'Authority', 'BrandedType', 'CalendarDate', 'CommandId', 'DatedData', 'EntryId', 'EntryKind', 'EntryVoidedData',
     'EventId', 'EventMetadata', 'OneOfType', 'Position', 'Sealed', 'ShapeType', 'StreamName', 'Uuid', 'at', 'brandedNumber', 'brandedText',
-    'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'clearText', 'copy', 'dated', 'dating', 'dayOfInstant', 'decodeCommand', 'definePolicy',
-    'defineProcess', 'defineProjection', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline', 'endsAppend', 'entryIdOf', 'entryOf', 'entryVoided',
+    'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'clearText', 'column', 'copy', 'dated', 'dating', 'dayOfInstant', 'decodeCommand', 'definePolicy',
+    'defineProcess', 'defineProjection', 'defineTable', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline', 'endsAppend', 'entryIdOf', 'entryOf', 'entryVoided',
     'eventIdOf', 'eventsByKey', 'fact', 'factCodec', 'factMakers', 'file', 'fileElsewhere', 'fold', 'foldKey', 'freezeTree', 'handled', 'headOfChain',
     'instanceOf', 'isAfter', 'isCategory', 'isSealed', 'line', 'list', 'liveModels', 'mergeCodecs', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive',
     'projectionName', 'replay', 'resolveChain', 'resolveEntries', 'sameTree', 'sealInClear', 'segments', 'shape', 'shapeName', 'shownTo', 'standing',
