@@ -1,13 +1,13 @@
 /** How commands, arguments and options are called on the command line. */
 
-export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history'] as const
+export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'sql', 'export'] as const
 export type CommandName = typeof commandNames[number]
 
-export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit'
+export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit' | 'query'
 
 /** How an argument is called on the command line. */
 export const argumentNames: Readonly<Record<ArgumentName, string>> = {
-  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit',
+  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit', query: 'select',
 }
 
 /** How an option is written; the part in angle brackets is the name of its value. */
@@ -37,6 +37,13 @@ export const flags = {
   under: '--under <id>',
   from: '--from <day>',
   to: '--to <day>',
+  tables: '--tables',
+  table: '--table <name>',
+  sql: '--sql <select>',
+  target: '--to <file>',
+  writeAs: '--as <format>',
+  forExcel: '--for-excel',
+  force: '--force',
   format: '--format <format>',
   lang: '--lang <language>',
 } as const

@@ -5,6 +5,8 @@ import type { AuditCommand, WritingCommand } from './outcome.ts'
 
 interface Spec {
   readonly arguments: ReadonlyArray<ArgumentName>
+  /** Arguments that may be left out; they stand behind the others. */
+  readonly optional?: ReadonlyArray<ArgumentName>
   readonly required?: ReadonlyArray<OptionName>
   readonly options: ReadonlyArray<OptionName>
   readonly examples: ReadonlyArray<string>
@@ -74,6 +76,22 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     kind: 'audit', arguments: ['log', 'unit'], options: [...view, 'inDistrict'],
     examples: ['gridgov history xiangzhou.db G440402001001001', 'gridgov history xiangzhou.db C440402001001 --lang zh-CN', 'gridgov history xiangzhou.db P2018_01'],
     load: async () => erased((await import('./audit/history.ts')).history),
+  },
+  sql: {
+    kind: 'audit', arguments: ['log'], optional: ['query'], options: ['tables', ...view],
+    examples: [
+      'gridgov sql xiangzhou.db --tables', 'gridgov sql xiangzhou.db "select status, count(*) from grids group by status" --as-of 2020-01-01',
+      'gridgov sql xiangzhou.db "select * from lineage_edges where kind = \'split\'" --format csv > splits.csv',
+    ],
+    load: async () => erased((await import('./audit/sql.ts')).sql),
+  },
+  export: {
+    kind: 'audit', arguments: ['log'], required: ['target'], options: ['table', 'sql', 'writeAs', 'forExcel', 'force', ...view],
+    examples: [
+      'gridgov export xiangzhou.db --table grids --to grids.parquet', 'gridgov export xiangzhou.db --table buildings --to 楼栋.csv --for-excel --as-of 2020-01-01',
+      'gridgov export xiangzhou.db --sql "select * from grids where residents > 1500" --to large.jsonl --force',
+    ],
+    load: async () => erased((await import('./audit/export.ts')).exportRows),
   },
 }
 

@@ -33,4 +33,13 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   LogDamaged: 'log',
   HeadDiffers: 'log',
   LogNotSetUp: 'log',
+  NotAQuery: 'usage',
+  SqlRefused: 'usage',
+  OutsideRefused: 'usage',
+  UnknownTable: 'usage',
+  TooManyRows: 'usage',
+  OutOfMemory: 'usage',
+  AnalyticsMissing: 'usage',
+  TargetExists: 'input',
+  RowDoesNotFit: 'defect',
 }

@@ -73,7 +73,7 @@ async function runCommand(spec: CommandSpec, given: Given, ports: Ports, words: 
   const log = await ports.logs.read(argumentOf(given, 0))()
   if (E.isLeft(log)) return log
   try {
-    return await command.answer(question.right, log.right, { words, now: desk.now, today: desk.today, progress: desk.progress })()
+    return await command.answer(question.right, log.right, { words, now: desk.now, today: desk.today, progress: desk.progress, analytics: desk.analytics })()
   } finally {
     await log.right.close()
   }

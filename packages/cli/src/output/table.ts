@@ -4,12 +4,14 @@ import Table from 'cli-table3'
 import type { JsonValue } from '@grid-governance/event-sourcing'
 import type { Words } from '../words/words.ts'
 import type { Answer, AnswerTable, Column, Row } from './answer.ts'
+import { rowsOnScreen, type Relation } from './relation.ts'
 
 /** The text of an answer. */
 export const asText = (answer: Answer, words: Words): string => {
   const standpoint = answer.standpoint === undefined ? [] : [words.sentences.standpoint(answer.standpoint)]
   const shown = answer.tables.filter((table) => table.rows.length > 0 && table.columns.some((column) => column.kind !== 'wide'))
-  const parts = [[...standpoint, ...answer.notes].join('\n'), ...shown.map((table) => tableText(table, words))]
+  const relation = answer.relation === undefined || answer.relation.rows.length === 0 ? [] : [relationText(answer.relation)]
+  const parts = [[...standpoint, ...answer.notes].join('\n'), ...relation, ...shown.map((table) => tableText(table, words))]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
@@ -27,6 +29,17 @@ function tableText(whole: AnswerTable, words: Words): string {
   }
   const [headings = '', ...body] = table.toString().split('\n').map((line) => line.trimEnd())
   return [...(title === undefined ? [] : [title]), headings, '─'.repeat(table.width - 2), ...body].join('\n')
+}
+
+/** As many rows as a screen is for; what is left out is said in the notes. */
+function relationText({ columns, rows }: Relation): string {
+  const table = new Table({
+    head: columns.map((column) => column.name), colAligns: columns.map((column) => column.isFigure ? 'right' : 'left'),
+    chars: lines, style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+  })
+  for (const row of rows.slice(0, rowsOnScreen)) table.push(row.map((value) => value === null ? '' : typeof value === 'object' ? listText(value) : String(value)))
+  const [headings = '', ...body] = table.toString().split('\n').map((line) => line.trimEnd())
+  return [headings, '─'.repeat(table.width - 2), ...body].join('\n')
 }
 
 /** The table with its long runs of like rows cut short. */

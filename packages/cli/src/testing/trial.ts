@@ -44,7 +44,7 @@ export const newTrial = (): Trial => {
   }
   const gridgov = async (...words: ReadonlyArray<string>): Promise<Printed> => {
     const [out, err]: [string[], string[]] = [[], []]
-    const ports: Ports = { now, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) }, files, logs: memoryLogs(stores, now) }
+    const ports: Ports = { now, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) }, files, logs: memoryLogs(stores, now), analytics: async () => await import('@grid-governance/analytics') }
     const code = await run(words, ports)
     return { code, out: out.join('\n'), err: err.join('\n') }
   }

@@ -6,3 +6,4 @@ export type Heading =
   | 'stream' | 'streamVersion' | 'eventId' | 'entryId' | 'root' | 'corrects' | 'commandId' | 'commandType' | 'causationId' | 'correlationId'
   | 'community' | 'buildingsShare' | 'householdsShare' | 'residentsShare' | 'validFrom' | 'validTo' | 'what' | 'from' | 'to'
   | 'finding' | 'request' | 'command' | 'outcome' | 'why' | 'gridsBefore' | 'gridsAfter' | 'buildingsBefore' | 'buildingsAfter' | 'link' | 'head'
+  | 'table' | 'column' | 'mayBeEmpty'

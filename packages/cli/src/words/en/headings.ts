@@ -13,4 +13,5 @@ export const headingsEn: Readonly<Record<Heading, string>> = {
   what: 'what', from: 'from', to: 'to',
   finding: 'finding', request: '#', command: 'command', outcome: 'outcome', why: 'why',
   gridsBefore: 'grids before', gridsAfter: 'after', buildingsBefore: 'buildings before', buildingsAfter: 'after', link: 'link', head: 'head',
+  table: 'table', column: 'column', mayBeEmpty: 'may be empty',
 }

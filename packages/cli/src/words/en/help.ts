@@ -21,6 +21,8 @@ export const helpEn: HelpWords = {
     tree: 'Show towns, communities and grids with their counts',
     lineage: 'Show into which grids a grid went between two days',
     history: 'List every fact about a grid, community, town or plan',
+    sql: 'Ask the tables of the grids with SQL',
+    export: 'Write a table or a query to a file: Parquet, CSV or JSON lines',
   },
   details: {
     init: 'The log is marked as simulated: real people cannot be recorded yet. Run again after an interruption, it goes on where it stopped.',
@@ -40,10 +42,19 @@ export const helpEn: HelpWords = {
     backup: 'Prints the head of the log. Keep it in another place: it alone tells later whether events are missing at the end.',
     lineage: 'Shares are exact fractions of the buildings, households and residents that the grid had on the first day.',
     tree: 'Counts that are not known are called unknown, never 0.',
+    sql: [
+      'One SELECT, in the SQL of DuckDB; --tables lists what there is. Nothing can be changed, and no file can be reached.',
+      'Needs the package @grid-governance/analytics.',
+    ].join('\n'),
+    export: [
+      'The file appears whole or not at all. Give --table or --sql. The format goes by the ending of the file: .parquet, .csv, .jsonl.',
+      'A Parquet file carries the day, the place in the log and the projections with it. Needs the package @grid-governance/analytics.',
+    ].join('\n'),
   },
   argument: {
     log: 'the file of the log', csv: 'the CSV file', json: 'the JSON file', backup: 'the file to write, which must not exist', copy: 'the backup',
     newLog: 'the log to make, which must not exist', grid: 'the id of a grid', unit: 'the id of a grid, community, town or plan',
+    query: 'one SELECT, in quotation marks',
   },
   option: {
     district: 'the six digits of the district',
@@ -71,6 +82,13 @@ export const helpEn: HelpWords = {
     under: 'only this unit and what is in it',
     from: 'the first day',
     to: 'the last day (default: today)',
+    tables: 'list the tables and their columns',
+    table: 'the table to write',
+    sql: 'the SELECT whose rows are written',
+    target: 'the file to write',
+    writeAs: 'parquet, csv or jsonl (default: by the ending of the file)',
+    forExcel: 'CSV with a byte order mark, and with texts that would run as formulas made harmless',
+    force: 'write over a file that is there',
     format: 'table, json or csv (default: table)',
     lang: 'zh-CN or en (default: by LANG)',
   },

@@ -13,4 +13,5 @@ export const headingsZh: Readonly<Record<Heading, string>> = {
   what: '事项', from: '由', to: '至',
   finding: '问题', request: '序', command: '命令', outcome: '结果', why: '原因',
   gridsBefore: '前网格', gridsAfter: '后网格', buildingsBefore: '前楼栋', buildingsAfter: '后楼栋', link: '链值', head: '末端',
+  table: '表', column: '列', mayBeEmpty: '可为空',
 }
