@@ -70,21 +70,32 @@ export const openDatabase = async (options: DatabaseOptions): Promise<E.Either<T
   const prepared = await attempt(async () => {
     const connection = await instance.connect()
     for (const setting of settingsFor(options)) await connection.run(setting)
-    connection.closeSync()
+    return connection
   })
   if (E.isLeft(prepared)) {
     instance.closeSync()
     return prepared
   }
-  return E.right({ connect: async () => sessionOn(await instance.connect()), close: () => { instance.closeSync() } })
+  let first: DuckDBConnection | undefined = prepared.right
+  return E.right({
+    connect: async () => {
+      const connection = first ?? await instance.connect()
+      first = undefined
+      return sessionOn(connection)
+    },
+    close: () => { instance.closeSync() },
+  })
 }
 
-/** Instants are read and written as in Asia/Shanghai. What is locked last cannot be unlocked by any query. */
+/** Instants are read and written as in Asia/Shanghai. Progress is told of the first connection only, since DuckDB has no such setting for all. What is locked last cannot be unlocked by any query. */
 function settingsFor({ spillFolder, purpose, mayWrite }: DatabaseOptions): ReadonlyArray<string> {
-  const forAll = [`SET TimeZone = 'Asia/Shanghai'`, `SET temp_directory = ${textLiteral(spillFolder)}`, 'SET enable_progress_bar = true', 'SET enable_progress_bar_print = false', 'SET progress_bar_time = 0']
+  const forAll = [
+    `SET GLOBAL TimeZone = 'Asia/Shanghai'`, `SET GLOBAL temp_directory = ${textLiteral(spillFolder)}`,
+    'SET enable_progress_bar = true', 'SET enable_progress_bar_print = false', 'SET progress_bar_time = 0',
+  ]
   if (purpose === 'fill') return forAll
-  const allowed = mayWrite === undefined ? [] : [`SET allowed_paths = [${textLiteral(mayWrite)}]`]
-  return [...forAll, ...allowed, 'SET enable_external_access = false', 'SET lock_configuration = true']
+  const allowed = mayWrite === undefined ? [] : [`SET GLOBAL allowed_paths = [${textLiteral(mayWrite)}]`]
+  return [...forAll, ...allowed, 'SET GLOBAL enable_external_access = false', 'SET GLOBAL lock_configuration = true']
 }
 
 function sessionOn(connection: DuckDBConnection): Session {

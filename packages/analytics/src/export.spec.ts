@@ -127,6 +127,6 @@ describe('an export', () => {
     const told: number[] = []
     const rows = must(await shop.export({ rows: { sql: 'SELECT i, hash(i) AS h FROM range(3000000) t(i) ORDER BY h' }, to: at('a.parquet'), format: 'parquet', onWritten: ({ of }) => { told.push(of) } })())
     expect(rows).toBe(3_000_000)
-    expect(told.length).toBeGreaterThan(0)
+    expect(Math.max(...told)).toBeGreaterThan(1_000_000)
   })
 })
