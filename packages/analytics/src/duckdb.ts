@@ -77,13 +77,19 @@ export const openDatabase = async (options: DatabaseOptions): Promise<E.Either<T
     return prepared
   }
   let first: DuckDBConnection | undefined = prepared.right
+  const connections = [prepared.right]
   return E.right({
     connect: async () => {
       const connection = first ?? await instance.connect()
       first = undefined
+      connections.push(connection)
       return sessionOn(connection)
     },
-    close: () => { instance.closeSync() },
+    close: () => {
+      // An open connection keeps the file open.
+      for (const connection of connections) connection.closeSync()
+      instance.closeSync()
+    },
   })
 }
 

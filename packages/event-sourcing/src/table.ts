@@ -56,7 +56,7 @@ export interface TableDefinition<F extends Fact, Model, Own extends Columns> {
   /** `asOf` unless said otherwise. */
   readonly days?: DaysShown
   readonly columns: Own
-  /** The rows of one model. `asOf` is the day that is asked for, for models in `recorded` order, which know all days. */
+  /** The rows of one model; one of which every fact takes effect later is as it began. `asOf` is the day that is asked for, for models in `recorded` order, which know all days. */
   readonly rows: (model: NoInfer<Model>, key: string, asOf: CalendarDate) => Iterable<RowOf<NoInfer<Own>>>
 }
 

@@ -7,6 +7,7 @@ import type { FileUnusable } from '../failure.ts'
 import type { Files, Logs, Ports } from '../ports.ts'
 import { run } from '../run.ts'
 import type { Language } from '../words/language.ts'
+import { typedWords } from './typed-words.ts'
 
 /** What one use of gridgov printed, and how it ended. */
 export interface Printed {
@@ -18,7 +19,7 @@ export interface Printed {
 export interface Trial {
   /** Runs `gridgov` with these words. */
   readonly gridgov: (...words: ReadonlyArray<string>) => Promise<Printed>
-  /** The same with a line as one would type it; there are no quotes in it. */
+  /** The same with a line as one would type it; double quotes hold a word together. */
   readonly type: (line: string) => Promise<Printed>
   readonly writeFile: (path: string, content: string | Uint8Array) => void
   readonly setNow: (instant: string) => void
@@ -55,7 +56,7 @@ export const newTrial = (): Trial => {
   }
   return {
     gridgov,
-    type: (line) => gridgov(...line.split(' ').slice(1)),
+    type: (line) => gridgov(...typedWords(line).slice(1)),
     writeFile: (path, content) => { texts.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content) },
     setNow: (text) => { instant = Date.parse(text) },
     speak: (other) => { language = other },
