@@ -22,7 +22,7 @@ export interface AnalyticsOptions<Failure> {
   readonly source: ModelSource<Failure>
   /** Where a folder is made for the tables and for what does not fit into memory; the system's temporary folder unless another one is named. */
   readonly workIn?: string
-  /** How much memory DuckDB may take; 512 unless said otherwise. What does not fit goes to the work folder. */
+  /** How much memory DuckDB may take; 256 unless said otherwise. What does not fit goes to the work folder. */
   readonly memoryMiB?: number
   /** Told after every chunk of rows. */
   readonly onFilled?: OnFilled
@@ -62,7 +62,7 @@ export const openAnalytics = <Failure>(options: AnalyticsOptions<Failure>): Task
   requireOwnNames(options.tables)
   const folder = await newWorkFolder(options.workIn)
   if (E.isLeft(folder)) return folder
-  const place: Place = { folder: folder.right, file: fileIn(folder.right, 'tables.duckdb'), memoryMiB: options.memoryMiB ?? 512 }
+  const place: Place = { folder: folder.right, file: fileIn(folder.right, 'tables.duckdb'), memoryMiB: options.memoryMiB ?? 256 }
   try {
     const filled = await fillFile(place, options)
     const database = E.isLeft(filled) ? filled : await toAsk(place)

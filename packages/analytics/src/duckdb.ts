@@ -151,10 +151,12 @@ function parsed(value: JsonValue): JsonValue {
 }
 
 function appendingTo(appender: DuckDBAppender, types: ReadonlyArray<CellType>): Appending {
-  const sqlTypes = types.map((type) => writers[type].sqlType)
+  // One for all: what a chunk holds is outside of JavaScript's memory, which would let thousands of them pile up.
+  const chunk = DuckDBDataChunk.create(types.map((type) => writers[type].sqlType))
   return {
     add: (columns, rows) => attemptAtOnce(() => {
-      const chunk = DuckDBDataChunk.create(sqlTypes, rows)
+      chunk.reset()
+      chunk.rowCount = rows
       for (const [index, { type, cells }] of columns.entries()) chunk.setColumnValues(index, written(type, cells))
       appender.appendDataChunk(chunk)
     }),
