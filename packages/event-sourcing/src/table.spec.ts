@@ -2,14 +2,12 @@
 
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { CalendarDate } from './calendar-date.ts'
-import { fact, type FactOf } from './fact.ts'
+import type { Fact } from './fact.ts'
 import { defineProjection } from './projection.ts'
-import { shape } from './shape.ts'
 import { column, defineTable, type RowOf, type Table } from './table.ts'
-import * as t from 'io-ts'
 
-const facts = { BookLent: fact(1, shape({ reader: t.string })) }
-const loans = defineProjection<FactOf<typeof facts>>()({
+type BookLent = Fact<'BookLent', { readonly reader: string }>
+const loans = defineProjection<BookLent>()({
   name: 'loans', version: 1, handles: ['BookLent'], keys: ({ data }) => [data.reader],
   initial: () => ({ books: 0 }), project: { BookLent: (model) => { model.books += 1 } },
 })
