@@ -89,7 +89,7 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     kind: 'audit', arguments: ['log'], required: ['target'], options: ['table', 'sql', 'writeAs', 'forExcel', 'force', ...view],
     examples: [
       'gridgov export xiangzhou.db --table grids --to grids.parquet', 'gridgov export xiangzhou.db --table buildings --to 楼栋.csv --for-excel --as-of 2020-01-01',
-      'gridgov export xiangzhou.db --sql "select * from grids where residents > 1500" --to large.jsonl --force',
+      'gridgov export xiangzhou.db --sql "select * from grids where status = \'closed\'" --to closed.jsonl --force',
     ],
     load: async () => erased((await import('./audit/export.ts')).exportRows),
   },
