@@ -2,6 +2,8 @@
 
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { machinePorts } from './machine.ts'
+import { run } from './run.ts'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
 import { smallDistrict, splitPlan } from './testing/samples.ts'
 
@@ -81,6 +83,13 @@ describe('sql', () => {
     expect((await trial.gridgov('sql', 'x.db', 'select count(*) from grids', '--as-of', '2018-06-30')).out).toContain('Part of what was before 2018-07-01 is unknown')
     expect((await trial.gridgov('sql', 'x.db', 'select count(*) from grids', '--as-of', '2018-07-01')).out).not.toContain('unknown')
   })
+})
+
+it('is loaded by no other command', async () => {
+  const analytics = (): Promise<never> => Promise.reject(new Error('loaded'))
+  const ports = { ...machinePorts(), analytics, print: () => undefined, complain: () => undefined }
+  for (const words of [['tree', 'x.db'], ['history', 'x.db', 'G440402001001001'], ['help', 'sql']]) expect(await run(words, ports)).toBe(0)
+  expect(await run(['sql', 'x.db', 'select 1'], ports)).toBe(5)
 })
 
 describe('export', () => {

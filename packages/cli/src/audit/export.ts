@@ -72,7 +72,7 @@ function write({ to, format, forExcel, force }: ExportQuestion, select: string, 
     const progress = desk.progress(sentences.writing)
     try {
       const written = await analytics.export({
-        rows: { sql: select }, to, format, overwrite: force, forSpreadsheet: forExcel, onWritten: ({ rows, of }) => { progress.advance(rows, of) },
+        rows: { sql: select }, to, format, overwrite: force, forSpreadsheet: forExcel, onWritten: ({ rows, of }) => { progress.advance(rows, Math.max(rows, of)) },
       })()
       return E.map((rows: number) => done({ standpoint, notes: [...notes, sentences.exported(rows, to)], tables: [] }))(written)
     } finally {
