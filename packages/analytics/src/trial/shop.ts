@@ -1,10 +1,11 @@
 /** A made-up shop for trials: one model for each article, with a cell of every type, and sources that need no log. */
 
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { afterAll } from 'vitest'
 import { column, defineProjection, defineTable, projectionName, type CalendarDate, type Fact, type JsonObject, type JsonValue, type Position, type RowOf } from '@grid-governance/event-sourcing'
 import { openAnalytics, type Analytics, type AnalyticsOptions } from '../analytics.ts'
 import type { ModelSource } from '../model-source.ts'
@@ -72,6 +73,14 @@ export const opened = async (rows: ReadonlyArray<ArticleRow>, options: Partial<A
 export const rowsOf = async (analytics: Analytics, sql: string): Promise<ReadonlyArray<ReadonlyArray<JsonValue>>> =>
   must(await allRows(must(await analytics.query(sql)()), 1_000_000)()).rows
 
-export const newFolder = (): string => mkdtempSync(join(tmpdir(), 'analytics-trial-'))
+/** A folder of its own for a trial; it is removed when the trials end. */
+export const newFolder = (): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'analytics-trial-'))
+  folders.push(folder)
+  return folder
+}
+
+const folders: string[] = []
+afterAll(() => { for (const folder of folders) rmSync(folder, { recursive: true, force: true }) })
 
 export const projectionOfShop = projectionName(articles)
