@@ -85,7 +85,7 @@ export interface MapRevision {
 
 /**
  * What every map must hold after the plan's execution and its corrections. A community that a correction left is named with what
- * remains there, perhaps nothing. Before the execution there is none.
+ * remains there, perhaps nothing; grids that never were valid by their ids, whenever that was said. Before the execution there is none.
  */
 export const mapRevisionsOf = (state: RestructurePlanState): { readonly [communityId: string]: MapRevision } => {
   if (state.revisedAt === 0) return {}
@@ -93,7 +93,7 @@ export const mapRevisionsOf = (state: RestructurePlanState): { readonly [communi
   const neverValid = neverValidChains(state).flatMap((chain) => {
     const fact = headOf(chain)
     return fact?.type === 'GridClosed' ? [fact.data] : []
-  })
+  }).sort((left, right) => left.gridId < right.gridId ? -1 : 1)
   return Object.fromEntries(communitiesOf(state).map((communityId): [CommunityId, MapRevision] => [communityId, {
     planVersion: state.revisedAt,
     changes: changes.filter((one) => one.communityId === communityId).map((one) => one.change),

@@ -6,7 +6,7 @@ import type { BuildingDetails } from '../../shared/vocabulary.ts'
 import {
   codesGivenTwice, codeSpent, communityFaults, keptCodeFaults, namedTwice, newCodeFaults, newNameFaults, notOnce, numberFaults, openGrid, townFaults, type Faults,
 } from './operation-checks.ts'
-import type { CommunitySplitOperation } from './operations.ts'
+import type { CommunitySplitOperation, Operation } from './operations.ts'
 import type { Outcome } from './outcomes.ts'
 import type { WorkingCopy } from './working-copy.ts'
 
@@ -30,6 +30,20 @@ export const applyCommunitySplit = (copy: WorkingCopy, operation: CommunitySplit
     ...(odd === undefined ? targets.flatMap((target) => gridCodeFaults(copy, source, target)) : [{ type: 'GridsNotDisposedOnce', rule: 'I4', communityId: source, ...odd } as const]),
   ]
   return faults.length > 0 ? E.left(faults) : E.right({ type: 'CommunitySplit', data: { source, targets: targets.map((target) => arrivingTarget(copy, operation, target)) } })
+}
+
+/**
+ * An operation of old as it is done anew: a community that continues keeps the code and the town that it has by then, whatever they were when
+ * it was recorded. They are not the split's to say.
+ */
+export const followingCommunity = (copy: WorkingCopy, operation: Operation): Operation => operation.kind !== 'communitySplit' ? operation : {
+  ...operation, targets: operation.targets.map((target) => target.continuing ? { ...target, ...placeOf(copy, target) } : target),
+}
+
+function placeOf({ divisions, day }: WorkingCopy, { communityId, code, townId }: Target): Pick<Target, 'code' | 'townId'> {
+  // The codes of communities were community codes when they were given.
+  const actual = codeOn(divisions.communities[communityId]?.codes ?? [], day) as Target['code'] | undefined
+  return { code: actual ?? code, townId: townOn(divisions, communityId, day) ?? townId }
 }
 
 function targetFaults(copy: WorkingCopy, source: CommunitySplit['source'], target: Target): Faults {

@@ -7,7 +7,7 @@ import { partitionOn } from '../../shared/structure.ts'
 import { written, type Plain } from '../../shared/builders.ts'
 import { mapRevisionsOf, registerRevisionOf } from './aftermath.ts'
 import {
-  aPlanCommand, aPlanFact, boundaryOf, changeWith, closeOf, communityOf, communitySplitOf, communityTarget, communityWith, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, madeUpDocument,
+  aPlanCommand, aPlanFact, boundaryOf, changeWith, closeOf, communityOf, communitySplitOf, communityTarget, communityWith, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, living, madeUpDocument,
   mergeOf, planAfter, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed, withChanges, withLater, withReservation, type Enacted,
 } from './builders.ts'
 import type { RestructurePlanCommand } from './commands.ts'
@@ -68,6 +68,14 @@ describe('an operation that should never have been (T32)', () => {
     const again = enact(restored, correcting({ corrects: 'back.0' }), 'again')
     expect(mapRevisionsOf(planAfter(again.facts))['C1']).toMatchObject({ changes: [], neverValid: [{ gridId: 'G11', instead: ['G1'] }, { gridId: 'G12', instead: ['G1'] }] })
     expect(gridsOn(again, 'C1', '2025-07-01')['G1']).toEqual(['B1', 'B2'])
+  })
+
+  it('T32 comes back to the same statement when another version of an entry that is taken back is taken back as well', () => {
+    const merged = enact(executedPlan([mergeOf()], world), correcting({}), 'void')
+    const later = changeWith({ root: 'later.0', effectiveOn: '2025-06-01', sets: [gridNamed('G2', ['B3', 'B4', 'B5']), gridNamed('G3', ['B6'])] })
+    const again = enact(withLater(merged, 'C1', later), correcting({ corrects: 'void.0', effectiveOn: '2025-06-15' }), 'again')
+    const back = enact(again, correcting({ corrects: 'again.0' }), 'back')
+    expect(mapRevisionsOf(planAfter(back.facts))['C1']?.neverValid).toEqual(mapRevisionsOf(planAfter(merged.facts))['C1']?.neverValid)
   })
 
   it('T32 says of a mistaken merge that the buildings were in its sources', () => {
@@ -325,6 +333,23 @@ describe('divisions that a plan changed', () => {
     const chained = executedPlan([communitySplitOf(), divided], evidenceOf([communityOf(4)]))
     const corrected = enact(chained, correcting({ root: 'done.1', operation: divided }), 'first')
     when(corrected, correcting({}, { root: 'done.1', corrects: 'first.0' })).thenRejected(refused({ type: 'UnknownCommunity', rule: 'I1', communityId: 'C9' }))
+  })
+
+  it('6.1 is restored as it was before the same plan moved the community to another town on that day', () => {
+    const chained = executedPlan([communitySplitOf(), reparentCommunityOf()], evidenceOf([communityOf(4)]))
+    const restored = enact(enact(chained, correcting({}), 'void'), correcting({ corrects: 'void.0' }), 'back')
+    expect(mapRevisionsOf(planAfter(restored.facts))['C9']?.changes).toEqual(mapRevisionsOf(planAfter(chained.facts))['C9']?.changes)
+  })
+
+  it('6.1 is restored though the community that continues had come to another town before: where it lies is not the split\'s to say', () => {
+    const divided = executedPlan([communitySplitOf()], evidenceOf([communityOf(4)]))
+    const { division } = divided.world
+    const moved = { ...living('T1', '440402001001'), towns: [...living().towns, { from: '2025-02-01', townId: 'T2' }] } as never
+    const inT2 = { ...division, state: { ...division.state, communities: { ...division.state.communities, C1: moved } } }
+    const meanwhile = { ...enact(divided, correcting({}), 'void'), world: { ...divided.world, division: inT2 } }
+    expect(factsOf(meanwhile, correcting({ corrects: 'void.0' }))).toHaveLength(2)
+    expect(factsOf(meanwhile, correcting({ corrects: 'void.0', effectiveOn: '2025-05-01' }))[0]).toMatchObject({ data: { targets: [{ communityId: 'C1', townId: 'T2' }, { communityId: 'C9', townId: 'T1' }] } })
+    when(meanwhile, correcting({ corrects: 'void.0', operation: communitySplitOf() })).thenRejected(refused({ type: 'ContinuingCommunityChanged', field: 'town', named: 'T1' }))
   })
 
   it('I1 a community that went to another town on another day is dated anew, unless it moved again since', () => {

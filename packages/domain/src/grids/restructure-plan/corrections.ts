@@ -5,6 +5,7 @@ import type { CalendarDate, DecisionContext, EntryId } from '@grid-governance/ev
 import { byEffect, chainNamed, headOf, tipOf, type EntryChain } from '../../shared/entry-chains.ts'
 import type { OperationId, PlanId } from '../../shared/identifiers.ts'
 import { beyondLimit } from './append-limit.ts'
+import { followingCommunity } from './apply-community-split.ts'
 import { applyOperation } from './apply-operation.ts'
 import { laterStructureFaults, reservedFaults } from './collision-checks.ts'
 import type { RestructurePlanCommand } from './commands.ts'
@@ -40,12 +41,12 @@ export const decideCorrections = (
   return tooLarge === undefined ? E.right(facts) : E.left(tooLarge)
 }
 
-/** What a correction wants of a chain: that an operation be done anew on a day, or that an entry be taken back. */
+/** What a correction wants of a chain: that an operation, one that it says or the old one, be done anew on a day, or that an entry be taken back. */
 interface Wish {
   readonly chain: EntryChain<StructuralFact>
   readonly operationId: OperationId
   readonly corrects: EntryId
-  readonly anew: { readonly operation: Operation, readonly effectiveOn: CalendarDate } | undefined
+  readonly anew: { readonly operation: Operation, readonly isSaid: boolean, readonly effectiveOn: CalendarDate } | undefined
 }
 
 /** Without an operation it is the same operation on another day; without a day, another operation on the same day; without both, a withdrawal. */
@@ -56,7 +57,7 @@ function wishOf(state: RestructurePlanState, { root, corrects, operation, effect
   const isWithdrawal = operation === undefined && effectiveOn === undefined
   return {
     chain, corrects, operationId: last.data.operationId,
-    anew: isWithdrawal ? undefined : { operation: operation ?? operationOf(last), effectiveOn: effectiveOn ?? last.data.effectiveOn },
+    anew: isWithdrawal ? undefined : { operation: operation ?? operationOf(last), isSaid: operation !== undefined, effectiveOn: effectiveOn ?? last.data.effectiveOn },
   }
 }
 
@@ -101,8 +102,9 @@ function reviseEntries(state: RestructurePlanState, evidence: PlanEvidence, wish
   const surroundings = surroundingsOf(state, evidence, before.filter((entry) => roots.has(entry.root)))
   const after: PlanEntry[] = before.filter((entry) => !roots.has(entry.root))
   const faults: Array<Faults[number]> = []
-  for (const { place, operation, recorded } of operationsAnew(wishes)) {
-    const applied = applyOperation(copyBefore(surroundings, after, place), operation)
+  for (const { place, operation, isSaid, recorded } of operationsAnew(wishes)) {
+    const copy = copyBefore(surroundings, after, place)
+    const applied = applyOperation(copy, isSaid ? operation : followingCommunity(copy, operation))
     if (E.isLeft(applied)) {
       faults.push(...applied.left)
     } else {
@@ -122,6 +124,7 @@ function reviseEntries(state: RestructurePlanState, evidence: PlanEvidence, wish
 interface OperationAnew {
   readonly place: Omit<PlanEntry, 'outcome'>
   readonly operation: Operation
+  readonly isSaid: boolean
   readonly recorded: StructuralFact | undefined
 }
 
@@ -131,9 +134,9 @@ function operationsAnew(wishes: ReadonlyArray<Wish>): ReadonlyArray<OperationAne
 
 function operationAnew(wish: Wish): OperationAnew | undefined {
   const { chain: { root, arrived }, operationId, anew } = wish
-  if (anew !== undefined) return { operation: anew.operation, recorded: undefined, place: { root, arrived, operationId, effectiveOn: anew.effectiveOn } }
+  if (anew !== undefined) return { operation: anew.operation, isSaid: anew.isSaid, recorded: undefined, place: { root, arrived, operationId, effectiveOn: anew.effectiveOn } }
   const recorded = restoredBy(wish)
-  return recorded && { operation: operationOf(recorded), recorded, place: { root, arrived, operationId: recorded.data.operationId, effectiveOn: recorded.data.effectiveOn } }
+  return recorded && { operation: operationOf(recorded), isSaid: false, recorded, place: { root, arrived, operationId: recorded.data.operationId, effectiveOn: recorded.data.effectiveOn } }
 }
 
 /** What a withdrawal restores: what the withdrawn entry had replaced, if it had. */

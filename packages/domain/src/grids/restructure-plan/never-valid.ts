@@ -46,7 +46,7 @@ interface NeverValidGrid {
   readonly communityId: CommunityId
   readonly gridId: GridId
   readonly operationId: OperationId
-  /** The first day from which any version of the entry had created it. */
+  /** The day from which it was first said to exist; what later versions said of it changes nothing, so that taking them back leaves no trace. */
   readonly effectiveOn: CalendarDate
   /** The grids in which its buildings really were on that day. */
   readonly instead: ReadonlyArray<GridId>
@@ -58,12 +58,8 @@ function neverValidAfter(state: RestructurePlanState, revision: Revision): Reado
   const valid = new Set(revision.after.flatMap((entry) => createdGrids(entry.outcome).map((grid) => grid.gridId)))
   const creations = creationsIn(state).filter((creation) => !valid.has(creation.gridId))
   return [...new Set(creations.map((creation) => creation.gridId))].flatMap((gridId) => {
-    const versions = creations.filter((creation) => creation.gridId === gridId)
-    const last = versions.at(-1)
-    const effectiveOn = versions.map((version) => version.effectiveOn).sort()[0]
-    if (last === undefined || effectiveOn === undefined) return []
-    const { communityId, operationId, buildings } = last
-    return [{ communityId, gridId, operationId, effectiveOn, instead: holdersOn(revision, effectiveOn, buildings) }]
+    const first = creations.find((creation) => creation.gridId === gridId)
+    return first === undefined ? [] : [{ ...first, instead: holdersOn(revision, first.effectiveOn, first.buildings) }]
   })
 }
 
@@ -72,7 +68,7 @@ interface Creation extends CreatedGrid {
   readonly effectiveOn: CalendarDate
 }
 
-/** Every grid that any version of any entry created. */
+/** Every grid that any version of any entry created, in the order of recording: only the entry that created it may bring it back. */
 function creationsIn(state: RestructurePlanState): ReadonlyArray<Creation> {
   return structuralChains(state).flatMap(versionsOf).flatMap((fact) =>
     createdGrids(fact).map((grid) => ({ ...grid, operationId: fact.data.operationId, effectiveOn: fact.data.effectiveOn })))

@@ -39,14 +39,13 @@ export interface WorkingCopy {
 /** What the evidence says apart from this plan; from the divisions only what these entries did is taken out. */
 export const surroundingsOf = (state: RestructurePlanState, evidence: PlanEvidence, takenOut: ReadonlyArray<PlanEntry> = []): Surroundings => {
   const maps = Object.entries(evidence.maps).map(([communityId, map]) => [communityId, map.state] as const)
-  return {
+  return withoutEntries({
     planId: state.identity?.planId,
-    divisions: takenOut.map(divisionChangeOf)
-      .reduce((divisions, change) => change === undefined ? divisions : withoutDivisionChange(divisions, change), evidence.division.state),
+    divisions: evidence.division.state,
     maps: Object.fromEntries(maps),
     changes: Object.fromEntries(maps.map(([communityId, map]) => [communityId, placedChanges(map)])),
     names: namesInUse(state, evidence),
-  }
+  }, takenOut)
 }
 
 /** The changes of one community with these entries of the plan. */
@@ -87,13 +86,20 @@ export const communityOfGrid = (copy: WorkingCopy, gridId: GridId): CommunityId 
 function copyOf(surroundings: Surroundings, own: ReadonlyArray<PlanEntry>, seen: ReadonlyArray<PlanEntry>, day: CalendarDate, root: EntryId | undefined): WorkingCopy {
   return {
     day,
-    divisions: divisionsWith(surroundings, seen),
+    divisions: divisionsWith(withoutEntries(surroundings, own.filter((entry) => !seen.includes(entry))), seen),
     partitions: Object.fromEntries(communitiesKnown(surroundings, seen).map((communityId) => [communityId, partitionOf(changesIn(surroundings, seen, communityId), day)])),
     maps: surroundings.maps,
     names: surroundings.names,
     given: own.map((entry) => entry.outcome).reduce(withNamesOf, noNames),
     root,
   }
+}
+
+/** The divisions as they are before these entries of the plan, or without them. */
+function withoutEntries(surroundings: Surroundings, entries: ReadonlyArray<PlanEntry>): Surroundings {
+  const divisions = entriesByEffect(entries).toReversed().map(divisionChangeOf)
+    .reduce((result, change) => change === undefined ? result : withoutDivisionChange(result, change), surroundings.divisions)
+  return { ...surroundings, divisions }
 }
 
 /** The communities of which anything is known: those with a map, and those that these entries touch. */
