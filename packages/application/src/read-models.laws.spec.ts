@@ -26,6 +26,13 @@ describe('the read models of a district whose office submits arbitrary requests'
     }), runs)
   }, patienceMs)
 
+  it('I1 I3 find no breach on any day: no grid without its community, no community without its town, no building without its grid', async () => {
+    await fc.assert(fc.asyncProperty(officeMoves(movesAtMost), fc.nat({ max: 999 }), async (moves, roll) => {
+      const history = await officeHistory(moves)
+      for (const day of someDays(history, roll)) expect(decidedOn(history.known, day).breaches).toEqual([])
+    }), runs)
+  }, patienceMs)
+
   it('6.1 show of every day, as known at a place in the log, what had been decided by then', async () => {
     await fc.assert(fc.asyncProperty(officeMoves(movesAtMost), fc.nat({ max: 999 }), async (moves, roll) => {
       const history = await officeHistory(moves)

@@ -28,6 +28,15 @@ export const beside = (state: GridMapState, target: CorrectionTarget | undefined
 export const communityFault = (evidence: GridMapEvidence, communityId: CommunityId, effectiveOn: CalendarDate): Fault =>
   livesOn(evidence.division.state.communities[communityId], effectiveOn) ? undefined : { type: 'CommunityNotInRegister', rule: 'I1', communityId, effectiveOn }
 
+/** I1: no grid comes to be here on a day on which the community does not live, neither before that begins nor after a plan has ended it. */
+export const homelessFault = (before: GridMapState, after: GridMapState, { division }: GridMapEvidence, communityId: CommunityId): Fault => {
+  const life = division.state.communities[communityId]
+  const days = [...historyOf(after).changes.map((change) => change.effectiveOn), ...(life?.to ? [life.to] : [])]
+  const hasGrids = (state: GridMapState, day: CalendarDate): boolean => Object.keys(partitionAt(historyOf(state), day).grids).length > 0
+  const day = days.toSorted().find((each) => !livesOn(life, each) && hasGrids(after, each) && !hasGrids(before, each))
+  return day && { type: 'CommunityNotInRegister', rule: 'I1', communityId, effectiveOn: day }
+}
+
 /** I1 and I6: the grid is open here on that day. `buildingId`, where the fact is about one, tells where a grid that never was valid had it. */
 export const gridFault = (state: GridMapState, communityId: CommunityId, gridId: GridId, effectiveOn: CalendarDate, buildingId?: BuildingId): Fault => {
   const partition = partitionAt(historyOf(state), effectiveOn)

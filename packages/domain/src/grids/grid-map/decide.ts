@@ -11,7 +11,7 @@ import { placed, repetitionIn } from '../../shared/repetitions.ts'
 import { gridOfBuilding, type GridReservation } from '../../shared/structure.ts'
 import { historyOf, type MapEntry } from './changes.ts'
 import {
-  beside, buildingFault, communityFault, countFault, elsewhereFault, firstDayOf, gridFault, laterThanPlanFault, layoutFault, layoutNamesFault, newBuildingFault,
+  beside, buildingFault, communityFault, countFault, elsewhereFault, firstDayOf, gridFault, homelessFault, laterThanPlanFault, layoutFault, layoutNamesFault, newBuildingFault,
   newCodeFault, plannedCodesFault, plannedCountFault, renamingFault, replacementBy, replacementFault, reservedFault, restoredFault, soundnessFault, type Replacement,
 } from './checks.ts'
 import type { GridMapCommand } from './commands.ts'
@@ -56,7 +56,7 @@ function layOutGrids(command: Command<'LayOutGrids'>, state: GridMapState, conte
     ?? communityFault(context.evidence, communityId, effectiveOn)
     ?? layoutNamesFault(state, grids, target)
     ?? elsewhereFault(state, context.evidence, namesGivenBy(command), target)
-    ?? (target === undefined ? firstLayoutFault(command, state, context) : undefined))
+    ?? (target === undefined ? firstLayoutFault(command, state, facts, context) : undefined))
 }
 
 function registerBuilding(command: Command<'RegisterBuilding'>, state: GridMapState, context: Context): Decision {
@@ -204,6 +204,7 @@ function replacedFault(
   before: GridMapState, after: GridMapState, communityId: CommunityId, replacement: Replacement, target: CorrectionTarget, { evidence, decidedOn }: Context,
 ): Fault {
   return replacementFault(before, communityId, replacement, target)
+    ?? homelessFault(before, after, evidence, communityId)
     ?? soundnessFault(before, after, communityId, firstDayOf(replacement, decidedOn), evidence.ruleBook.state)
 }
 
@@ -229,9 +230,13 @@ function layoutCorrectionFault(state: GridMapState, facts: ReadonlyArray<Extract
   return entryFault(state, fact.type, target) ?? unitFault(state, target, fact.data.gridId)
 }
 
-/** 6.4 and I2: the first grids of a community, and as many as are allowed. */
-function firstLayoutFault({ data: { communityId, effectiveOn, grids } }: Command<'LayOutGrids'>, state: GridMapState, { evidence }: Context): Fault {
-  return layoutFault(state, communityId) ?? countFault(grids.length, communityId, effectiveOn, evidence.ruleBook.state, exemptionsIn(state.entries))
+/** 6.4, I1 and I2: the first grids of a community, as long as it lives, and as many as are allowed. */
+function firstLayoutFault(
+  { data: { communityId, effectiveOn, grids } }: Command<'LayOutGrids'>, state: GridMapState, facts: ReadonlyArray<GridMapEvent>, { evidence }: Context,
+): Fault {
+  return layoutFault(state, communityId)
+    ?? homelessFault(state, fold({ initialState: state, evolve }, facts), evidence, communityId)
+    ?? countFault(grids.length, communityId, effectiveOn, evidence.ruleBook.state, exemptionsIn(state.entries))
 }
 
 /** I6 for the grids of a plan: those that it will create are not here yet, and those that come from elsewhere may have been here before. */

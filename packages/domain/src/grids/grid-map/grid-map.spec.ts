@@ -474,6 +474,19 @@ describe('late facts and corrections', () => {
       .thenRejected(refused({ type: 'CommunityNotInRegister', rule: 'I1', communityId: 'C1', effectiveOn: '2018-07-01' }))
   })
 
+  it('I1 refuses to lay out, restore or redate a grid that would outlive its community', () => {
+    const endedInMay = { evidence: gridMapEvidence(ruleSetOf(), { C1: { from: '2017-01-01' as CalendarDate, to: '2019-05-01' as CalendarDate } }) }
+    given([]).when(aGridMapCommand.LayOutGrids(), endedInMay).thenRejected(refused({ type: 'CommunityNotInRegister', rule: 'I1', communityId: 'C1', effectiveOn: '2019-05-01' }))
+
+    const withdrawn = aGridMapFact.EntryVoided({ entryId: 'withdrawn', root: 'g3', corrects: 'g3' })
+    const divided = aGridMapFact.GridMapRevised({ planId: 'P1', planVersion: 9, changes: [plannedChange({ effectiveOn: '2019-05-01', leaves: ['G1', 'G2'], buildingsOut: ['B1', 'B2', 'B3', 'B4'] })] })
+    const restoring = aGridMapCommand.VoidGridMapEntry({ root: 'g3', corrects: 'withdrawn' })
+    const redating = aGridMapCommand.LayOutGrids({ grids: [gridNamed('G3', ['B5'])], effectiveOn: '2018-09-01', root: 'g3', corrects: 'withdrawn' })
+    for (const command of [restoring, redating]) {
+      given([...map, withdrawn, divided]).when(command, endedInMay).thenRejected(refused({ type: 'CommunityNotInRegister', rule: 'I1', communityId: 'C1', effectiveOn: '2019-05-01' }))
+    }
+  })
+
   it('6.1 restores a name or a count wherever its grid or building is now: they stand on nothing', () => {
     const renamed = aGridMapFact.GridRenamed({ entryId: 'renamed', gridId: 'G1', effectiveOn: '2018-11-01' })
     const withdrawn = aGridMapFact.EntryVoided({ entryId: 'withdrawn', root: 'renamed', corrects: 'renamed' })
