@@ -49,7 +49,7 @@ function othersLater(revision: Revision, revised: RevisedEntry): ReadonlyArray<C
     const communityId = id as CommunityId
     const isUnordered = change.effectiveOn === revised.after?.effectiveOn && comesInto(revised, communityId)
     if (isOf(planId, change) || (change.isDescription && !isUnordered)) return []
-    if (change.effectiveOn < since || (change.effectiveOn === since && !isUnordered && !comesAfter(inMap, index, revised, since))) return []
+    if (change.effectiveOn < since || (change.effectiveOn === since && !comesAfter(communityId, inMap, index, revised))) return []
     const gridIds = touchedGrids(change).filter((gridId) => touched.has(gridId))
     const communityIds = [communityId].filter((one) => isUprooted(uprooted, one, change.effectiveOn))
     return gridIds.length + communityIds.length === 0 ? [] : [{ entry: change.root, gridIds, communityIds }]
@@ -78,14 +78,15 @@ function isUprooted(uprooted: Uprooted, communityId: CommunityId, day: CalendarD
 }
 
 /**
- * Whether another's change of the first day comes after the entry. One that is new comes last; one that kept this day has its place
+ * Whether another's change of the first day comes after the entry. One that is new comes last; one that kept this day here has its place
  * in the map; of one that did not hold here, or not on this day, the order is not known: to be on the safe side, the other is later.
  */
-function comesAfter(changes: ReadonlyArray<PlacedChange>, index: number, { before, isNew }: RevisedEntry, since: CalendarDate): boolean {
+function comesAfter(communityId: CommunityId, changes: ReadonlyArray<PlacedChange>, index: number, { before, after, isNew }: RevisedEntry): boolean {
+  const day = changes[index]?.effectiveOn
   if (isNew) return false
-  if (before?.effectiveOn !== since) return true
-  const place = changes.findIndex((change) => change.root === before.root && change.effectiveOn === since)
-  return place !== -1 && index > place
+  if (before?.effectiveOn !== day) return true
+  const place = changes.findIndex((change) => change.root === before?.root && change.effectiveOn === day)
+  return place === -1 ? after !== undefined && mapsTouchedBy([after]).includes(communityId) : index > place
 }
 
 /** The plan's own entries that stay as they are although they rest on one that changes. */

@@ -7,7 +7,7 @@ import { partitionOn } from '../../shared/structure.ts'
 import { written, type Plain } from '../../shared/builders.ts'
 import { mapRevisionsOf, registerRevisionOf } from './aftermath.ts'
 import {
-  aPlanCommand, aPlanFact, boundaryOf, changeWith, closeOf, communityOf, communitySplitOf, communityTarget, communityWith, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, living, madeUpDocument,
+  aPlanCommand, aPlanFact, boundaryOf, buildingNamed, changeWith, closeOf, communityOf, communitySplitOf, communityTarget, communityWith, enact, evidenceFor, evidenceOf, executedPlan, gridNamed, living, madeUpDocument,
   mergeOf, planAfter, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed, withChanges, withLater, withReservation, type Enacted,
 } from './builders.ts'
 import type { RestructurePlanCommand } from './commands.ts'
@@ -258,6 +258,15 @@ describe('what later structure rests on', () => {
     when(laidOutThatDay, correcting({ operation: inC2 })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G31', 'G32'], entries: ['laid-out.C2'] }))
     const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-04-01', sets: [{ ...gridNamed('G32', ['B63', 'B64'], 'C2'), name: '虚构新名' }] })
     when(withLater(closed, 'C2', renamed), correcting({ operation: inC2 })).thenRejected(refused({ type: 'LaterStructureExists', gridIds: ['G32'], entries: ['map.0'] }))
+  })
+
+  it('6.1 does not come back into a community where others did something with the same grids on that day since it left', () => {
+    const closed = executedPlan([closeOf()], evidenceOf([communityOf(3), communityOf(3, 'C2', 31)]))
+    const away = enact(closed, correcting({ operation: closeOf('G31', { B61: 'G32', B62: 'G32' }, 'C2') }), 'away')
+    const meanwhile = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-04-01', sets: [gridNamed('G2', ['B3', 'B4', 'B90'])], buildingsIn: [buildingNamed('B90')] })
+    const back = correcting({ corrects: 'away.0', operation: closeOf() })
+    when(withLater(away, 'C1', meanwhile), back).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G2'], entries: ['map.0'] }))
+    expect(factsOf(away, back)).toHaveLength(2)
   })
 
   it('6.4 is not corrected while another plan holds the grids', () => {
