@@ -41,6 +41,10 @@ describe.each(workspacePackages())('the package $folder', ({ folder, path, manif
     expect(manifest.files).toEqual(expect.arrayContaining(['dist', 'README.md']))
   })
 
+  it('holds the licence, word for word as in docs/LICENSE.md', () => {
+    expect(readFileSync(join(path, 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'docs', 'LICENSE.md'), 'utf8'))
+  })
+
   it('exports sources here and the same names from dist when published', () => {
     const sources = Object.entries(manifest.exports)
     expect(sources.filter(([, file]) => !existsSync(join(path, String(file))))).toEqual([])
