@@ -1,6 +1,5 @@
 /** `gridgov plans`: every plan of a log: how far it has come, from which day it holds, by which document and in which communities. */
 
-import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { communitiesOf, isExecuted, restructurePlanDecider, type GovernanceEvent, type RestructurePlanEvent, type RestructurePlanState } from '@grid-governance/domain'
