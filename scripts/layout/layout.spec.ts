@@ -30,6 +30,12 @@ describe('the top level', () => {
   })
 })
 
+describe.each(['README.md', 'docs/zh-CN/README.md'])('%s', (page) => {
+  it('embeds the library in at most twenty lines', () => {
+    expect(firstSnippetOf(readFileSync(join(root, page), 'utf8'))?.trimEnd().split('\n').length).toBeLessThanOrEqual(20)
+  })
+})
+
 describe.each(workspacePackages())('the package $folder', ({ folder, path, manifest }) => {
   it('is named after its folder, licensed, ESM for Node >= 24', () => {
     expect(manifest).toMatchObject({
