@@ -30,6 +30,12 @@ describe('the top level', () => {
   })
 })
 
+describe.each(['README.md', 'docs/zh-CN/README.md'])('%s', (page) => {
+  it('embeds the library in at most twenty lines', () => {
+    expect(firstSnippetOf(readFileSync(join(root, page), 'utf8'))?.trimEnd().split('\n').length).toBeLessThanOrEqual(20)
+  })
+})
+
 describe.each(workspacePackages())('the package $folder', ({ folder, path, manifest }) => {
   it('is named after its folder, licensed, ESM for Node >= 24', () => {
     expect(manifest).toMatchObject({
@@ -39,6 +45,10 @@ describe.each(workspacePackages())('the package $folder', ({ folder, path, manif
       engines: { node: '>=24' },
     })
     expect(manifest.files).toEqual(expect.arrayContaining(['dist', 'README.md']))
+  })
+
+  it('holds the licence, word for word as in docs/LICENSE.md', () => {
+    expect(readFileSync(join(path, 'LICENSE'), 'utf8')).toBe(readFileSync(join(root, 'docs', 'LICENSE.md'), 'utf8'))
   })
 
   it('exports sources here and the same names from dist when published', () => {

@@ -12,6 +12,7 @@ interface Packed {
   readonly code: string
   readonly types: string
   readonly manifest?: Readonly<Record<string, unknown>>
+  readonly unlicensed?: true
 }
 
 const tidy: Packed = { code: 'export const it = 1\n', types: 'export declare const it: number\n' }
@@ -24,6 +25,7 @@ const packed: Readonly<Record<string, Packed>> = {
   'wrong-declarations': { ...tidy, types: 'export declare const it: NoSuchType\n' },
   'missing-file': { ...tidy, manifest: { exports: { '.': './dist/index.js', './more': './dist/more.js' } } },
   'untyped-export': { ...tidy, manifest: { exports: { '.': { types: './dist/no-such.d.ts', default: './dist/index.js' } } } },
+  unlicensed: { ...tidy, unlicensed: true },
   'broken-program': { ...tidy, manifest: { bin: { broken: './dist/no-such.js' } } },
 }
 
@@ -42,6 +44,7 @@ describe('a packed package', () => {
   it('without a fault passes every check of its own', () => {
     const itsOwn = outcomes.filter(({ name }) => /\btidy\b|^the packed packages install/.test(name))
     expect(itsOwn.map(({ name, kind }) => [name, kind])).toEqual([
+      ['tidy is packed with its licence', 'passed'],
       ['tidy is published soundly', 'passed'],
       ['tidy has types for its consumers', 'passed'],
       ['the packed packages install in an empty project', 'passed'],
@@ -55,6 +58,7 @@ describe('a packed package', () => {
     ['imports what its manifest does not name', '@grid-governance/undeclared-import loads in plain node', 'immer'],
     ['declares types that do not hold', 'the packed types hold for a consumer', 'NoSuchType'],
     ['exports a file that was not packed', 'missing-file is published soundly', 'more.js'],
+    ['holds no licence', 'unlicensed is packed with its licence', 'no LICENSE'],
     ['has an export without types', 'untyped-export has types for its consumers', 'untyped-export'],
     ['has a program that is not there', 'broken --help runs as installed', 'broken'],
   ])('that %s is found', (_, name, why) => {
@@ -63,13 +67,14 @@ describe('a packed package', () => {
   })
 })
 
-function layPackage(folder: string, name: string, { code, types, manifest }: Packed): void {
+function layPackage(folder: string, name: string, { code, types, manifest, unlicensed }: Packed): void {
   const at = join(folder, 'packages', name)
   const exports = { '.': { types: './dist/index.d.ts', default: './dist/index.js' } }
   const whole = { name: `@grid-governance/${name}`, version: '0.0.1', type: 'module', license: 'MIT', files: ['dist'], exports, ...manifest }
   write(join(at, 'package.json'), JSON.stringify(whole))
   write(join(at, 'dist', 'index.js'), code)
   write(join(at, 'dist', 'index.d.ts'), types)
+  if (unlicensed !== true) write(join(at, 'LICENSE'), 'made up\n')
   write(join(at, 'dist', 'program.js'), '#!/usr/bin/env node\n')
 }
 

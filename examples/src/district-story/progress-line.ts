@@ -7,8 +7,11 @@ export interface ProgressLine {
   readonly end: () => void
 }
 
-/** A line on a terminal; on anything else one plain sentence for every fifth of the way. */
-export const progressLine = (stream: NodeJS.WriteStream, title: string): ProgressLine => stream.isTTY ? bar(stream, title) : sentences(stream, title)
+/** How long a reader of a file is left without a word, in milliseconds. */
+const patienceMs = 2000
+
+/** A line on a terminal; on anything else a plain sentence for every fifth of the way, and whenever two seconds have passed. `now` gives milliseconds. */
+export const progressLine = (stream: NodeJS.WriteStream, title: string, now: () => number): ProgressLine => stream.isTTY ? bar(stream, title) : sentences(stream, title, now)
 
 function bar(stream: NodeJS.WriteStream, title: string): ProgressLine {
   const line = new SingleBar({ stream, format: `${title} {bar} {percentage}% {note}`, hideCursor: true }, Presets.shades_classic)
@@ -23,13 +26,14 @@ function bar(stream: NodeJS.WriteStream, title: string): ProgressLine {
   }
 }
 
-function sentences(stream: NodeJS.WriteStream, title: string): ProgressLine {
-  let told = 0
+function sentences(stream: NodeJS.WriteStream, title: string, now: () => number): ProgressLine {
+  let told = { fifth: 0, at: now() }
   return {
     at: (done, of, note) => {
       const fifth = Math.floor(done / of * 5)
-      if (fifth > told) stream.write(`${title}: ${fifth * 20}% ${note}\n`)
-      told = Math.max(told, fifth)
+      if (fifth <= told.fifth && now() - told.at < patienceMs) return
+      stream.write(`${title}: ${Math.floor(done / of * 100)}% ${note}\n`)
+      told = { fifth, at: now() }
     },
     end: () => {},
   }

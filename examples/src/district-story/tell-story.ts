@@ -50,7 +50,7 @@ async function writeYears(story: Story, store: SqliteEventStore, clock: ReturnTy
   const divisions = readDivisions(story.csv)
   story.print(`${districtName} (440402): ${divisions.length} real communities (2023), read from the table.`)
   story.print('Grids, buildings, plans and documents below are made up by a seeded generator. 以下网格、楼栋、方案、文号均为模拟。\n')
-  const line = progressLine(story.progress, 'Writing six years of plans')
+  const line = progressLine(story.progress, 'Writing six years of plans', () => performance.now())
   const started = performance.now()
   const simulated = await simulateDistrict({
     frontDoor: openFrontDoor({ store, now: clock.now }), clock, seed, districtId, districtName, divisions, from, days, plansPerYear: 60, countsPerYear: 1500,

@@ -73,7 +73,43 @@ describe('the two clocks', () => {
   })
 })
 
+describe('plans', () => {
+  it('are listed with their standing, day, document and communities, as known at a moment', async () => {
+    const plansAt = async (...places: ReadonlyArray<string>): Promise<unknown> =>
+      (json(await trial.gridgov('plans', 'x.db', '--format', 'json', ...places)) as { plans: ReadonlyArray<Record<string, unknown>> }).plans
+        .map(({ plan, stage, standing, effectiveOn, inEffect, document, communities, name }) => [plan, stage, standing, effectiveOn, inEffect, document, communities, name])
+    const plan = (stage: string, inEffect: boolean): ReadonlyArray<unknown> => ['P1', stage, stage, '2019-03-01', inEffect, '虚构〔2018〕1号', ['C440402001001'], '甲一网格拆分']
+    expect(await plansAt()).toEqual([plan('executed', true)])
+    expect(await plansAt('--as-of', '2019-02-28')).toEqual([plan('executed', false)])
+    expect(await plansAt('--as-known-at', '2019-02-01')).toEqual([plan('scheduled', false)])
+    expect(await plansAt('--as-known-at', '2018-12-31')).toEqual([])
+  })
+
+  it('that were taken back are told as such, and hold on no day', async () => {
+    const own = newTrial()
+    await smallDistrict(own)
+    own.writeFile('plan.json', JSON.stringify(splitPlan()))
+    await own.type('gridgov submit x.db plan.json --commit')
+    own.setNow('2019-03-01T00:00:01+08:00')
+    await own.type('gridgov run-due x.db --commit')
+    const { facts } = json(await own.type('gridgov history x.db P1 --format json')) as { facts: ReadonlyArray<{ type: string, entryId: string }> }
+    const root = facts.find(({ type }) => type === 'GridSplit')?.entryId
+    const reason = { sealed: 'clear@1', subjects: [], body: '误拆' }
+    own.writeFile('back.json', JSON.stringify({
+      type: 'CorrectPlan', data: { districtId: '440402', planId: 'P1', corrections: [{ root, corrects: root }], reason },
+      authority: { documentNumber: '虚构〔2019〕2号', issuer: '虚构机关', date: '2019-03-01' },
+    }))
+    expect((await own.type('gridgov submit x.db back.json --commit')).err).toBe('')
+    const { plans } = json(await own.type('gridgov plans x.db --format json')) as { plans: ReadonlyArray<unknown> }
+    expect(plans).toMatchObject([{ plan: 'P1', stage: 'executed', standing: 'taken back', effectiveOn: null, inEffect: false }])
+  })
+})
+
 describe('tree', () => {
+  it('tells of the unit that was asked for, not of its district, where it was not there yet', async () => {
+    expect((await trial.type('gridgov tree x.db --under T440402001 --as-of 2016-01-01')).out).toContain('What T440402001 was before 2018-07-01 is unknown')
+  })
+
   it('counts down to buildings', async () => {
     const rows = json(await trial.type('gridgov tree x.db --level building --under G440402001001003 --format json')) as { units: ReadonlyArray<Record<string, unknown>> }
     expect(rows.units.map(({ level, id, buildings, households }) => [level, id, buildings, households])).toEqual([
@@ -91,7 +127,7 @@ describe('tree', () => {
   })
 
   it('knows no unit of another name', async () => {
-    expect(await trial.type('gridgov tree x.db --under C9')).toMatchObject({ code: 1, err: 'The log, as far as it was known then, has no C9; "gridgov tree --level grid" lists what there is.' })
+    expect(await trial.type('gridgov tree x.db --under C9')).toMatchObject({ code: 1, err: 'The log, as far as it was known then, has no C9; "gridgov tree --level grid" lists the units, "gridgov plans" the plans.' })
   })
 })
 

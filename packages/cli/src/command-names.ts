@@ -1,6 +1,6 @@
 /** How commands, arguments and options are called on the command line. */
 
-export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'deadlines'] as const
+export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'plans', 'deadlines'] as const
 export type CommandName = typeof commandNames[number]
 
 export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit'

@@ -75,6 +75,11 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     examples: ['gridgov history xiangzhou.db G440402001001001', 'gridgov history xiangzhou.db C440402001001 --lang zh-CN', 'gridgov history xiangzhou.db P2018_01'],
     load: async () => erased((await import('./audit/history.ts')).history),
   },
+  plans: {
+    kind: 'audit', arguments: ['log'], options: [...view],
+    examples: ['gridgov plans xiangzhou.db', 'gridgov plans xiangzhou.db --as-of 2019-03-01 --as-known-at 2019-02-28', 'gridgov plans xiangzhou.db --format csv > plans.csv'],
+    load: async () => erased((await import('./audit/plans.ts')).plans),
+  },
   deadlines: {
     kind: 'audit', arguments: ['log'], options: [...view, 'outcomes'],
     examples: ['gridgov deadlines xiangzhou.db', 'gridgov deadlines xiangzhou.db --as-of 2019-03-01 --as-known-at 2019-02-28', 'gridgov deadlines xiangzhou.db --format csv > deadlines.csv'],

@@ -34,6 +34,12 @@ describe('tables', () => {
     expect([headings, ...rows].map((line) => widthOf(line.slice(0, /T1|C1|C2|标识/.exec(line)?.index)))).toEqual([12, 12, 12, 12])
   })
 
+  it('have a rule as wide as they are on the screen', () => {
+    const [, , , headings = '', rule = ''] = asText(answer, zh).split('\n')
+    expect(rule).toMatch(/^─+$/)
+    expect(rule).toHaveLength(widthOf(headings))
+  })
+
   it('call a figure that is not known unknown, never 0', () => {
     expect(asText(answer, en)).toMatch(/甲A社区 +C1 +unknown/)
     expect(asText(answer, zh)).toMatch(/甲A社区 +C1 +不明/)

@@ -18,7 +18,7 @@ describe('init', () => {
   it('says that the case gives no document number', async () => {
     const trial = newTrial()
     const { out } = await trial.gridgov('init', 'x.db', '--district', '440402', '--name', '香洲区')
-    expect(out).toContain('Rule book 2018-07, in force from 2018-07-01: 《关于进一步深化社区党建网格化的意见》(not given in the case).')
+    expect(out).toContain('Rule book 2018-07, in force from 2018-07-01: 《关于进一步深化社区党建网格化的意见》 (the case gives no number).')
   })
 
   it('leaves out the rule book where asked to', async () => {
@@ -63,7 +63,7 @@ describe('import of divisions', () => {
     const trial = await opened()
     trial.writeFile('divisions.csv', divisionsCsv)
     const printed = await trial.type('gridgov import x.db divisions.csv --as-of 2018-07-01')
-    expect(printed.out).toBe('Recorded 2 towns and 3 communities as of 2018-07-01 in x.db; what was before is marked as unknown.')
+    expect(printed.out).toContain('Recorded 2 towns and 3 communities as of 2018-07-01 in x.db; what was before is marked as unknown.')
     expect((await typesIn(trial)).slice(4)).toEqual(['TownRegistered', 'TownRegistered', ...Array<string>(3).fill('CommunityRegistered')])
   })
 
@@ -98,6 +98,19 @@ describe('import of divisions', () => {
       '  line 3: community_code is 440402001002, which is registered already as 乙社区',
       '  line 4: community_code is 440402002001, which is registered already as 丙社区',
     ])
+  })
+})
+
+describe('the document of an import', () => {
+  it('is made out of the file where none is given, and the answer says so; a given one is named without a word', async () => {
+    const trial = newTrial()
+    await trial.gridgov('init', 'x.db', '--district', '440402', '--name', '香洲区')
+    trial.writeFile('divisions.csv', divisionsCsv)
+    trial.writeFile('grids.csv', gridsCsv)
+    const made = await trial.type('gridgov import x.db divisions.csv --as-of 2018-07-01')
+    expect(made.out).toMatch(/the facts name sha256:[0-9a-f]{16}, made out of the file.*--document, --issuer and --document-date/)
+    const given = await trial.gridgov('import', 'x.db', 'grids.csv', '--as-of', '2018-07-01', '--document', '虚构〔2018〕1号')
+    expect(given.out).not.toContain('made out of the file')
   })
 })
 

@@ -23,6 +23,11 @@ describe('both languages', () => {
     expect(Object.keys(zh[table]).sort()).toEqual([...names].sort())
   })
 
+  it('say one of one, and several of several', () => {
+    const moves = (count: number) => operationEn({ kind: 'boundary', communityId: 'C1', moves: Array.from({ length: count }, (_, index) => ({ buildingId: `B${index}`, from: 'G1', to: 'G2' })) } as unknown as Operation)
+    expect([moves(1), moves(2)]).toEqual(['move 1 building between grids of C1', 'move 2 buildings between grids of C1'])
+  })
+
   it('have no English word left in the Chinese names of facts and commands', () => {
     const names = [...Object.values(zh.facts).map(({ title }) => title), ...Object.values(zh.commands), ...Object.values(zh.headings)]
     expect(names.filter((name) => /[A-Za-z]/.test(name))).toEqual([])

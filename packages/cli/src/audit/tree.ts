@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { DistrictId } from '@grid-governance/domain'
 import { projectionName } from '@grid-governance/event-sourcing'
-import { beginnings, communityGrids, divisions, gridTree, locatedBuildings, rowsOf, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
+import { beginnings, communityGrids, divisions, gridTree, locatedBuildings, rowsOf, type Beginning, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
 import { districtArgument, perhaps, unitArgument, wordArgument } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
 import { done, optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
@@ -46,7 +46,7 @@ export const tree: AuditCommand<TreeQuestion> = {
 
 function outcomeOf(question: TreeQuestion, view: ResolvedView, grids: DistrictGrids, desk: Desk): E.Either<Failure, Outcome> {
   const answer = gridTree(grids)
-  if (answer.answer !== 'tree') return E.right(done({ ...answerAbout(view), notes: [...view.notes, noTree(answer, desk)], tables: [] }))
+  if (answer.answer !== 'tree') return E.right(done({ ...answerAbout(view), notes: [...view.notes, noTree(answer, question.under, grids, desk)], tables: [] }))
   const all = [...rowsOf(answer.tree).flatMap((row) => question.level === 'building' ? [row, ...buildingRows(grids, row)] : [row])]
   const chosen = question.under === undefined ? all : branchOf(all, question.under)
   if (chosen.length === 0) return E.left({ tag: 'UnknownUnit', id: question.under ?? '' })
@@ -101,12 +101,19 @@ function countCells(counts: TreeRow['counts']): Row {
   return counts === null ? { grids: null, buildings: null, households: null, residents: null } : { ...counts }
 }
 
-function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, { words: { sentences } }: Desk): string {
+function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, under: string | undefined, { beginnings: begun, asOf }: DistrictGrids, { words: { sentences } }: Desk): string {
+  const asked = under === undefined ? undefined : beginningOf(begun, under)
+  if (under !== undefined && asked !== undefined && asOf < asked.from) return asked.earlier === 'unknown' ? sentences.unknownBefore(under, asked.from) : sentences.beginsLater(under, asked.from)
   switch (answer.answer) {
     case 'unknown': return sentences.unknownBefore(answer.districtId, answer.unknownBefore)
     case 'notYet': return sentences.beginsLater(answer.districtId, answer.begins)
     case 'noSuchDistrict': return sentences.notRegistered(answer.districtId)
   }
+}
+
+/** What is known of the first day of a town, a community or a grid. */
+function beginningOf({ towns, communities, grids }: DistrictGrids['beginnings'], id: string): Beginning | undefined {
+  return towns[id] ?? communities[id] ?? Object.values(grids).find((own) => own[id] !== undefined)?.[id]
 }
 
 /** One sentence for each day before which something is unknown, and one for what has no such day: "unknown", never "none" (T33). */

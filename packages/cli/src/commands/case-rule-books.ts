@@ -10,10 +10,17 @@ export interface EditionToIssue {
   readonly edition: string
   readonly command: (districtId: DistrictId) => IssueRuleBook
   readonly authority: Authority
+  /** The case names its documents by their titles only. */
+  readonly numbered: boolean
 }
 
 export const caseEditions: ReadonlyArray<EditionToIssue> = editionsOfTheCase.map((edition) => ({
   edition: edition.edition,
   command: (districtId) => ({ type: 'IssueRuleBook', data: { districtId, kind: 'change', ...edition } }),
-  authority: { documentNumber: `《${edition.document.title}》(${edition.document.number})`, issuer: edition.document.issuer, date: edition.effectiveOn },
+  numbered: isNumber(edition.document.number),
+  authority: { documentNumber: `《${edition.document.title}》${isNumber(edition.document.number) ? `(${edition.document.number})` : ''}`, issuer: edition.document.issuer, date: edition.effectiveOn },
 }))
+
+function isNumber(text: string): boolean {
+  return text !== '—'
+}

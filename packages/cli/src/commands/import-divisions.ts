@@ -11,7 +11,7 @@ import { divisionColumns, divisionsIn, type Divisions } from '../input/divisions
 import { byLine, type InputProblem } from '../input/input-problem.ts'
 import { done, type Outcome, type WritingDesk } from '../outcome.ts'
 import { sentencesOnly } from '../output/answer.ts'
-import { envelopeFor, type ImportFile } from './import-file.ts'
+import { documentNotes, envelopeFor, type ImportFile } from './import-file.ts'
 import { rehearsing, type OpenedLog } from './open-log.ts'
 import { registeredDivisions } from './registered-divisions.ts'
 import { submitAll, type Submitted } from './submit-all.ts'
@@ -32,7 +32,7 @@ function record(file: ImportFile, read: Divisions, known: KnownDivisions, name: 
     rehearsing(log.store, desk, ({ door }) => submitAll(door, [request])),
     TE.mapLeft((failure) => problemsInstead(failure, file, known)),
     TE.flatMap(() => submitAll(log.door, [request])),
-    TE.map(([submitted]) => done(sentencesOnly(sentenceFor(file, read, submitted, desk)), log.mended)),
+    TE.map(([submitted]) => done(sentencesOnly(...wordsFor(file, read, submitted, desk)), log.mended)),
   )
 }
 
@@ -54,10 +54,11 @@ function problemsInstead(failure: Failure, file: ImportFile, known: KnownDivisio
   return problems.length === 0 ? failure : refused(file, problems)
 }
 
-function sentenceFor(file: ImportFile, { towns, communities }: Divisions, submitted: Submitted | undefined, { words: { sentences } }: WritingDesk): string {
+function wordsFor(file: ImportFile, { towns, communities }: Divisions, submitted: Submitted | undefined, desk: WritingDesk): ReadonlyArray<string> {
+  const { sentences } = desk.words
   return submitted?.receipt.outcome === 'recorded'
-    ? sentences.divisionsImported(towns.length, communities.length, file.effectiveOn, file.log)
-    : sentences.importedBefore(file.path)
+    ? [sentences.divisionsImported(towns.length, communities.length, file.effectiveOn, file.log), ...documentNotes(file, desk)]
+    : [sentences.importedBefore(file.path)]
 }
 
 function refused({ path }: ImportFile, problems: ReadonlyArray<InputProblem>): Failure {

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto'
 import type { DistrictId } from '@grid-governance/domain'
 import { derivedId, type Actor, type Authority, type CalendarDate, type CommandId, type Uuid } from '@grid-governance/event-sourcing'
 import type { CsvContent } from '../input/csv-rows.ts'
+import type { Desk } from '../outcome.ts'
 
 export interface ImportFile {
   readonly path: string
@@ -16,8 +17,14 @@ export interface ImportFile {
   /** What took effect before today is recorded late. */
   readonly kind: 'change' | 'lateRecording'
   readonly authority: Authority
+  /** Whether somebody named the document; if not, its number is made out of the file. */
+  readonly documentGiven: boolean
   readonly actor: Actor
 }
+
+/** What the answer to an import must say of the document that its facts name. */
+export const documentNotes = ({ documentGiven, authority }: ImportFile, { words: { sentences } }: Desk): ReadonlyArray<string> =>
+  documentGiven ? [] : [sentences.documentMadeUp(authority.documentNumber)]
 
 export const fileDigest = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex')
 

@@ -10,7 +10,7 @@ import { gridsIn, type CommunityLayout } from '../input/grids-csv.ts'
 import type { InputProblem } from '../input/input-problem.ts'
 import { done, type Outcome, type WritingDesk } from '../outcome.ts'
 import { sentencesOnly } from '../output/answer.ts'
-import { envelopeFor, type ImportFile } from './import-file.ts'
+import { documentNotes, envelopeFor, type ImportFile } from './import-file.ts'
 import { rehearsing, type OpenedLog } from './open-log.ts'
 import { registeredDivisions } from './registered-divisions.ts'
 import { submitAll, type Submitted } from './submit-all.ts'
@@ -25,7 +25,7 @@ export const importGrids = (file: ImportFile, log: OpenedLog, desk: WritingDesk)
   TE.flatMap((layouts) => pipe(
     tryEach(file, layouts, log, desk),
     TE.flatMap(() => submitAll(log.door, layouts.map((layout) => requestOf(file, layout)), desk.progress(desk.words.sentences.importing))),
-    TE.map((submitted) => done(sentencesOnly(sentenceFor(file, submitted, desk)), log.mended)),
+    TE.map((submitted) => done(sentencesOnly(...wordsFor(file, submitted, desk)), log.mended)),
   )),
 )
 
@@ -56,8 +56,11 @@ function requestOf(file: ImportFile, { line, communityId, grids }: CommunityLayo
   }
 }
 
-function sentenceFor(file: ImportFile, submitted: ReadonlyArray<Submitted>, { words: { sentences } }: WritingDesk): string {
+function wordsFor(file: ImportFile, submitted: ReadonlyArray<Submitted>, desk: WritingDesk): ReadonlyArray<string> {
+  const { sentences } = desk.words
   const recorded = submitted.filter(({ receipt }) => receipt.outcome === 'recorded')
   const grids = recorded.flatMap(({ receipt }) => receipt.facts).filter((fact) => fact.type === 'GridEstablished').length
-  return recorded.length === 0 ? sentences.importedBefore(file.path) : sentences.gridsImported(grids, recorded.length, submitted.length - recorded.length, file.effectiveOn, file.log)
+  return recorded.length === 0
+    ? [sentences.importedBefore(file.path)]
+    : [sentences.gridsImported(grids, recorded.length, submitted.length - recorded.length, file.effectiveOn, file.log), ...documentNotes(file, desk)]
 }

@@ -83,6 +83,7 @@ function fileOf(request: ImportRequest, content: CsvContent<keyof typeof kinds>,
     effectiveOn: request.effectiveOn ?? desk.today(),
     kind: request.effectiveOn !== undefined && request.effectiveOn < desk.today() ? 'lateRecording' : 'change',
     // Every structural fact names a document (I38); without one the file itself is named, by its digest.
-    authority: { documentNumber: number ?? `import sha256:${digest.slice(0, 16)}`, issuer: issuer ?? 'gridgov import', date: date ?? desk.today() },
+    authority: { documentNumber: number ?? `sha256:${digest.slice(0, 16)}`, issuer: issuer ?? 'gridgov', date: date ?? desk.today() },
+    documentGiven: number !== undefined,
   }
 }

@@ -83,7 +83,7 @@ function wordsFor({ path, district, name, rules }: InitRequest, submitted: Reado
   return [
     sentences.logMade(path, name, district),
     sentences.logSimulated,
-    ...(rules === 'default' ? caseEditions.map(({ edition, authority }) => sentences.editionIssued(edition, authority.documentNumber, authority.date)) : [sentences.noRules]),
+    ...(rules === 'default' ? caseEditions.map(({ edition, authority, numbered }) => sentences.editionIssued(edition, authority.documentNumber, authority.date, numbered)) : [sentences.noRules]),
     sentences.importNext(path),
   ]
 }

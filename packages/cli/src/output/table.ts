@@ -20,13 +20,13 @@ function tableText(whole: AnswerTable, words: Words): string {
     head: shown.map((column) => words.headings[column.heading]),
     colAligns: shown.map((column) => column.kind === 'figure' ? 'right' : 'left'),
     chars: lines,
-    style: { head: [], border: [], 'padding-left': 0, 'padding-right': 2 },
+    style: { head: [], border: [], 'padding-left': 0, 'padding-right': paddingRight },
   })
   for (const [place, row] of rows.entries()) {
     table.push(shown.map((column, index) => (index === 0 ? '  '.repeat(indents?.[place] ?? 0) : '') + cellText(column, row[column.heading], words)))
   }
-  const [headings = '', ...body] = table.toString().split('\n').map((line) => line.trimEnd())
-  return [...(title === undefined ? [] : [title]), headings, '─'.repeat(table.width - 2), ...body].join('\n')
+  const [rule = '', headings = '', ...body] = table.toString().split('\n').map((line) => line.trimEnd())
+  return [...(title === undefined ? [] : [title]), headings, rule.slice(0, -paddingRight), ...body].join('\n')
 }
 
 /** The table with its long runs of like rows cut short. */
@@ -43,9 +43,11 @@ function folded(table: AnswerTable, words: Words): AnswerTable {
   return { ...table, rows: runs.flatMap((run) => run.length <= 3 ? run : [...run.slice(0, 2), { ...blank, [by]: words.sentences.moreOfThese(run.length - 2) }]) }
 }
 
-/** No frame: a rule under the headings is enough, and a narrow terminal holds more. */
+const paddingRight = 2
+
+/** No frame: a rule is enough, drawn as the top edge, for only the table knows how wide it is on a screen, and put under the headings. */
 const lines = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
+  top: '─', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
   left: '', 'left-mid': '', mid: '', 'mid-mid': '', right: '', 'right-mid': '', middle: '',
 }
 

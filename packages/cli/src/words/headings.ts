@@ -5,5 +5,5 @@ export type Heading =
   | 'position' | 'recordedAt' | 'effectiveOn' | 'inEffect' | 'holds' | 'type' | 'fact' | 'says' | 'kind' | 'document' | 'actor' | 'plan' | 'data'
   | 'stream' | 'streamVersion' | 'eventId' | 'entryId' | 'root' | 'corrects' | 'commandId' | 'commandType' | 'causationId' | 'correlationId'
   | 'community' | 'buildingsShare' | 'householdsShare' | 'residentsShare' | 'validFrom' | 'validTo' | 'what' | 'from' | 'to'
-  | 'dueOn' | 'standing' | 'overdue' | 'process' | 'instance' | 'waitsFor' | 'deadline' | 'rejection'
+  | 'dueOn' | 'standing' | 'stage' | 'overdue' | 'process' | 'instance' | 'waitsFor' | 'deadline' | 'rejection'
   | 'finding' | 'request' | 'command' | 'outcome' | 'why' | 'gridsBefore' | 'gridsAfter' | 'buildingsBefore' | 'buildingsAfter' | 'link' | 'head'

@@ -1,6 +1,6 @@
 /** The sentences of answers that are about no single fact, rejection or failure. */
 
-import type { ClosingReason } from '@grid-governance/domain'
+import type { ClosingReason, PlanStage } from '@grid-governance/domain'
 import type { CommandReceipt } from '@grid-governance/event-store'
 import type { Figures, LineageKind, NotComparable } from '@grid-governance/projections-grids'
 import type { DeadlineStanding } from '@grid-governance/subscriptions'
@@ -48,6 +48,9 @@ export interface Sentences {
   readonly neverValid: (gridId: string, instead: ReadonlyArray<string>) => string
   readonly hadEnded: (gridId: string, on: string, reason: ClosingReason, successors: ReadonlyArray<string>) => string
 
+  readonly plansFound: (count: number) => string
+  readonly planStandings: Readonly<Record<PlanStage | 'takenBack', string>>
+
   readonly deadlinesOpen: (count: number, overdue: number, day: string) => string
   readonly standings: Readonly<Record<DeadlineStanding, string>>
   readonly waitsForDay: (day: string) => string
@@ -64,7 +67,8 @@ export interface Sentences {
   readonly recovered: (revised: number, released: number) => string
   readonly logMade: (path: string, name: string, district: string) => string
   readonly logSimulated: string
-  readonly editionIssued: (edition: string, document: string, day: string) => string
+  /** `document` by its title alone where it is not numbered. */
+  readonly editionIssued: (edition: string, document: string, day: string, numbered: boolean) => string
   readonly noRules: string
   readonly importNext: (path: string) => string
   readonly initAgain: (path: string) => string
@@ -72,6 +76,8 @@ export interface Sentences {
   readonly divisionsImported: (towns: number, communities: number, day: string, log: string) => string
   /** `before`: communities of the file that an earlier run had recorded. */
   readonly gridsImported: (grids: number, communities: number, before: number, day: string, log: string) => string
+  /** No document was given: `number` was made out of the file. */
+  readonly documentMadeUp: (number: string) => string
   readonly importedBefore: (path: string) => string
 
   readonly wouldRecord: (facts: number, commands: number) => string

@@ -2,7 +2,7 @@
 
 import { clearText, type Sealed } from '@grid-governance/event-sourcing'
 import type { FactWords } from '../words.ts'
-import { closingReasonsEn, operationEn, shortListEn as names } from './parts.ts'
+import { closingReasonsEn, dispositionsEn, operationEn, shortListEn as names, subjectKindsEn } from './parts.ts'
 
 export const factsEn: FactWords = {
   LogOpened: { title: 'Log opened', says: (data) => `the log of district ${data.districtId} is opened; its people are ${data.nature === 'simulated' ? 'made up' : 'real'}` },
@@ -48,7 +48,7 @@ export const factsEn: FactWords = {
   DispositionSet: {
     title: 'Disposition set',
     says: ({ planId, disposition: { subject, action, target } }) =>
-      `plan ${planId}: ${subject.kind} of ${subject.gridId}: ${action}${target === undefined ? '' : ` to ${target}`}`,
+      `plan ${planId}: ${subjectKindsEn[subject.kind]} of ${subject.gridId} ${dispositionsEn[action]}${target === undefined ? '' : ` to ${target}`}`,
   },
   RestructurePlanSubmitted: { title: 'Plan submitted', says: (data) => `plan ${data.planId} is laid before the approver` },
   RestructurePlanReturned: { title: 'Plan returned', says: (data) => `plan ${data.planId} goes back to be reworked: ${opened(data.reason)}` },
@@ -67,7 +67,7 @@ export const factsEn: FactWords = {
   CommunitySplit: { title: 'Community split', says: (data) => `${data.source} becomes ${data.targets.map((target) => `${target.name} (${target.communityId}, ${target.grids.length} grids)`).join(' and ')}` },
   RestructureExecuted: { title: 'Plan executed', says: (data) => `plan ${data.planId} is in effect from ${data.takesEffectOn} in ${names(data.communityIds)}` },
   RestructureCorrected: { title: 'Plan corrected', says: (data) => `plan ${data.planId} is corrected in ${names(data.communityIds)} by ${data.documentNumber}: ${opened(data.reason)}` },
-  RestructureFollowUpCompleted: { title: 'Follow-up completed', says: (data) => `plan ${data.planId}: ${data.subject.kind} of ${data.subject.gridId} are done with` },
+  RestructureFollowUpCompleted: { title: 'Follow-up completed', says: (data) => `plan ${data.planId}: follow-up on the ${subjectKindsEn[data.subject.kind]} of ${data.subject.gridId} is completed` },
   RestructureSettled: { title: 'Plan settled', says: (data) => `plan ${data.planId}: nothing is left to do` },
 
   EntryVoided: { title: 'Entry taken back', says: (data) => `entry ${data.corrects} does not hold; what it had replaced holds again: ${opened(data.reason)}` },

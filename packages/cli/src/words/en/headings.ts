@@ -11,7 +11,7 @@ export const headingsEn: Readonly<Record<Heading, string>> = {
   commandId: 'command id', commandType: 'command', causationId: 'cause', correlationId: 'matter',
   community: 'community', buildingsShare: 'buildings', householdsShare: 'households', residentsShare: 'residents', validFrom: 'from', validTo: 'to',
   what: 'what', from: 'from', to: 'to',
-  dueOn: 'due', standing: 'standing', overdue: 'overdue', process: 'process', instance: 'instance', waitsFor: 'what it waits for', deadline: 'deadline', rejection: 'refusal',
+  dueOn: 'due', standing: 'standing', stage: 'stage', overdue: 'overdue', process: 'process', instance: 'instance', waitsFor: 'what it waits for', deadline: 'deadline', rejection: 'refusal',
   finding: 'finding', request: '#', command: 'command', outcome: 'outcome', why: 'why',
   gridsBefore: 'grids before', gridsAfter: 'after', buildingsBefore: 'buildings before', buildingsAfter: 'after', link: 'link', head: 'head',
 }

@@ -51,6 +51,12 @@ export const sentencesEn: Sentences = {
   neverValid: (gridId, instead) => `${gridId} never was valid; its buildings were in ${listEn(instead)}.`,
   hadEnded: (gridId, on, reason, successors) => `${gridId} had ended on ${on} (${closingReasonsEn[reason]})${successors.length === 0 ? '' : `; ${listEn(successors)} followed`}.`,
 
+  plansFound: (number) => number === 0 ? 'There is no plan.' : `${count(number, 'plan', 'plans')}. "gridgov history" shows every fact about one of them.`,
+  planStandings: {
+    none: 'unknown', drafted: 'drafted', submitted: 'submitted', approved: 'approved', scheduled: 'scheduled', executed: 'executed', settled: 'settled',
+    cancelled: 'cancelled', takenBack: 'taken back',
+  },
+
   deadlinesOpen: (number, overdue, day) => number === 0
     ? 'No deadline is open.'
     : `${count(number, 'deadline is', 'deadlines are')} open; ${overdue === 0 ? `none is overdue on ${day}` : `${overdue} of them overdue on ${day}`}.`,
@@ -70,7 +76,7 @@ export const sentencesEn: Sentences = {
   recovered: (revised, released) => `Finished what an earlier run had left half-done: ${count(revised, 'map or register', 'maps or registers')} revised, ${count(released, 'reservation', 'reservations')} released.`,
   logMade: (path, name, district) => `${path} is the log of ${name} (${district}).`,
   logSimulated: 'It is marked as simulated: real people cannot be recorded yet.',
-  editionIssued: (edition, document, day) => `Rule book ${edition}, in force from ${day}: ${document}.`,
+  editionIssued: (edition, document, day, numbered) => `Rule book ${edition}, in force from ${day}: ${document}${numbered ? '' : ' (the case gives no number)'}.`,
   noRules: 'It has no rule book yet: issue one with "gridgov submit" before grids are laid out.',
   importNext: (path) => `Next: gridgov import ${path} divisions.csv`,
   initAgain: (path) => `${path} was set up like this before; nothing was written.`,
@@ -78,6 +84,7 @@ export const sentencesEn: Sentences = {
   divisionsImported: (towns, communities, day, log) => `Recorded ${count(towns, 'town', 'towns')} and ${count(communities, 'community', 'communities')} as of ${day} in ${log}; what was before is marked as unknown.`,
   gridsImported: (grids, communities, before, day, log) =>
     `Recorded ${count(grids, 'grid', 'grids')} of ${count(communities, 'community', 'communities')} as of ${day} in ${log}; what was before is marked as unknown.${before === 0 ? '' : ` ${count(before, 'community', 'communities')} of this file had been recorded before.`}`,
+  documentMadeUp: (number) => `No document was given, so the facts name ${number}, made out of the file, as the one that decided them. To name the real one, import with --document, --issuer and --document-date.`,
   importedBefore: (path) => `${path} was imported before; nothing was written.`,
 
   wouldRecord: (facts, commands) => `${count(commands, 'command', 'commands')} would record ${count(facts, 'fact', 'facts')}. Nothing was written; run it again with --commit to record them.`,

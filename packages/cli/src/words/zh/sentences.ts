@@ -15,9 +15,9 @@ export const sentencesZh: Sentences = {
   defect: (message) => `gridgov 自身出错：${message}。请加 --debug 重新运行，并报告其输出。`,
 
   standpoint: ({ asOf, position, recordedAt, projections }) => {
-    const known = position === 'beginning' ? '第一个事件之前所知' : `位置 ${position} 时所知${recordedAt === undefined ? '' : `（记录于 ${instantText(recordedAt)}）`}`
+    const known = position === 'beginning' ? '其时日志尚无记载' : `依据位置 ${position} 及之前的记载${recordedAt === undefined ? '' : `（末项记于 ${instantText(recordedAt)}）`}`
     const by = projections === undefined ? '' : `，投影 ${projections.join('、')}`
-    return `截至 ${asOf}，按${known}${by}。`
+    return `截至 ${asOf}，${known}${by}。`
   },
   futureDay: (asOf, today) => `${asOf} 尚未到来（今天是 ${today}）：仅已定期的方案不计入，今后的记载可能改变此答案。`,
   futureKnowledge: '该时刻尚未到来：此为目前所知。',
@@ -53,6 +53,11 @@ export const sentencesZh: Sentences = {
   neverValid: (gridId, instead) => `${gridId} 自始无效；其楼栋属于 ${listZh(instead)}。`,
   hadEnded: (gridId, on, reason, successors) => `${gridId} 已于 ${on} 终止（${closingReasonsZh[reason]}）${successors.length === 0 ? '' : `，由 ${listZh(successors)} 承接`}。`,
 
+  plansFound: (number) => number === 0 ? '没有方案。' : `共 ${number} 个方案。用 gridgov history 可查看其中一个的全部事实。`,
+  planStandings: {
+    none: '不明', drafted: '拟订', submitted: '报批', approved: '已批复', scheduled: '已定期', executed: '已执行', settled: '已了结', cancelled: '已取消', takenBack: '已撤回',
+  },
+
   deadlinesOpen: (count, overdue, day) => count === 0 ? '没有未了的期限。' : `未了的期限共 ${count} 项；${overdue === 0 ? `截至 ${day} 均未逾期` : `截至 ${day} 逾期 ${overdue} 项`}。`,
   standings: { waiting: '未到期', due: '到期', overdue: '逾期' },
   waitsForDay: (day) => `其日：${day}`,
@@ -65,12 +70,12 @@ export const sentencesZh: Sentences = {
   verified: (events, streams, findings) => findings === 0
     ? `日志完好：${streams} 个流、${events} 个事件；已核验链、版本、事实和时钟。`
     : `日志有问题：${streams} 个流、${events} 个事件中发现 ${findings} 处。`,
-  headToPin: (head) => `请在文件之外存证的末端：${head}`,
+  headToPin: (head) => `链的末端（请另存他处，供日后核对）：${head}`,
 
   recovered: (revised, released) => `已补完上次中断的工作：更新网格图或区划登记 ${revised} 处，解除预留 ${released} 处。`,
   logMade: (path, name, district) => `${path} 为${name}（${district}）的日志。`,
   logSimulated: '日志标为虚构：尚不能记录真实人员。',
-  editionIssued: (edition, document, day) => `规则册 ${edition} 版，自 ${day} 起施行：${document}。`,
+  editionIssued: (edition, document, day, numbered) => `规则册 ${edition} 版，自 ${day} 起施行：${document}${numbered ? '' : '（案例未载文号）'}。`,
   noRules: '尚无规则册：划分网格之前，请用 gridgov submit 颁布。',
   importNext: (path) => `下一步：gridgov import ${path} 区划.csv`,
   initAgain: (path) => `${path} 此前已如此设立；未写入任何内容。`,
@@ -78,6 +83,7 @@ export const sentencesZh: Sentences = {
   divisionsImported: (towns, communities, day, log) => `已在 ${log} 记录 ${towns} 个镇街、${communities} 个社区，截至 ${day}；此前情况标为不明。`,
   gridsImported: (grids, communities, before, day, log) =>
     `已在 ${log} 记录 ${communities} 个社区的 ${grids} 个网格，截至 ${day}；此前情况标为不明。${before === 0 ? '' : `该文件中另有 ${before} 个社区此前已记录。`}`,
+  documentMadeUp: (number) => `未给出依据文件，故事实所记文号为 ${number}，系由导入文件得出。要记真实文件，请在导入时加 --document、--issuer 和 --document-date。`,
   importedBefore: (path) => `${path} 此前已导入；未写入任何内容。`,
 
   wouldRecord: (facts, commands) => `${commands} 条命令将记录 ${facts} 项事实。尚未写入；加 --commit 重新运行即予记录。`,
@@ -97,6 +103,6 @@ export const sentencesZh: Sentences = {
   backedUpEmpty: (log, target) => `${target} 为 ${log} 的备份，其中尚无事件。`,
   restored: (copy, target) => `已由 ${copy} 恢复为日志 ${target}；其链已核验。`,
   restoredEmpty: (copy, target) => `已由 ${copy} 恢复为日志 ${target}，其中没有事件。`,
-  headChecked: '其中包含存证的末端。',
-  headNotChecked: '未给出存证的末端：只有存于文件之外的末端才能说明末尾是否缺失事件。',
+  headChecked: '其中包含另存的末端。',
+  headNotChecked: '未给出另存的末端：只有存于日志之外的末端，才能查出末尾是否缺失事件。',
 }
