@@ -95,14 +95,20 @@ function ownLater(revision: Revision, revised: RevisedEntry): ReadonlyArray<Coll
   const arrived = versionsIn(revised)[0]?.arrived
   const touched = new Set<string>(versionsIn(revised).flatMap(gridsTouchedBy))
   const uprooted = uprootedCommunities(revision, revised)
+  const maps = new Set(mapsTouchedBy(versionsIn(revised)))
   const changing = new Set(revision.revised.flatMap(versionsIn).map((entry) => entry.root))
   if (since === undefined || arrived === undefined) return []
   return revision.after.filter((entry) => !changing.has(entry.root)).flatMap((entry) => {
     const isLater = entry.effectiveOn > since || (entry.effectiveOn === since && entry.arrived > arrived)
     const gridIds = unique(gridsTouchedBy(entry).filter((gridId) => touched.has(gridId)))
-    const communityIds = communitiesOfOutcome(entry.outcome).filter((communityId) => isUprooted(uprooted, communityId, entry.effectiveOn))
+    const communityIds = communitiesOfOutcome(entry.outcome).filter((communityId) => isUprooted(uprooted, communityId, entry.effectiveOn) || (dividesAll(entry, communityId) && maps.has(communityId)))
     return isLater && gridIds.length + communityIds.length > 0 ? [{ entry: entry.root, gridIds, communityIds }] : []
   })
+}
+
+/** Whether an entry disposes of every grid that the community had (I4), so that it rests on those too that had left it. */
+function dividesAll({ outcome: { type, data } }: PlanEntry, communityId: CommunityId): boolean {
+  return type === 'CommunitySplit' && data.source === communityId
 }
 
 /** Communities that another decision moved to another town since. */

@@ -329,6 +329,12 @@ describe('divisions that a plan changed', () => {
     expect(registerRevisionOf(planAfter(enact(chained, correcting({}, { root: 'done.1' }), 'both').facts))?.changes).toEqual([])
   })
 
+  it('6.4 rests on the grids that had left the divided community, too: one that comes back would go to no target', () => {
+    const chained = executedPlan([reparentOf(), communitySplitOf([communityTarget('C1', { G2: {}, G5: {} }, { continuing: true }), communityTarget('C9', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } })])],
+      evidenceOf([communityOf(5), communityOf(3, 'C2', 31)]))
+    when(chained, correcting({})).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: [], communityIds: ['C1'], entries: ['done.1'] }))
+  })
+
   it('6.4 is not founded later while the same plan brings a grid to it on the old day', () => {
     const arriving = reparentOf('G31', { B61: '00101', B62: '00102' }, { from: 'C2', to: 'C9', code: '440402001009101' })
     const chained = executedPlan([communitySplitOf(), arriving], evidenceOf([communityOf(4), communityOf(3, 'C2', 31)]))
