@@ -110,6 +110,12 @@ describe('tree', () => {
     expect((await trial.type('gridgov tree x.db --under T440402001 --as-of 2016-01-01')).out).toContain('What T440402001 was before 2018-07-01 is unknown')
   })
 
+  it('says why a grid that a plan made or ended is not there on a day', async () => {
+    const noteOf = async (words: string): Promise<string | undefined> => (await trial.type(`gridgov tree x.db ${words}`)).out.split('\n')[1]
+    expect(await noteOf('--under G440402001001003 --as-of 2019-02-28')).toBe('G440402001001003 begins on 2019-03-01; before, there was none.')
+    expect(await noteOf('--under G440402001001001 --as-of 2019-03-01')).toMatch(/^G440402001001001 had ended on 2019-03-01 \(split\); G440402001001003 and G440402001001004 followed/)
+  })
+
   it('counts down to buildings', async () => {
     const rows = json(await trial.type('gridgov tree x.db --level building --under G440402001001003 --format json')) as { units: ReadonlyArray<Record<string, unknown>> }
     expect(rows.units.map(({ level, id, buildings, households }) => [level, id, buildings, households])).toEqual([

@@ -46,6 +46,11 @@ describe('tables', () => {
     expect(asText(answer, en)).toMatch(/=SUM\(A1\) +C2 +0/)
   })
 
+  it('write out what would turn or break a line, as the names of an older log may', () => {
+    const turned: Answer = { notes: ['note \u001b[31m'], tables: [{ name: 'units', columns: text('name', 'id'), rows: [{ name: 'a\u202eb\nc', id: 'T1' }] }] }
+    expect(asText(turned, en).split('\n').map((line) => line.replaceAll(/ +/g, ' '))).toEqual(['note \\u{1b}[31m', '', 'name id', expect.stringMatching(/^─+$/), 'a\\u{202e}b\\u{a}c T1'])
+  })
+
   it('leave out columns that are too wide for a screen', () => {
     expect(asText(answer, en)).not.toContain('2018-07-01')
   })

@@ -8,13 +8,15 @@ import { endingOf, exitCodes, type Ending } from './exit-codes.ts'
 import type { Failure, UsageMistake } from './failure.ts'
 import { argumentOf, deskOf, optionOf, type AuditCommand, type Desk, type Given, type Outcome, type WritingCommand, type WritingDesk } from './outcome.ts'
 import type { Answer } from './output/answer.ts'
+import { visible } from './output/visible.ts'
 import type { Ports } from './ports.ts'
 import { version } from './version.ts'
 import { languageNamed, languages, type Language } from './words/language.ts'
 import { failureInWords, type Words } from './words/words.ts'
 
 /** Runs a command to its end; answers with the exit code (see `exit-codes.ts`). */
-export const run = async (argv: ReadonlyArray<string>, ports: Ports): Promise<number> => {
+export const run = async (argv: ReadonlyArray<string>, outside: Ports): Promise<number> => {
+  const ports: Ports = { ...outside, complain: (text) => { outside.complain(visible(text)) } }
   const words = await wordsOf(spokenLanguage(argv) ?? ports.language)
   try {
     return exitCodes[await runIn(argv, ports, words)]

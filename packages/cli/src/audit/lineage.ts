@@ -49,18 +49,26 @@ export const lineage: AuditCommand<LineageQuestion> = {
 }
 
 function outcomeOf(answer: LineageAnswer, view: ResolvedView, desk: Desk): E.Either<Failure, Outcome> {
-  const { sentences } = desk.words
-  const said = (...notes: ReadonlyArray<string>): E.Either<Failure, Outcome> => E.right(done({ ...answerAbout(view), notes: [...view.notes, ...notes], tables: [] }))
   switch (answer.answer) {
     case 'lineage': return E.right(done({ ...answerAbout(view), notes: [...view.notes, ...lineageNotes(answer, desk)], tables: [partTable(answer), stepTable(answer, desk)] }))
-    case 'unknown': return said(sentences.unknownBefore(answer.gridId, answer.unknownBefore))
-    case 'neverValid': return said(sentences.neverValid(answer.gridId, answer.instead.map((grid) => grid.gridId)))
-    case 'ended': return said(sentences.hadEnded(answer.gridId, answer.on, answer.reason, answer.successors))
-    case 'notYet': return said(sentences.beginsLater(answer.gridId, answer.begins))
     case 'noSuchGrid': return E.left({ tag: 'UnknownUnit', id: answer.gridId })
     case 'datesReversed': return E.left({ tag: 'UsageWrong', mistake: { kind: 'daysReversed', from: answer.from, to: answer.to } })
+    default: return E.right(done({ ...answerAbout(view), notes: [...view.notes, whyAbsent(answer, desk)], tables: [] }))
   }
 }
+
+/** Why a grid of which the log tells is not there on the day. */
+export const whyAbsent = (answer: GridAbsence, { words: { sentences } }: Desk): string => {
+  switch (answer.answer) {
+    case 'unknown': return sentences.unknownBefore(answer.gridId, answer.unknownBefore)
+    case 'neverValid': return sentences.neverValid(answer.gridId, answer.instead.map((grid) => grid.gridId))
+    case 'ended': return sentences.hadEnded(answer.gridId, answer.on, answer.reason, answer.successors)
+    case 'notYet': return sentences.beginsLater(answer.gridId, answer.begins)
+  }
+}
+
+/** The answers about a grid that is not open on the day asked for. */
+export type GridAbsence = Exclude<LineageAnswer, { readonly answer: 'lineage' | 'noSuchGrid' | 'datesReversed' }>
 
 function answerAbout({ standpoint }: ResolvedView): { readonly standpoint: ResolvedView['standpoint'] } {
   return { standpoint: { ...standpoint, projections: [projection, communityGrids].map(projectionName) } }

@@ -3,15 +3,16 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { DistrictId } from '@grid-governance/domain'
+import type { DistrictId, GridId } from '@grid-governance/domain'
 import { projectionName } from '@grid-governance/event-sourcing'
-import { beginnings, communityGrids, divisions, gridTree, locatedBuildings, rowsOf, type Beginning, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
+import { beginnings, communityGrids, divisions, gridTree, lineageOf, locatedBuildings, rowsOf, type Beginning, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
 import { districtArgument, perhaps, unitArgument, wordArgument } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
 import { done, optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
 import { figure, text, wide, type Answer, type Row } from '../output/answer.ts'
 import { districtMeant } from './districts.ts'
 import { districtGridsAt } from './grid-models.ts'
+import { whyAbsent } from './lineage.ts'
 import { readView, resolveView, type ResolvedView, type View } from './standpoint.ts'
 
 const levels = ['district', 'town', 'community', 'grid', 'building'] as const
@@ -49,13 +50,23 @@ function outcomeOf(question: TreeQuestion, view: ResolvedView, grids: DistrictGr
   if (answer.answer !== 'tree') return E.right(done({ ...answerAbout(view), notes: [...view.notes, noTree(answer, question.under, grids, desk)], tables: [] }))
   const all = [...rowsOf(answer.tree).flatMap((row) => question.level === 'building' ? [row, ...buildingRows(grids, row)] : [row])]
   const chosen = question.under === undefined ? all : branchOf(all, question.under)
-  if (chosen.length === 0) return E.left({ tag: 'UnknownUnit', id: question.under ?? '' })
+  if (chosen.length === 0) return E.map((note: string) => done({ ...answerAbout(view), notes: [...view.notes, note], tables: [] }))(whyNotThere(question.under ?? '', grids, desk))
   const rows = chosen.filter((row) => depthOf(row) <= levels.indexOf(question.level))
   return E.right(done({
     ...answerAbout(view),
     notes: [...view.notes, ...unknownNotes(rows, desk), ...breachNotes(answer.tree, desk)],
     tables: [{ name: 'units', columns: columnsFor(question.level), rows: rows.map(shown), indents: rows.map((row) => depthOf(row) - depthOf(rows[0])) }],
   }))
+}
+
+/** A unit that is not in the tree of that day: it begins later, has ended, never was valid, or the log tells of none. */
+function whyNotThere(id: string, grids: DistrictGrids, desk: Desk): E.Either<Failure, string> {
+  const begun = beginningOf(grids.beginnings, id)
+  if (begun !== undefined && grids.asOf < begun.from) return E.right(desk.words.sentences.beginsLater(id, begun.from))
+  const answer = lineageOf(id as GridId, grids, grids)
+  return answer.answer === 'lineage' || answer.answer === 'noSuchGrid' || answer.answer === 'datesReversed'
+    ? E.left({ tag: 'UnknownUnit', id })
+    : E.right(whyAbsent(answer, desk))
 }
 
 function answerAbout({ standpoint }: ResolvedView): Pick<Answer, 'standpoint'> {

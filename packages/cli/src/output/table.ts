@@ -4,12 +4,13 @@ import Table from 'cli-table3'
 import type { JsonValue } from '@grid-governance/event-sourcing'
 import type { Words } from '../words/words.ts'
 import type { Answer, AnswerTable, Column, Row } from './answer.ts'
+import { visible, visibleLine } from './visible.ts'
 
 /** The text of an answer. */
 export const asText = (answer: Answer, words: Words): string => {
   const standpoint = answer.standpoint === undefined ? [] : [words.sentences.standpoint(answer.standpoint)]
   const shown = answer.tables.filter((table) => table.rows.length > 0 && table.columns.some((column) => column.kind !== 'wide'))
-  const parts = [[...standpoint, ...answer.notes].join('\n'), ...shown.map((table) => tableText(table, words))]
+  const parts = [[...standpoint, ...answer.notes].map(visible).join('\n'), ...shown.map((table) => tableText(table, words))]
   return parts.filter((part) => part !== '').join('\n\n')
 }
 
@@ -26,7 +27,7 @@ function tableText(whole: AnswerTable, words: Words): string {
     table.push(shown.map((column, index) => (index === 0 ? '  '.repeat(indents?.[place] ?? 0) : '') + cellText(column, row[column.heading], words)))
   }
   const [rule = '', headings = '', ...body] = table.toString().split('\n').map((line) => line.trimEnd())
-  return [...(title === undefined ? [] : [title]), headings, rule.slice(0, -paddingRight), ...body].join('\n')
+  return [...(title === undefined ? [] : [visibleLine(title)]), headings, rule.slice(0, -paddingRight), ...body].join('\n')
 }
 
 /** The table with its long runs of like rows cut short. */
@@ -55,7 +56,7 @@ function cellText({ heading, kind }: Column, value: JsonValue | undefined, words
   if (value === undefined || value === null) return kind === 'figure' ? words.sentences.unknown : ''
   if (heading === 'recordedAt' && typeof value === 'string') return value.slice(0, 19).replace('T', ' ')
   if (typeof value === 'boolean') return value ? words.sentences.yes : words.sentences.no
-  return typeof value === 'object' ? listText(value) : String(value)
+  return visibleLine(typeof value === 'object' ? listText(value) : String(value))
 }
 
 function listText(value: object): string {

@@ -198,9 +198,12 @@ export const soundnessFault = (before: GridMapState, after: GridMapState, commun
 function scheduledCountFault(before: GridMapState, after: GridMapState, communityId: CommunityId, rules: RuleSet | undefined): Fault {
   const would = (state: GridMapState, { gridCountChange, takesEffectOn }: GridReservation): Fault =>
     countFault(Object.keys(partitionAt(historyOf(state), takesEffectOn).grids).length + gridCountChange, communityId, takesEffectOn, rules, exemptionsIn(state.entries))
-  const broken = after.reservations.filter((reservation) => reservation.gridCountChange !== 0)
-    .find((reservation) => would(before, reservation) === undefined && (would(after, reservation) ?? plannedCountFault(after, communityId, reservation, rules)) !== undefined)
-  return broken && (would(after, broken) ?? plannedCountFault(after, communityId, broken, rules))
+  for (const reservation of after.reservations) {
+    if (reservation.gridCountChange === 0 || would(before, reservation) !== undefined) continue
+    const fault = would(after, reservation) ?? plannedCountFault(after, communityId, reservation, rules)
+    if (fault !== undefined) return fault
+  }
+  return undefined
 }
 
 /** I2: so many grids on a day, by the rule book or by an exemption in force. */
