@@ -34,6 +34,16 @@ export const headArgument = (option: string, text: string): Parsed<PinnedHead> =
   return position === undefined || link === undefined ? mistaken({ kind: 'notAHead', option, value: text }) : E.right({ position: Number(position), link })
 }
 
+/** A position of the log. */
+export const positionArgument = (option: string, text: string): Parsed<Position> =>
+  /^\d{1,15}$/.test(text) ? E.right(Number(text) as Position) : mistaken({ kind: 'notAPosition', option, value: text })
+
+/** A projection: a name, perhaps with a version behind an @. */
+export const projectionArgument = (option: string, text: string): Parsed<{ readonly name: string, readonly version: number | undefined }> => {
+  const [, name, version] = /^([^@]+)(?:@(\d{1,9}))?$/.exec(text) ?? []
+  return name === undefined ? mistaken({ kind: 'notAProjection', option, value: text }) : E.right({ name, version: version === undefined ? undefined : Number(version) })
+}
+
 /** One of several words. */
 export const wordArgument = <const W extends string>(option: string, words: ReadonlyArray<W>, text: string): Parsed<W> =>
   words.includes(text as W) ? E.right(text as W) : mistaken({ kind: 'notOneOf', option, value: text, words })

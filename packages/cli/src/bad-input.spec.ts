@@ -6,13 +6,16 @@
 import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
+import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
+import type { JsonObject } from '@grid-governance/event-sourcing'
+import { memoryStore } from '@grid-governance/event-store'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
 import { divisionsCsv, gridsCsv, renameGrid, smallDistrict, splitPlan } from './testing/samples.ts'
 import { failingAfter, newTrial, type Trial } from './testing/trial.ts'
 
 interface BadInput {
-  /** What is done to the small district before; it writes nothing to `x.db`. */
+  /** What is done to the small district before. */
   readonly given?: (trial: Trial) => void | Promise<void>
   readonly type: string
   readonly code: number
@@ -87,6 +90,27 @@ const onJson: Readonly<Record<string, BadInput>> = {
   'a structural command without a document': json(JSON.stringify({ ...renameGrid('新名'), authority: undefined }), 1),
 }
 
+const onModels: Readonly<Record<string, BadInput>> = {
+  'an unknown action': { type: 'gridgov projections x.db biuld', code: 2 },
+  'two views at once': { type: 'gridgov projections x.db --blocked --check', code: 2 },
+  'an action without its projection': { type: 'gridgov projections x.db switch', code: 2 },
+  'a projection too many': { type: 'gridgov projections x.db switch divisions lineage', code: 2 },
+  'a projection that is none': { type: 'gridgov projections x.db drop divisions@one', code: 2 },
+  'a projection that is not shipped': { type: 'gridgov projections x.db build divisions@9', code: 2 },
+  'a skip without a reason': { type: 'gridgov projections x.db skip divisions --key 440402 --position 3', code: 2 },
+  'a position of a fact that is none': { type: 'gridgov projections x.db skip divisions --key 440402 --position three --reason 误记', code: 2 },
+  'read models that were not built': { type: 'gridgov projections x.db --blocked', code: 4 },
+  'a log that is not there, beside which models would be built': { type: 'gridgov projections y.db build', code: 4 },
+  'a version that was never built': { given: built, type: 'gridgov projections x.db switch divisions@9 --commit', code: 1 },
+  'a version that answers, to be dropped': { given: built, type: 'gridgov projections x.db drop divisions --commit', code: 1 },
+  'a key that has no model': { given: built, type: 'gridgov projections x.db resume divisions --key 440403', code: 1 },
+  'a fact that does not touch the key': { given: built, type: 'gridgov projections x.db skip divisions --key 440402 --position 9999 --reason 误记 --commit', code: 1 },
+  'a projection that another process runs': { given: held, type: 'gridgov projections x.db build divisions', code: 4 },
+  'a log that was cut behind its models': { given: swapped, type: 'gridgov projections x.db', code: 4 },
+  'another log in the place of the one that was built from': { given: swapped, type: 'gridgov projections x.db build divisions', code: 4 },
+  'a version that has not caught up': { given: behind, type: 'gridgov projections x.db switch community-grids --commit', code: 1 },
+}
+
 const onFiles: Readonly<Record<string, BadFile>> = {
   'a log that is not there': { given: () => undefined, type: 'gridgov verify y.db', code: 4 },
   'a log in a folder that is not there': { given: () => undefined, type: 'gridgov init nowhere/y.db --district 440402 --name 模拟区', code: 3 },
@@ -126,6 +150,11 @@ const onFiles: Readonly<Record<string, BadFile>> = {
   'a backup of a log that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov backup x.db b.db', code: 4 },
   'a restore of an altered backup': { given: alterEvent, type: 'gridgov restore x.db z.db', code: 4 },
   'a restore of a backup that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov restore x.db z.db', code: 4 },
+  'read models of a newer release': { given: () => { models('PRAGMA user_version = 99') }, type: 'gridgov projections x.db', code: 4 },
+  'read models of an older release': { given: () => { models('PRAGMA user_version = 1') }, type: 'gridgov projections x.db --check', code: 4 },
+  'a log in the place of read models': { given: () => undefined, type: 'gridgov projections x.db --models x.db', code: 4 },
+  'read models whose tables were altered': { given: () => { models('DROP TABLE models') }, type: 'gridgov projections x.db', code: 4 },
+  'read models in a folder that is not there': { given: () => undefined, type: 'gridgov projections x.db build --models nowhere/m.db', code: 3 },
   'a restore of another log than was pinned': { given: () => undefined, type: `gridgov restore x.db z.db --head 12:${'0'.repeat(64)}`, code: 4 },
 }
 
@@ -134,7 +163,7 @@ const page: string[] = [
   'What gridgov answers to bad input, in both languages, with its exit code. Written and checked by `src/bad-input.spec.ts`; the data is made up.', '',
 ]
 
-describe.each([['The command line and the log', onCommands], ['CSV files', onCsv], ['JSON files', onJson]])('%s', (title, cases) => {
+describe.each([['The command line and the log', onCommands], ['CSV files', onCsv], ['JSON files', onJson], ['Read models', onModels]])('%s', (title, cases) => {
   it.each(Object.entries(cases))('%s is met with a sentence, a non-zero exit and nothing written', async (name, { given, type, code }) => {
     const trial = newTrial()
     await smallDistrict(trial)
@@ -208,6 +237,37 @@ async function usedCommandId(trial: Trial): Promise<void> {
   trial.writeFile('first.json', JSON.stringify(renameGrid('先名', { commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' })))
   trial.writeFile('bad.json', JSON.stringify(renameGrid('新名', { commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' })))
   await trial.type('gridgov submit x.db first.json --commit')
+}
+
+async function built(trial: Trial): Promise<void> {
+  await trial.type('gridgov projections x.db build')
+}
+
+async function held(trial: Trial): Promise<void> {
+  await built(trial)
+  await trial.models('x.models.db').claim({ name: 'divisions', version: 1 }, { at: 0, until: Date.parse('2019-01-02T09:03:00+08:00'), ifHeld: 'takeOver' })()
+}
+
+/** The models are of a log that was longer than the one that is found now. */
+async function swapped(trial: Trial): Promise<void> {
+  await built(trial)
+  const old = trial.log('x.db')
+  trial.replaceLog('x.db', () => memoryStore(Date.now))
+  const page = await old.readAll({ after: 'beginning', maxCount: 1 })()
+  if (E.isLeft(page) || page.right.events[0] === undefined) throw new Error('there is no event to copy')
+  const { stream, eventId, type, schemaVersion, data, metadata } = page.right.events[0]
+  await trial.log('x.db').append({ stream, expectedVersion: 'noStream', events: [{ eventId, type, schemaVersion, data: JSON.parse(data) as JsonObject, metadata: JSON.parse(metadata) as JsonObject }] })()
+}
+
+async function behind(trial: Trial): Promise<void> {
+  await built(trial)
+  trial.writeFile('c.json', JSON.stringify(renameGrid('新名')))
+  await trial.type('gridgov submit x.db c.json --commit')
+}
+
+/** What passes for read models by its header, and something done to it. */
+function models(statement: string): void {
+  sql('x.models.db', 'CREATE TABLE models (text TEXT)', 'PRAGMA application_id = 1195864685', 'PRAGMA user_version = 2', statement)
 }
 
 function sql(path: string, ...statements: ReadonlyArray<string>): void {

@@ -49,6 +49,7 @@ function addCommand(program: Command, name: CommandName, { help }: Words): Comma
   const spec = commandSpecs[name]
   const command = program.command(name).summary(help.summaries[name]).description([help.summaries[name], help.details[name]].filter(Boolean).join('\n\n'))
   for (const argument of spec.arguments) command.argument(`<${argumentNames[argument]}>`, help.argument[argument])
+  for (const argument of spec.perhaps ?? []) command.argument(`[${argumentNames[argument]}]`, help.argument[argument])
   for (const option of spec.required ?? []) command.addOption(optionOf(option, help).makeOptionMandatory())
   for (const option of [...spec.options, 'format', 'lang'] as const) command.addOption(optionOf(option, help))
   return command

@@ -1,13 +1,14 @@
 /** How commands, arguments and options are called on the command line. */
 
-export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'plans', 'deadlines'] as const
+export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'plans', 'deadlines', 'projections'] as const
 export type CommandName = typeof commandNames[number]
 
-export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit'
+export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit' | 'action' | 'projection' | 'otherProjection'
 
 /** How an argument is called on the command line. */
 export const argumentNames: Readonly<Record<ArgumentName, string>> = {
   log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit',
+  action: 'action', projection: 'projection', otherProjection: 'other',
 }
 
 /** How an option is written; the part in angle brackets is the name of its value. */
@@ -38,6 +39,15 @@ export const flags = {
   under: '--under <id>',
   from: '--from <day>',
   to: '--to <day>',
+  models: '--models <file>',
+  blocked: '--blocked',
+  skipped: '--skipped',
+  check: '--check',
+  key: '--key <key>',
+  position: '--position <position>',
+  reason: '--reason <text>',
+  anyway: '--anyway',
+  forgetSkips: '--forget-skips',
   format: '--format <format>',
   lang: '--lang <language>',
 } as const

@@ -5,6 +5,8 @@ import type { AuditCommand, WritingCommand } from './outcome.ts'
 
 interface Spec {
   readonly arguments: ReadonlyArray<ArgumentName>
+  /** Arguments behind these that may be left out. */
+  readonly perhaps?: ReadonlyArray<ArgumentName>
   readonly required?: ReadonlyArray<OptionName>
   readonly options: ReadonlyArray<OptionName>
   readonly examples: ReadonlyArray<string>
@@ -84,6 +86,23 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     kind: 'audit', arguments: ['log'], options: [...view, 'outcomes'],
     examples: ['gridgov deadlines xiangzhou.db', 'gridgov deadlines xiangzhou.db --as-of 2019-03-01 --as-known-at 2019-02-28', 'gridgov deadlines xiangzhou.db --format csv > deadlines.csv'],
     load: async () => erased((await import('./audit/deadlines.ts')).deadlines),
+  },
+  projections: {
+    kind: 'writing', arguments: ['log'], perhaps: ['action', 'projection', 'otherProjection'],
+    options: ['models', 'blocked', 'skipped', 'check', 'key', 'position', 'reason', 'forgetSkips', 'anyway', 'commit', ...who],
+    examples: [
+      'gridgov projections xiangzhou.db',
+      'gridgov projections xiangzhou.db build',
+      'gridgov projections xiangzhou.db --blocked',
+      'gridgov projections xiangzhou.db --check --format json',
+      'gridgov projections xiangzhou.db diff community-grids@1 community-grids@2',
+      'gridgov projections xiangzhou.db switch community-grids@2 --commit',
+      'gridgov projections xiangzhou.db drop community-grids@1 --commit',
+      'gridgov projections xiangzhou.db resume community-grids --key 440402.C440402001001',
+      'gridgov projections xiangzhou.db skip community-grids --key 440402.C440402001001 --position 811 --reason 楼栋重复，待更正 --commit',
+      'gridgov projections xiangzhou.db rebuild community-grids --commit',
+    ],
+    load: async () => erased((await import('./commands/projections.ts')).projections),
   },
 }
 

@@ -2,7 +2,10 @@
 
 import type { GovernanceRejection } from '@grid-governance/domain'
 import type { Actor, After, CalendarDate, MalformedCommand } from '@grid-governance/event-sourcing'
-import type { CommandFailure, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import type { CommandFailure, ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
+import type {
+  CannotAlign, CheckpointNotInLog, ClaimHeld, CodeChanged, FencedOff, NoFactOfKey, NoSuchKey, NoSuchVersion, VersionAnswers, VersionNotReady,
+} from '@grid-governance/subscriptions'
 import type { Finding } from './audit/finding.ts'
 import type { InputProblem } from './input/input-problem.ts'
 
@@ -30,6 +33,17 @@ export type Failure =
   | PlaceBeyondLog
   | HeadDiffers
   | LogDamaged
+  | ModelsUnavailable
+  | CheckpointNotInLog
+  | CodeChanged
+  | ClaimHeld
+  | FencedOff
+  | NoSuchVersion
+  | VersionNotReady
+  | VersionAnswers
+  | CannotAlign
+  | NoSuchKey
+  | NoFactOfKey
 
 /** What is wrong with the command line. */
 export interface UsageWrong {
@@ -40,13 +54,20 @@ export interface UsageWrong {
 export type UsageMistake =
   | { readonly kind: 'unknownCommand' | 'unknownOption' | 'missingArgument' | 'missingValue' | 'missingOption', readonly name: string }
   | { readonly kind: 'tooManyArguments' | 'noCommand' }
-  | { readonly kind: 'notADay' | 'notAPlace' | 'notAHead' | 'notAnId' | 'notADistrict' | 'notAName', readonly option: string, readonly value: string }
+  | { readonly kind: 'notADay' | 'notAPlace' | 'notAPosition' | 'notAProjection' | 'notAHead' | 'notAnId' | 'notADistrict' | 'notAName', readonly option: string, readonly value: string }
   | { readonly kind: 'notOneOf', readonly option: string, readonly value: string, readonly words: ReadonlyArray<string> }
   | { readonly kind: 'whichDistrict', readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'otherDistrict', readonly asked: string, readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'chooseOne', readonly options: ReadonlyArray<string> }
   | { readonly kind: 'dayToCome', readonly option: string, readonly value: string, readonly today: string }
+  | { readonly kind: 'notShipped', readonly asked: string, readonly shipped: ReadonlyArray<string> }
   | { readonly kind: 'daysReversed', readonly from: string, readonly to: string }
+
+/** The file of the read models cannot be used; `log` is the log that they are of. */
+export interface ModelsUnavailable extends Omit<StoreUnavailable, 'tag'> {
+  readonly tag: 'ModelsUnavailable'
+  readonly log: string
+}
 
 /** A file, other than a log, that cannot be read or written. */
 export interface FileUnusable {

@@ -7,6 +7,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { FileUnusable } from './failure.ts'
 import type { Files, Ports } from './ports.ts'
 import { sqliteLogs } from './sqlite-logs.ts'
+import { sqliteModels } from './sqlite-models.ts'
 import { languageNamed } from './words/language.ts'
 
 /** The words after the name of the program. */
@@ -38,6 +39,7 @@ export const machinePorts = ({ now = Date.now, ...patience }: MachineOptions = {
     progress: { stream: process.stderr, isTerminal: process.stderr.isTTY },
     files,
     logs: sqliteLogs({ now, ...patience, isThere: fileIsThere }),
+    models: sqliteModels(patience),
   }
 }
 

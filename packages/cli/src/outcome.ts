@@ -8,7 +8,7 @@ import type { Ending } from './exit-codes.ts'
 import type { Failure, UsageWrong } from './failure.ts'
 import type { Answer } from './output/answer.ts'
 import { progressOf, type Progress } from './output/progress.ts'
-import type { AuditableLog, Files, Logs, Ports } from './ports.ts'
+import type { AuditableLog, Files, Logs, ModelFiles, Ports, ReadableLog } from './ports.ts'
 import type { Words } from './words/words.ts'
 
 /** An answer, how the command ends with it, and sentences that are not part of the answer. */
@@ -33,6 +33,7 @@ export interface Desk {
 export interface WritingDesk extends Desk {
   readonly files: Files
   readonly logs: Logs
+  readonly models: ModelFiles
 }
 
 export const deskOf = (ports: Ports, words: Words): WritingDesk => ({
@@ -42,6 +43,7 @@ export const deskOf = (ports: Ports, words: Words): WritingDesk => ({
   progress: (label) => progressOf(ports.progress, ports.now, label),
   files: ports.files,
   logs: ports.logs,
+  models: ports.models,
 })
 
 /** The words that stood on the command line: arguments by place, options by name. */

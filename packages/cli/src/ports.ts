@@ -2,7 +2,7 @@
 
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventReader, EventStore, StoreUnavailable } from '@grid-governance/event-store'
-import type { OutcomeStore } from '@grid-governance/subscriptions'
+import type { OutcomeStore, ReadModelStore } from '@grid-governance/subscriptions'
 import type { Finding } from './audit/finding.ts'
 import type { CopyNotWritten, FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
 import type { ProgressStream } from './output/progress.ts'
@@ -21,6 +21,7 @@ export interface Ports {
   readonly progress?: ProgressStream
   readonly files: Files
   readonly logs: Logs
+  readonly models: ModelFiles
 }
 
 export interface Files {
@@ -42,6 +43,19 @@ export interface Logs {
   /** Checks a copy, against the pinned head if there is one, and makes a log of it in a new file. */
   readonly restore: (copy: string, target: string, pinned: PinnedHead | undefined) =>
     TaskEither<StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers, PinnedHead | undefined>
+}
+
+/** Read models in files beside the logs. Every one that is opened must be closed. */
+export interface ModelFiles {
+  /** `create` makes the file where there is none; `readOnly` works beside a writer and changes nothing. */
+  readonly open: (path: string, mode: 'create' | 'readWrite' | 'readOnly') => TaskEither<StoreUnavailable, OpenedModels>
+}
+
+export interface OpenedModels {
+  readonly store: ReadModelStore
+  /** The file came from an older release and was emptied: all of it is to be built again. */
+  readonly begunAnew?: boolean
+  readonly close: () => Promise<void>
 }
 
 export interface ReadableLog {

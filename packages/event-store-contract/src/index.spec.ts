@@ -5,6 +5,6 @@ import * as offered from './index.ts'
 
 test('these values are offered, and no others', () => {
   expect(Object.keys(offered).sort()).toEqual([
-    'checkPromise', 'eventStoreContract', 'storePromises',
+    'checkPromise', 'eventStoreContract', 'readModelPromises', 'readModelStoreContract', 'storePromises',
   ])
 })

@@ -28,7 +28,7 @@ export interface ClockBehindLog {
 /** Why a store cannot be used; `where` names the file or server. */
 export interface StoreUnavailable {
   readonly tag: 'StoreUnavailable'
-  readonly reason: 'missing' | 'locked' | 'unreadable' | 'readOnly' | 'full' | 'corrupt' | 'foreign' | 'newerFormat' | 'unsupported' | 'closed' | 'unreachable' | 'io'
+  readonly reason: 'missing' | 'locked' | 'unreadable' | 'readOnly' | 'full' | 'corrupt' | 'foreign' | 'newerFormat' | 'olderFormat' | 'unsupported' | 'closed' | 'unreachable' | 'io'
   readonly where: string
   readonly detail: string
 }

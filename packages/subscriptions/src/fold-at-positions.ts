@@ -19,6 +19,8 @@ export interface FoldAtPositions<F extends Fact, Model> {
   /** Where the facts of the key are, those of the whole chains of its corrections among them; in any order, perhaps twice. */
   readonly positions: ReadonlyArray<number>
   readonly asOf?: CalendarDate | undefined
+  /** The positions of facts of the key that are not shown to it. */
+  readonly skipped?: ReadonlySet<number> | undefined
   /** Facts up to this number are folded in memory at once; beyond it they are read three times, a chunk at a time. */
   readonly atOnce?: number | undefined
 }
@@ -38,12 +40,12 @@ export const foldAtPositions = <F extends Fact, Model>(request: FoldAtPositions<
   return positions.length <= (request.atOnce ?? 20_000) ? foldAtOnce(request, positions) : foldInChunks(request, positions)
 }
 
-async function foldAtOnce<F extends Fact, Model>({ reader, decode, projection, key, asOf }: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>): Folding<Model> {
+async function foldAtOnce<F extends Fact, Model>({ reader, decode, projection, key, asOf, skipped }: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>): Folding<Model> {
   const events = await readPositions(reader, decode, positions)
   if (E.isLeft(events)) return events
   const own = eventsByKey(projection, events.right).get(key)
   if (own === undefined) return E.right(undefined)
-  const shown = startShowing(projection, key)
+  const shown = startShowing(projection, key, skipped)
   for (const event of shownTo(projection, key, own, asOf)) shown.next(event)
   return E.right(shown.folded())
 }
@@ -73,9 +75,9 @@ async function factsOfCorrectedChains<F extends Fact, Model>(
 }
 
 async function foldInOrderOfLog<F extends Fact, Model>(request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>, own: OwnChains): Folding<Model> {
-  const { projection, key } = request
+  const { projection, key, skipped } = request
   const corrected = new Set(own.facts.map(placeOf))
-  const shown = startShowing(projection, key)
+  const shown = startShowing(projection, key, skipped)
   let touches = false
   const failure = await forEachFact(request, positions, (event) => {
     const belongs = own.ids.has(chainIdOf(event)) ? corrected.has(placeOf(event)) : keysOf(projection, event).includes(key)
@@ -86,7 +88,7 @@ async function foldInOrderOfLog<F extends Fact, Model>(request: FoldAtPositions<
 }
 
 async function foldInOrderOfEffect<F extends Fact, Model>(request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>, own: OwnChains): Folding<Model> {
-  const { reader, decode, projection, key, asOf } = request
+  const { reader, decode, projection, key, asOf, skipped } = request
   const entries = entryList()
   let touches = own.facts.length > 0
   const failure = await forEachFact(request, positions, (event) => {
@@ -99,7 +101,7 @@ async function foldInOrderOfEffect<F extends Fact, Model>(request: FoldAtPositio
   for (const { event, effectiveOn, rootPosition, rootSubIndex } of resolveEntries(own.facts)) {
     if ((asOf === undefined || effectiveOn <= asOf) && keysOf(projection, event as RecordedEvent<F>).includes(key)) entries.add(effectiveOn, event, rootPosition, rootSubIndex)
   }
-  const shown = startShowing(projection, key)
+  const shown = startShowing(projection, key, skipped)
   for (const places of entries.chunksInOrder()) {
     const events = await readChunk(reader, decode, inOrder(places.map(({ position }) => position)))
     if (E.isLeft(events)) return events
@@ -123,14 +125,14 @@ async function forEachFact<F extends Fact, Model>(
   return undefined
 }
 
-/** Shows facts to a new model until one of them fails. */
-function startShowing<F extends Fact, Model>(projection: Projection<F, Model>, key: string) {
+/** Shows facts, but those that are skipped, to a new model until one of them fails. */
+function startShowing<F extends Fact, Model>(projection: Projection<F, Model>, key: string, skipped: ReadonlySet<number> | undefined) {
   const model = projection.initial(key)
   let shownUpTo: CalendarDate | '' = ''
   let blocked: Blockage | undefined
   return {
     next: (event: RecordedEvent): void => {
-      if (blocked !== undefined) return
+      if (blocked !== undefined || skipped?.has(event.globalPosition) === true) return
       try {
         projection.project(model, event as RecordedEvent<F>)
         if (projection.order === 'effective') shownUpTo = effectiveDateOf(event)

@@ -6,16 +6,36 @@ export { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at
 export { type ProjectionSource } from './projection-source.ts'
 export { foldKeyAsOf, rebuild, type Rebuilt, type RebuildProgress, type RebuildRequest } from './rebuild.ts'
 export { type Blockage } from './keyed-fold.ts'
-export { type Checkpoint, type CheckpointNotInLog, type Claim, type FencedOff } from './runner-claim.ts'
+export { type Checkpoint, type CheckpointNotInLog, type Claim, type ClaimHeld, type FencedOff, type Hold, type ProjectionClaim } from './runner-claim.ts'
+export { type ProjectionId } from './projection-id.ts'
 export {
-  type KeyRequest, type ModelToSave, type ProjectionId, type ProjectionSummary, type ReadModelSave, type ReadModelStore, type SavedModel, type SavedModels,
+  type ActiveModels, type KeyRequest, type ModelToSave, type NoSuchVersion, type ProjectionSummary, type ReadModelSave, type ReadModelStore,
+  type Replacement, type SavedModel, type SavedModels, type Switched, type SwitchRequest, type VersionAnswers, type VersionNotReady
 } from './read-model-store.ts'
+export { type RecordedSkip, type SkippedFact } from './skipped-facts.ts'
 export { memoryReadModelStore } from './memory-read-model-store.ts'
 export { type KeyBlocked, type ModelAnswer, type ModelQuestion, type ModelsAnswer } from './published-models.ts'
+export { type IfCodeChanged } from './ready-to-run.ts'
+export { sampleModels, type CodeChanged, type ModelSample, type SampleFailure, type SampleRequest } from './sample-models.ts'
 export {
-  runProjection, type ModelsChanged, type ProjectionRunnerOptions, type QueryFailure, type RunnerFailure, type RunnerStatus, type RunningProjection,
+  runProjection, type HoldOptions, type ModelsChanged, type ProjectionRunnerOptions, type QueryFailure, type RunnerFailure, type RunnerStatus, type RunningProjection,
   type StartFailure,
 } from './projection-runner.ts'
+export {
+  buildProjection, rebuildProjection, type BuildFailure, type Built, type RebuildProjectionOptions, type RebuiltProjection,
+} from './build-projection.ts'
+export {
+  compareProjections, type CannotAlign, type ComparedProjection, type CompareFailure, type CompareRequest, type KeyDifference, type ProjectionsCompared, type Untold,
+} from './compare-projections.ts'
+export { type JsonDifference } from './json-differences.ts'
+export { versionNotReady } from './version-readiness.ts'
+export { rehearseSwitch, switchProjection, type SwitchFailure, type SwitchProjectionRequest } from './switch-projection.ts'
+export {
+  modelsByName, type ByNameFailure, type ModelsByName, type ModelsByNameOptions, type NoVersionAnswers, type UnknownVersionAnswers,
+} from './models-by-name.ts'
+export {
+  blockedKeys, resumeKey, skipFact, type BlockedKey, type KeyMended, type KeyRequestOptions, type MendFailure, type NoFactOfKey, type NoSuchKey, type SkipRequest,
+} from './blocked-keys.ts'
 export {
   outcomeOf, type AutomaticCommand, type CommandOutcome, type PassingFailure, type SendCommand, type Sender,
 } from './automatic-commands.ts'

@@ -5,6 +5,7 @@ import {
 } from '@grid-governance/event-sourcing'
 import type { CorrectedChain, CorrectedChains } from './corrected-chains.ts'
 import { positionList, type PositionList } from './position-list.ts'
+import { skippedAt, type SkipsByKey } from './skipped-facts.ts'
 
 /** The fact at which `project` failed; its key is not folded on until it is folded again. */
 export interface Blockage {
@@ -45,14 +46,17 @@ export interface KeyedFoldOptions<F extends Fact, Model> {
   /** Facts that take effect later are not shown; without it, all are. */
   readonly asOf?: CalendarDate | undefined
   readonly keeping: Keeping<F, Model>
+  /** Facts that are not shown to single models. */
+  readonly skips?: SkipsByKey | undefined
 }
 
 /** A fold over no facts yet. */
-export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: KeyedFoldOptions<F, Model>): KeyedFold<F, Model> => {
+export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping, skips }: KeyedFoldOptions<F, Model>): KeyedFold<F, Model> => {
   const states = new Map<string, KeyState<Model>>()
   const handled = new Set(projection.handles)
   const effective = projection.order === 'effective'
   const dayOf = effectiveDays()
+  const isSkipped = skips === undefined || skips.size === 0 ? undefined : (key: string, event: RecordedEvent): boolean => skippedAt(skips, key)?.has(event.globalPosition) === true
   let count = 0
   let touched: Array<KeyState<Model>> = []
   let firstOfPage = 0
@@ -134,6 +138,7 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping }: 
   }
 
   const show = (state: KeyState<Model>, event: RecordedEvent<F>): void => {
+    if (isSkipped?.(state.key, event) === true) return
     if (keeping !== 'owned') {
       state.run.push(event)
       return

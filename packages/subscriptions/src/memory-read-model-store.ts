@@ -3,13 +3,21 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type * as TE from 'fp-ts/lib/TaskEither.js'
 import { projectionName, type Position } from '@grid-governance/event-sourcing'
-import type { ProjectionId, ProjectionSummary, ReadModelStore, SavedModel } from './read-model-store.ts'
+import { byBytes } from './key-order.ts'
+import type { ProjectionId } from './projection-id.ts'
+import type {
+  KeyRequest, NoSuchVersion, ProjectionSummary, ReadModelSave, ReadModelStore, Replacement, SavedModel, SavedModels, Switched, SwitchRequest, VersionAnswers,
+  VersionNotReady
+} from './read-model-store.ts'
 import { inOrder } from './read-positions.ts'
-import type { Checkpoint } from './runner-claim.ts'
+import type { Checkpoint, ClaimHeld, FencedOff, Hold, ProjectionClaim } from './runner-claim.ts'
+import type { RecordedSkip, SkippedFact } from './skipped-facts.ts'
+import { versionNotReady } from './version-readiness.ts'
 
 interface Kept {
   readonly id: ProjectionId
   token: number
+  heldUntil: number | undefined
   checkpoint: Checkpoint | undefined
   readonly models: Map<string, SavedModel>
   readonly positions: Map<string, Set<Position>>
@@ -18,56 +26,132 @@ interface Kept {
 /** A store that lives as long as the process. */
 export const memoryReadModelStore = (): ReadModelStore => {
   const all = new Map<string, Kept>()
+  const active = new Map<string, number>()
+  let skips: ReadonlyArray<RecordedSkip> = []
   // Tokens go on where a projection was dropped: a runner of before must not be taken for one of after.
   let claims = 0
 
   const kept = (id: ProjectionId): Kept | undefined => all.get(projectionName(id))
 
+  const claim = (id: ProjectionId, hold: Hold | undefined): E.Either<ClaimHeld, ProjectionClaim> => {
+    const found = kept(id) ?? nothingOf(id)
+    if (hold?.ifHeld === 'refuse' && found.heldUntil !== undefined && found.heldUntil > hold.at) {
+      return E.left({ tag: 'ClaimHeld', runner: projectionName(id), heldUntil: found.heldUntil })
+    }
+    all.set(projectionName(id), found)
+    claims += 1
+    found.token = claims
+    found.heldUntil = hold?.until
+    return E.right({ token: found.token, checkpoint: found.checkpoint, skips: skipsOf(id) })
+  }
+
+  const fencedOff = (id: ProjectionId, token: number): FencedOff => ({ tag: 'FencedOff', runner: projectionName(id), token, current: kept(id)?.token ?? 0 })
+
+  const save = ({ projection, token, checkpoint, models, skips: skipped = [], withdrawn = [], heldUntil }: ReadModelSave): E.Either<FencedOff, void> => {
+    const found = kept(projection)
+    if (found?.token !== token) return E.left(fencedOff(projection, token))
+    for (const { newPositions, ...model } of models) {
+      found.models.set(model.key, model)
+      const positions = found.positions.get(model.key) ?? new Set()
+      found.positions.set(model.key, positions)
+      for (const position of newPositions) positions.add(position)
+    }
+    skips = skips.filter((skip) => !isOf(projection, skip) || ![...withdrawn, ...skipped].some((one) => one.key === skip.key && one.position === skip.position))
+    skips = [...skips, ...skipped.map((skip) => ({ ...skip, projection: idOf(projection) }))]
+    found.checkpoint = checkpoint ?? found.checkpoint
+    found.heldUntil = heldUntil ?? found.heldUntil
+    return E.right(undefined)
+  }
+
+  const load = (id: ProjectionId, keys: ReadonlyArray<string>): SavedModels => {
+    const found = kept(id)
+    return { checkpoint: found?.checkpoint, models: keys.flatMap((key) => found?.models.get(key) ?? []) }
+  }
+
+  const keysOf = ({ projection, which, after, maxCount }: KeyRequest): ReadonlyArray<string> => [...kept(projection)?.models.values() ?? []]
+    .filter((model) => (which === 'all' || (which === 'stale' ? model.stale : model.blocked !== undefined)) && (after === undefined || byBytes(model.key, after) > 0))
+    .map(({ key }) => key)
+    .sort(byBytes)
+    .slice(0, maxCount)
+
+  const spread = (id: ProjectionId, count: number): ReadonlyArray<string> => {
+    const keys = [...kept(id)?.models.keys() ?? []].sort(byBytes)
+    return keys.filter((_, place) => count > 0 && (place === 0 || Math.floor((place * count) / keys.length) > Math.floor(((place - 1) * count) / keys.length)))
+  }
+
+  const skipsOf = (id: ProjectionId): ReadonlyArray<SkippedFact> => skips.filter((skip) => isOf(id, skip)).sort(bySkip).map(({ projection: _, ...skip }) => skip)
+
+  const summary = ({ id, checkpoint, heldUntil, models }: Kept): ProjectionSummary => {
+    const saved = [...models.values()]
+    return {
+      ...id, checkpoint, models: saved.length, stale: saved.filter((model) => model.stale).length, blocked: saved.filter((model) => model.blocked !== undefined).length,
+      skipped: skipsOf(id).length, active: active.get(id.name) === id.version, heldUntil,
+    }
+  }
+
+  const switchTo = ({ projection, caughtUpTo, allow }: SwitchRequest): E.Either<NoSuchVersion | VersionNotReady, Switched> => {
+    const found = kept(projection)
+    if (found === undefined) return E.left({ tag: 'NoSuchVersion', projection: projectionName(projection) })
+    const problem = versionNotReady(summary(found), caughtUpTo, allow)
+    if (problem !== undefined) return E.left(problem)
+    const before = active.get(projection.name)
+    active.set(projection.name, projection.version)
+    return E.right({ before })
+  }
+
+  const replace = ({ built, token, replaced }: Replacement): E.Either<FencedOff, void> => {
+    const found = kept(built)
+    if (found?.token !== token) return E.left(fencedOff(built, token))
+    all.delete(projectionName(built))
+    all.set(projectionName(replaced), { ...found, id: idOf(replaced), heldUntil: undefined })
+    skips = skips.filter((skip) => !isOf(replaced, skip)).map((skip) => isOf(built, skip) ? { ...skip, projection: idOf(replaced) } : skip)
+    return E.right(undefined)
+  }
+
+  const drop = (id: ProjectionId, evenActive: boolean): E.Either<VersionAnswers, void> => {
+    if (kept(id) === undefined) return E.right(undefined)
+    if (active.get(id.name) === id.version) {
+      if (!evenActive) return E.left({ tag: 'VersionAnswers', projection: projectionName(id) })
+      active.delete(id.name)
+    }
+    all.delete(projectionName(id))
+    return E.right(undefined)
+  }
+
   return {
-    claim: (id) => later(() => {
-      const found = kept(id) ?? { id: { name: id.name, version: id.version }, token: 0, checkpoint: undefined, models: new Map(), positions: new Map() }
-      all.set(projectionName(id), found)
-      claims += 1
-      found.token = claims
-      return { token: found.token, checkpoint: found.checkpoint }
-    }),
-    save: ({ projection, token, checkpoint, models }) => async () => {
-      const found = kept(projection)
-      if (found === undefined || found.token !== token) return E.left({ tag: 'FencedOff', runner: projectionName(projection), token, current: found?.token ?? 0 })
-      for (const { newPositions, ...model } of models) {
-        found.models.set(model.key, model)
-        const positions = found.positions.get(model.key) ?? new Set()
-        found.positions.set(model.key, positions)
-        for (const position of newPositions) positions.add(position)
-      }
-      found.checkpoint = checkpoint ?? found.checkpoint
-      return E.right(undefined)
-    },
-    load: (id, keys) => later(() => {
-      const found = kept(id)
-      return { checkpoint: found?.checkpoint, models: keys.flatMap((key) => found?.models.get(key) ?? []) }
+    claim: (id, hold) => () => Promise.resolve(claim(id, hold)),
+    release: (id, token) => later(() => { const found = kept(id); if (found?.token === token) found.heldUntil = undefined }),
+    save: (request) => () => Promise.resolve(save(request)),
+    load: (id, keys) => later(() => load(id, keys)),
+    loadActive: (name, keys) => later(() => {
+      const version = active.get(name)
+      return version === undefined ? undefined : { version, ...load({ name, version }, keys), skips: skipsOf({ name, version }) }
     }),
     positionsOf: (id, key) => later(() => inOrder([...kept(id)?.positions.get(key) ?? []])),
-    keys: ({ projection, which, after, maxCount }) => later(() => [...kept(projection)?.models.values() ?? []]
-      .filter((model) => (which === 'all' || (which === 'stale' ? model.stale : model.blocked !== undefined)) && (after === undefined || byBytes(model.key, after) > 0))
-      .map(({ key }) => key)
-      .sort(byBytes)
-      .slice(0, maxCount)),
+    keys: (request) => later(() => keysOf(request)),
+    spreadKeys: (id, count) => later(() => spread(id, count)),
     projections: () => later(() => [...all.values()].map(summary).sort((left, right) => byBytes(left.name, right.name) || left.version - right.version)),
-    drop: (id) => later(() => { all.delete(projectionName(id)) }),
+    skips: () => later(() => [...skips].sort(bySkip)),
+    switchTo: (request) => () => Promise.resolve(switchTo(request)),
+    replace: (replacement) => () => Promise.resolve(replace(replacement)),
+    drop: (id, even) => () => Promise.resolve(drop(id, even?.active === true)),
   }
 }
 
-const later = <A>(work: () => A): TE.TaskEither<never, A> => async () => E.right(work())
+const later = <A>(work: () => A): TE.TaskEither<never, A> => () => Promise.resolve(E.right(work()))
 
-function summary({ id, checkpoint, models }: Kept): ProjectionSummary {
-  const saved = [...models.values()]
-  return {
-    ...id, checkpoint, models: saved.length, stale: saved.filter((model) => model.stale).length, blocked: saved.filter((model) => model.blocked !== undefined).length,
-  }
+function nothingOf(id: ProjectionId): Kept {
+  return { id: idOf(id), token: 0, heldUntil: undefined, checkpoint: undefined, models: new Map(), positions: new Map() }
 }
 
-/** The order of UTF-8 bytes, which is that of code points. */
-function byBytes(left: string, right: string): number {
-  return Buffer.compare(Buffer.from(left), Buffer.from(right))
+function idOf({ name, version }: ProjectionId): ProjectionId {
+  return { name, version }
+}
+
+function isOf(id: ProjectionId, { projection }: RecordedSkip): boolean {
+  return projection.name === id.name && projection.version === id.version
+}
+
+function bySkip(left: RecordedSkip, right: RecordedSkip): number {
+  return byBytes(left.projection.name, right.projection.name) || left.projection.version - right.projection.version || byBytes(left.key, right.key) || left.position - right.position
 }

@@ -83,7 +83,7 @@ describe('a running projection', () => {
     expect(await buildings({ asOf: '2024-02-01' })).toBe(7)
     expect(await buildings({ asOf: '2024-02-01', position: 1 })).toBe(1)
     expect(await rightOf(runner.ask({ key: 'g1', asOf: day('2023-01-01') }))).toEqual({
-      projection: 'gridFiles@1', key: 'g1', asOf: '2023-01-01', readTo: last.position, model: { buildings: 0, name: '', lines: [] },
+      projection: 'gridFiles@1', key: 'g1', asOf: '2023-01-01', readTo: last.position, model: { buildings: 0, name: '', lines: [] }, skipped: [],
     })
     expect((await rightOf(runner.ask({ key: 'g1', knownAt: { position: first.position } }))).readTo).toBe(first.position)
     expect((await rightOf(runner.ask({ key: 'nowhere' }))).model).toBeUndefined()

@@ -10,8 +10,10 @@ import { afterCheckpoint, checkpointAt, checkpointProblem } from './checkpoints.
 import { publishedModels, type KeyBlocked, type ModelAnswer, type ModelQuestion, type ModelsAnswer } from './published-models.ts'
 import type { ReadModelStore } from './read-model-store.ts'
 import { openSource, type ProjectionSource } from './projection-source.ts'
+import { reasonNotToRun, type IfCodeChanged } from './ready-to-run.ts'
 import { runnerLoop } from './runner-loop.ts'
-import type { CheckpointNotInLog, Claim, FencedOff } from './runner-claim.ts'
+import type { CheckpointNotInLog, ClaimHeld, FencedOff, Hold, ProjectionClaim } from './runner-claim.ts'
+import type { CodeChanged } from './sample-models.ts'
 import { savedFold } from './saved-fold.ts'
 
 export interface ProjectionRunnerOptions<F extends Fact, Model> extends ProjectionSource<F, Model> {
@@ -21,9 +23,25 @@ export interface ProjectionRunnerOptions<F extends Fact, Model> extends Projecti
   readonly saveEvery?: number
   /** How many models are kept in memory at most; 50,000 unless said otherwise. */
   readonly keysInMemory?: number
+  /** Shows others that the projection is in use; without it, this runner takes over and is itself taken over by whoever comes. */
+  readonly hold?: HoldOptions
+  /** A sample of the saved models is folded by the code at hand first; `refuse` unless said otherwise. */
+  readonly ifCodeChanged?: IfCodeChanged
+  /** Called after each page. */
+  readonly onProgress?: (status: RunnerStatus) => void
 }
 
-export type StartFailure = StoreUnavailable | ReadFailure | CheckpointNotInLog
+/** How a runner holds its projection. After `stop` it lets go; one that was killed is waited for until its hold has run out. */
+export interface HoldOptions {
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** What to do where another runner holds the projection: fail with ClaimHeld, or take over. */
+  readonly ifHeld: 'refuse' | 'takeOver'
+  /** How long the hold counts after the last sign of life; 180,000 ms unless said. */
+  readonly forMs?: number
+}
+
+export type StartFailure = StoreUnavailable | ReadFailure | UndecodableEvent | CheckpointNotInLog | CodeChanged | ClaimHeld
 
 /** What ends a runner that was not stopped. An event that cannot be decoded has no key, so it stops the projection. */
 export type RunnerFailure = ReadFailure | UndecodableEvent | StoreUnavailable | FencedOff
@@ -50,6 +68,8 @@ export interface RunningProjection<Model> {
   readonly read: (keys: ReadonlyArray<string>) => TaskEither<QueryFailure, ModelsAnswer<Model>>
   /** One model: as of a day, as known at a moment, or both. */
   readonly ask: (question: ModelQuestion) => TaskEither<QueryFailure, ModelAnswer<Model>>
+  /** Waits until the runner has caught up with the log once, with no model left stale. */
+  readonly untilLive: Task<'live' | 'ended'>
   /** Waits until the models show the event at this position: to read one's own writes. */
   readonly untilPosition: (position: Position, timeoutMs?: number) => Task<'reached' | 'ended' | 'timeout'>
   /** Calls back after each change, at the end of appends only, when it is already saved; answers how to stop that. A listener must not throw. */
@@ -62,27 +82,51 @@ export interface RunningProjection<Model> {
 
 export type QueryFailure = ReadFailure | UndecodableEvent | StoreUnavailable | KeyBlocked
 
-/** Claims the projection and starts; other runners of it are refused from now on. Fails with CheckpointNotInLog where the models are of another log. */
+/**
+ * Claims the projection and starts; other runners of it are refused from now on. Fails with CheckpointNotInLog where the models are of
+ * another log, with CodeChanged where they are of other code; then nothing was claimed.
+ */
 export const runProjection = <F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>): TaskEither<StartFailure, RunningProjection<Model>> => async () => {
-  const { reader, store, projection } = options
-  const claim = await store.claim(projection)()
+  const { reader, store, projection, ifCodeChanged = 'refuse' } = options
+  const reason = await reasonNotToRun(options, store, ifCodeChanged)
+  if (reason !== undefined) return E.left(reason)
+  const claim = await store.claim(projection, holdNow(options.hold))()
   if (E.isLeft(claim)) return claim
+  // Between the first look and the claim another runner may have come further.
   const problem = await checkpointProblem(reader, projectionName(projection), claim.right.checkpoint)
   return problem === undefined ? E.right(start(options, claim.right)) : E.left(problem)
 }
 
-function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>, claim: Claim): RunningProjection<Model> {
-  const { reader, store, projection, saveEvery = 10_000, keysInMemory = 50_000 } = options
+/** A hold from now on. */
+export const holdNow = (hold: HoldOptions | undefined): Hold | undefined => {
+  if (hold === undefined) return undefined
+  const at = hold.now()
+  return { at, until: at + (hold.forMs ?? holdForMs), ifHeld: hold.ifHeld }
+}
+
+function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>, claim: ProjectionClaim): RunningProjection<Model> {
+  const { reader, store, projection, hold, saveEvery = 10_000, keysInMemory = 50_000 } = options
   const source = openSource(options)
-  const fold = savedFold({ source, store, claim, keysInMemory })
-  const published = publishedModels<F, Model>({ source, store, keysInMemory }, claim.checkpoint)
+  const holdMs = hold?.forMs ?? holdForMs
+  let lastSign = hold?.now() ?? 0
+  const heldUntil = (): number => {
+    lastSign = hold?.now() ?? 0
+    return lastSign + holdMs
+  }
+  const isSilent = (): boolean => hold !== undefined && hold.now() - lastSign >= holdMs / 3
+  const fold = savedFold({ source, store, claim, keysInMemory, heldUntil: hold === undefined ? undefined : heldUntil })
+  const published = publishedModels<F, Model>({ source, store, keysInMemory, skips: claim.skips }, claim.checkpoint)
   const listeners = new Set<(change: ModelsChanged<Model>) => void>()
+  const firstLive = Promise.withResolvers<'live' | 'ended'>()
   let live = false
   let events = 0
   let unsaved = 0
   let readTo = afterCheckpoint(claim.checkpoint)
   let saved = claim.checkpoint
   let lastStored: ReadonlyArray<StoredEvent> = []
+
+  const status = (): RunnerStatus =>
+    ({ runner: projectionName(projection), phase: loop.phase() ?? (live ? 'live' : 'catchingUp'), readTo: published.readTo(), events })
 
   const readToHead = async (stopping: () => boolean): Promise<E.Either<RunnerFailure, void>> => {
     const pages = appendPages(reader, { after: readTo, ...source.reading, ...(options.pageSize === undefined ? {} : { pageSize: options.pageSize }) })
@@ -97,12 +141,14 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
       readTo = page.right.readTo
       events += lastStored.length
       unsaved += lastStored.length
+      options.onProgress?.({ ...status(), readTo })
       const broken = unsaved >= (live ? 1 : saveEvery) ? await save() : undefined
       if (broken !== undefined) return E.left(broken)
     }
     if (live || stopping()) {
-      if (live) published.advance(readTo, saved, [])
-      return E.right(undefined)
+      // What no model shows is kept as read too: else the projection would seem to be behind for as long as nothing concerns it.
+      const broken = live && (readTo !== afterCheckpoint(saved) || isSilent()) ? await save() : undefined
+      return broken === undefined ? E.right(undefined) : E.left(broken)
     }
     return await goLive()
   }
@@ -112,6 +158,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     if (failure !== undefined) return E.left(failure)
     live = true
     published.advance(readTo, saved, 'any')
+    firstLive.resolve('live')
     tell({ readTo, keys: 'any', models: new Map() })
     return E.right(undefined)
   }
@@ -124,7 +171,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     saved = checkpoint.right
     unsaved = 0
     published.advance(readTo, saved, live ? changed.right : 'any')
-    if (live) tell({
+    if (live && changed.right.length > 0) tell({
       readTo,
       keys: changed.right.map((state) => state.key),
       models: new Map(changed.right.filter((state) => state.blocked === undefined).map((state) => [state.key, state.model])),
@@ -132,19 +179,28 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     return undefined
   }
 
+  const letGo = async (): Promise<RunnerFailure | undefined> => {
+    const released = hold === undefined ? undefined : await store.release(projection, claim.token)()
+    return released === undefined || E.isRight(released) ? undefined : released.left
+  }
+
   const tell = (change: ModelsChanged<Model>): void => { for (const listener of listeners) listener(change) }
 
   const loop = runnerLoop<RunnerFailure>({
     readToHead,
-    wait: (signal) => reader.waitBeyond(readTo, { timeoutMs: idleMs, signal })(),
-    atEnd: async () => afterCheckpoint(saved) === readTo ? undefined : await save(),
-    ended: published.end,
+    wait: (signal) => reader.waitBeyond(readTo, { timeoutMs: hold === undefined ? idleMs : Math.min(idleMs, holdMs / 3), signal })(),
+    atEnd: async () => (afterCheckpoint(saved) === readTo ? undefined : await save()) ?? await letGo(),
+    ended: () => {
+      published.end()
+      firstLive.resolve('ended')
+    },
   })
 
   return {
-    status: () => ({ runner: projectionName(projection), phase: loop.phase() ?? (live ? 'live' : 'catchingUp'), readTo: published.readTo(), events }),
+    status,
     read: published.read,
     ask: published.ask,
+    untilLive: () => firstLive.promise,
     untilPosition: published.untilPosition,
     onChange: (listener) => {
       listeners.add(listener)
@@ -158,3 +214,4 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
 /** An idle runner wakes by itself once a minute, for stores whose notice may get lost. */
 const idleMs = 60_000
 
+const holdForMs = 180_000

@@ -12,6 +12,7 @@ import { placesReached, type PlacesReached } from './places-reached.ts'
 import type { OpenSource } from './projection-source.ts'
 import type { ReadModelStore, SavedModel } from './read-model-store.ts'
 import type { Checkpoint } from './runner-claim.ts'
+import { skippedAt, skipsByKey, type SkippedFact } from './skipped-facts.ts'
 
 /** The projection failed at a fact of this key, so nothing can be said of it. */
 export interface KeyBlocked {
@@ -29,6 +30,8 @@ export interface ModelsAnswer<Model> {
   /** Without keys that no fact touches, and without those that are blocked. */
   readonly models: ReadonlyMap<string, Model>
   readonly blocked: ReadonlyMap<string, Blockage>
+  /** The facts that an operator took out of these models; keys without any are left out. */
+  readonly skipped: ReadonlyMap<string, ReadonlyArray<SkippedFact>>
 }
 
 /** A question about one model. Without a day all effective days count; in `recorded` order the day is asked of the model's timelines instead. */
@@ -45,6 +48,8 @@ export interface ModelAnswer<Model> {
   readonly asOf: CalendarDate | undefined
   readonly readTo: After
   readonly model: Model | undefined
+  /** The facts within what was looked at that an operator took out of this model: it is not what the log says, but the best that can be said. */
+  readonly skipped: ReadonlyArray<SkippedFact>
 }
 
 export interface PublishedModels<Model> {
@@ -62,6 +67,8 @@ export interface PublishedModelsOptions<F extends Fact, Model> {
   readonly source: OpenSource<F, Model>
   readonly store: ReadModelStore
   readonly keysInMemory: number
+  /** The facts that single models are not shown. */
+  readonly skips?: ReadonlyArray<SkippedFact>
 }
 
 /** A model as it is shown; undefined stands for one that must be folded from its facts when asked for. */
@@ -80,10 +87,11 @@ interface Reading<Model> {
 type Failure = ReadFailure | UndecodableEvent | StoreUnavailable
 
 export const publishedModels = <F extends Fact, Model>(
-  { source, store, keysInMemory }: PublishedModelsOptions<F, Model>, checkpoint: Checkpoint | undefined,
+  { source, store, keysInMemory, skips: skippedFacts = [] }: PublishedModelsOptions<F, Model>, checkpoint: Checkpoint | undefined,
 ): PublishedModels<Model> => {
   const { projection } = source
   const name = projectionName(projection)
+  const skips = skipsByKey(skippedFacts)
   const inMemory = new Map<string, Shown<Model>>()
   const reached = placesReached(afterCheckpoint(checkpoint))
   let saved = checkpoint
@@ -118,7 +126,8 @@ export const publishedModels = <F extends Fact, Model>(
       if (folded.right?.blocked !== undefined) blocked.set(key, folded.right.blocked)
       else if (folded.right?.model !== undefined) models.set(key, folded.right.model)
     }
-    return E.right({ projection: name, readTo: reading.right.readTo, models, blocked })
+    const skipped = new Map(keys.flatMap((key) => { const own = skippedOf(key, reading.right.readTo); return own.length === 0 ? [] : [[key, own] as const] }))
+    return E.right({ projection: name, readTo: reading.right.readTo, models, blocked, skipped })
   }
 
   const ask = ({ key, asOf, knownAt }: ModelQuestion): TaskEither<Failure | KeyBlocked, ModelAnswer<Model>> => async () => {
@@ -131,13 +140,16 @@ export const publishedModels = <F extends Fact, Model>(
     const folded = shown === undefined || answers ? E.right(shown) : await foldNow(key, reading.right.readTo, prefix.right, asOf)
     if (E.isLeft(folded)) return folded
     if (folded.right?.blocked !== undefined) return E.left({ tag: 'KeyBlocked', projection: name, key, blocked: folded.right.blocked })
-    return E.right({ projection: name, key, asOf, readTo: earlier(reading.right.readTo, prefix.right), model: folded.right?.model })
+    const readTo = earlier(reading.right.readTo, prefix.right)
+    return E.right({ projection: name, key, asOf, readTo, model: folded.right?.model, skipped: skippedOf(key, readTo) })
   }
+
+  const skippedOf = (key: string, readTo: After): ReadonlyArray<SkippedFact> => (skips.get(key) ?? []).filter(({ position }) => !isAfter(position, readTo))
 
   const foldNow = async (key: string, upTo: After, prefix: Prefix, asOf: CalendarDate | undefined): Promise<E.Either<Failure, FoldedKey<Model> | undefined>> => {
     const positions = await store.positionsOf(projection, key)()
     if (E.isLeft(positions)) return positions
-    const folded = await foldAtPositions({ ...source, key, asOf, positions: positions.right.filter((position) => !isAfter(position, upTo) && prefix.includes(position)) })
+    const folded = await foldAtPositions({ ...source, key, asOf, skipped: skippedAt(skips, key), positions: positions.right.filter((position) => !isAfter(position, upTo) && prefix.includes(position)) })
     if (E.isRight(folded) && folded.right !== undefined) freezeTree(folded.right.model)
     return folded
   }

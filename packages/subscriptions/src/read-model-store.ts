@@ -1,16 +1,12 @@
 /** The port to where read models are kept: each save carries models and checkpoint together or not at all. */
 
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { CalendarDate, Position } from '@grid-governance/event-sourcing'
+import type { After, CalendarDate, Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Blockage } from './keyed-fold.ts'
-import type { Checkpoint, Claim, FencedOff } from './runner-claim.ts'
-
-/** A projection as read models know it. Versions are kept side by side: a new one is built while the old one answers. */
-export interface ProjectionId {
-  readonly name: string
-  readonly version: number
-}
+import type { ProjectionId } from './projection-id.ts'
+import type { Checkpoint, ClaimHeld, FencedOff, Hold, ProjectionClaim } from './runner-claim.ts'
+import type { RecordedSkip, SkippedFact } from './skipped-facts.ts'
 
 /** A model as it is kept. */
 export interface SavedModel {
@@ -37,6 +33,12 @@ export interface ReadModelSave {
   /** Undefined leaves the checkpoint where it is. */
   readonly checkpoint: Checkpoint | undefined
   readonly models: ReadonlyArray<ModelToSave>
+  /** Facts that are skipped from now on, recorded together with the models without them. */
+  readonly skips?: ReadonlyArray<SkippedFact>
+  /** Skips that are taken back, together with the models that show the facts again. */
+  readonly withdrawn?: ReadonlyArray<Pick<SkippedFact, 'key' | 'position'>>
+  /** Until when others see that the claim is in use; undefined leaves it as it is. */
+  readonly heldUntil?: number
 }
 
 /** Models and checkpoint as they stood at one moment. */
@@ -45,12 +47,69 @@ export interface SavedModels {
   readonly models: ReadonlyArray<SavedModel>
 }
 
+/** Models of the version that answered to a name at that moment, all of that one version. */
+export interface ActiveModels extends SavedModels {
+  readonly version: number
+  readonly skips: ReadonlyArray<SkippedFact>
+}
+
 /** What is kept of a projection. */
 export interface ProjectionSummary extends ProjectionId {
   readonly checkpoint: Checkpoint | undefined
   readonly models: number
   readonly stale: number
   readonly blocked: number
+  /** Facts that an operator took out of single models. */
+  readonly skipped: number
+  /** Whether it answers to its name. */
+  readonly active: boolean
+  /** Until when its runner holds it, in milliseconds since 1970; undefined where no runner says so. */
+  readonly heldUntil: number | undefined
+}
+
+/** Which version is to answer to its name. */
+export interface SwitchRequest {
+  readonly projection: ProjectionId
+  /** A version whose checkpoint lies before this place has not caught up. */
+  readonly caughtUpTo: After
+  /** What the operator puts up with; nothing unless said. Stale models count as behind. */
+  readonly allow?: { readonly behind?: boolean, readonly blocked?: boolean }
+}
+
+/** The version that answered before; undefined where none did. */
+export interface Switched {
+  readonly before: number | undefined
+}
+
+/** No such projection is kept. */
+export interface NoSuchVersion {
+  readonly tag: 'NoSuchVersion'
+  readonly projection: string
+}
+
+/** A version that is not fit to answer yet, and why. Nothing was changed. */
+export interface VersionNotReady {
+  readonly tag: 'VersionNotReady'
+  readonly projection: string
+  readonly checkpoint: After
+  readonly caughtUpTo: After
+  readonly stale: number
+  readonly blocked: number
+}
+
+/** The version answers to its name and is not forgotten unless that is asked for. */
+export interface VersionAnswers {
+  readonly tag: 'VersionAnswers'
+  readonly projection: string
+}
+
+/** One projection put in the place of another, in one step. */
+export interface Replacement {
+  /** What was built beside it, and is gone under this name afterwards. */
+  readonly built: ProjectionId
+  readonly token: number
+  /** What it becomes; its models, places, checkpoint and skips are forgotten. */
+  readonly replaced: ProjectionId
 }
 
 /** Keys of one kind, in order. */
@@ -62,19 +121,34 @@ export interface KeyRequest {
   readonly maxCount: number
 }
 
-/** Keeps models, their positions in the log and the checkpoints of their runners. All of it can be dropped and rebuilt from the log. */
+/**
+ * Keeps models, their positions in the log and the checkpoints of their runners; all of that can be dropped and rebuilt from the log. Skips
+ * cannot: they outlive the models of their version, so that it is built anew without the same facts until somebody takes the skips back.
+ */
 export interface ReadModelStore {
-  /** Makes the caller the only one who may save this projection. */
-  readonly claim: (projection: ProjectionId) => TaskEither<StoreUnavailable, Claim>
+  /** Makes the caller the only one who may save this projection. Fails with ClaimHeld only where the hold says `refuse`. */
+  readonly claim: (projection: ProjectionId, hold?: Hold) => TaskEither<StoreUnavailable | ClaimHeld, ProjectionClaim>
+  /** Lets others see that the claim is not in use any more; does nothing where it does not count any more. */
+  readonly release: (projection: ProjectionId, token: number) => TaskEither<StoreUnavailable, void>
   /** Fails with FencedOff where the projection was claimed by another since, or dropped. */
   readonly save: (save: ReadModelSave) => TaskEither<StoreUnavailable | FencedOff, void>
   /** The models of these keys, those that exist. */
   readonly load: (projection: ProjectionId, keys: ReadonlyArray<string>) => TaskEither<StoreUnavailable, SavedModels>
+  /** The same of the version that answers to a name, found and read at one moment; undefined where none answers. */
+  readonly loadActive: (name: string, keys: ReadonlyArray<string>) => TaskEither<StoreUnavailable, ActiveModels | undefined>
   /** Where the facts of a key are, in the order of the log. */
   readonly positionsOf: (projection: ProjectionId, key: string) => TaskEither<StoreUnavailable, ReadonlyArray<Position>>
   /** Keys in the order of their UTF-8 bytes. */
   readonly keys: (request: KeyRequest) => TaskEither<StoreUnavailable, ReadonlyArray<string>>
+  /** At most `count` keys, in order and evenly spread, the first among them; the same for the same keys. */
+  readonly spreadKeys: (projection: ProjectionId, count: number) => TaskEither<StoreUnavailable, ReadonlyArray<string>>
   readonly projections: () => TaskEither<StoreUnavailable, ReadonlyArray<ProjectionSummary>>
-  /** Forgets all of a projection; its runner, if one is there, is refused at its next save. */
-  readonly drop: (projection: ProjectionId) => TaskEither<StoreUnavailable, void>
+  /** All skips, of projections that were dropped too, in the order of projection, key and position. */
+  readonly skips: () => TaskEither<StoreUnavailable, ReadonlyArray<RecordedSkip>>
+  /** Lets a version answer to its name, in one step: no reader sees two of them in one answer. The one before is kept. */
+  readonly switchTo: (request: SwitchRequest) => TaskEither<StoreUnavailable | NoSuchVersion | VersionNotReady, Switched>
+  /** Puts what was built beside a projection in its place, in one step. */
+  readonly replace: (replacement: Replacement) => TaskEither<StoreUnavailable | FencedOff, void>
+  /** Forgets all of a projection but its skips; its runner, if one is there, is refused at its next save. */
+  readonly drop: (projection: ProjectionId, even?: { readonly active: boolean }) => TaskEither<StoreUnavailable | VersionAnswers, void>
 }

@@ -100,9 +100,9 @@ export const chainsOfPage = async (
 
 /** Folds a state again from its own facts, those at `earlier` positions among them. */
 export const foldAgain = async <F extends Fact, Model>(
-  { reader, decode, projection }: OpenSource<F, Model>, state: KeyState<Model>, asOf: CalendarDate | undefined, earlier: ReadonlyArray<number> = [],
+  { reader, decode, projection }: OpenSource<F, Model>, state: KeyState<Model>, asOf: CalendarDate | undefined, earlier: ReadonlyArray<number> = [], skipped?: ReadonlySet<number>,
 ): Promise<ReadFailure | UndecodableEvent | undefined> => {
-  const folded = await foldAtPositions({ reader, decode, projection, key: state.key, positions: [...earlier, ...state.positions], asOf })
+  const folded = await foldAtPositions({ reader, decode, projection, key: state.key, positions: [...earlier, ...state.positions], asOf, skipped })
   if (E.isLeft(folded)) return folded.left
   state.model = folded.right?.model ?? projection.initial(state.key)
   state.shownUpTo = folded.right?.shownUpTo ?? ''

@@ -11,7 +11,8 @@ import type { OpenSource } from './projection-source.ts'
 import type { ModelToSave, ReadModelStore, SavedModel } from './read-model-store.ts'
 import { inOrder } from './read-positions.ts'
 import { chainsOfPage, foldAgain } from './rebuild.ts'
-import type { Checkpoint, Claim, FencedOff } from './runner-claim.ts'
+import type { Checkpoint, FencedOff, ProjectionClaim } from './runner-claim.ts'
+import { skippedAt, skipsByKey } from './skipped-facts.ts'
 
 export type FoldFailure = ReadFailure | UndecodableEvent | StoreUnavailable | FencedOff
 
@@ -27,7 +28,9 @@ export interface SavedFold<F extends Fact, Model> {
 export interface SavedFoldOptions<F extends Fact, Model> {
   readonly source: OpenSource<F, Model>
   readonly store: ReadModelStore
-  readonly claim: Claim
+  readonly claim: ProjectionClaim
+  /** Until when others are to see that the claim is in use; undefined where nobody asks. */
+  readonly heldUntil?: (() => number) | undefined
   /** When more models than this are in memory after a save, all are let go; they are loaded again when they are touched. */
   readonly keysInMemory: number
 }
@@ -35,12 +38,13 @@ export interface SavedFoldOptions<F extends Fact, Model> {
 const staleAtOnce = 100
 
 /** A fold that goes on from the claim's checkpoint. Until it goes live it changes models in place and leaves late keys stale. */
-export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInMemory }: SavedFoldOptions<F, Model>): SavedFold<F, Model> => {
+export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInMemory, heldUntil }: SavedFoldOptions<F, Model>): SavedFold<F, Model> => {
   const { projection } = source
   const fromBeginning = claim.checkpoint === undefined
   let places = fromBeginning ? entryPlaces() : undefined
   let findChains = places === undefined ? chainsByStream(source) : chainsByPlace(source, places)
-  let fold = keyedFold({ projection, keeping: 'owned' })
+  const skips = skipsByKey(claim.skips)
+  let fold = keyedFold({ projection, keeping: 'owned', skips })
   let live = false
   /** Whether the store may hold models that are not in memory. */
   let elsewhere = !fromBeginning
@@ -78,14 +82,14 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
   const again = async (state: KeyState<Model>): Promise<FoldFailure | undefined> => {
     const positions = await store.positionsOf(projection, state.key)()
     if (E.isLeft(positions)) return positions.left
-    const failure = await foldAgain(source, state, undefined, positions.right)
+    const failure = await foldAgain(source, state, undefined, positions.right, skippedAt(skips, state.key))
     freezeTree(state.model)
     return failure
   }
 
   const save = async (checkpoint: Checkpoint | undefined): Promise<E.Either<FoldFailure, ReadonlyArray<KeyState<Model>>>> => {
     const states = [...changed]
-    const saved = await store.save({ projection, token: claim.token, checkpoint, models: states.map(toSave) })()
+    const saved = await write(checkpoint, states)
     if (E.isLeft(saved)) return saved
     for (const state of states) state.positions = positionList()
     changed = new Set()
@@ -96,13 +100,18 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     return E.right(states)
   }
 
+  const write = (checkpoint: Checkpoint | undefined, states: ReadonlyArray<KeyState<Model>>) => {
+    const until = heldUntil?.()
+    return store.save({ projection, token: claim.token, checkpoint, models: states.map(modelToSave), ...(until === undefined ? {} : { heldUntil: until }) })()
+  }
+
   const goLive = async (): Promise<FoldFailure | undefined> => {
     if (changed.size > 0) throw new Error(`${projectionName(projection)} was to go live with models that are not saved.`)
     live = true
     elsewhere = true
     places = undefined
     findChains = chainsByStream(source)
-    fold = keyedFold({ projection, keeping: (model, run) => projectLive(projection, model, run) })
+    fold = keyedFold({ projection, keeping: (model, run) => projectLive(projection, model, run), skips })
     for (;;) {
       const keys = await store.keys({ projection, which: 'stale', maxCount: staleAtOnce })()
       if (E.isLeft(keys)) return keys.left
@@ -118,7 +127,7 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
       const failure = await again(state)
       if (failure !== undefined) return failure
     }
-    const saved = await store.save({ projection, token: claim.token, checkpoint: undefined, models: states.map(toSave) })()
+    const saved = await write(undefined, states)
     return E.isLeft(saved) ? saved.left : undefined
   }
 
@@ -134,6 +143,7 @@ function keysTouched<F extends Fact, Model>({ projection }: OpenSource<F, Model>
   return keys
 }
 
-function toSave<Model>({ key, model, shownUpTo, stale, blocked, positions }: KeyState<Model>): ModelToSave {
+/** A state as it is saved: what is stale or blocked has no text. */
+export function modelToSave<Model>({ key, model, shownUpTo, stale, blocked, positions }: KeyState<Model>): ModelToSave {
   return { key, text: stale || blocked !== undefined ? null : JSON.stringify(model), shownUpTo, stale, blocked, newPositions: inOrder(positions) }
 }

@@ -2,9 +2,10 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import { memoryReadModelStore, type ReadModelStore } from '@grid-governance/subscriptions'
 import { memoryStore, type AppendFailure, type EventStore, type StoreUnavailable } from '@grid-governance/event-store'
 import type { FileUnusable } from '../failure.ts'
-import type { Files, Logs, Ports } from '../ports.ts'
+import type { Files, Logs, ModelFiles, Ports } from '../ports.ts'
 import { run } from '../run.ts'
 import type { Language } from '../words/language.ts'
 
@@ -26,6 +27,8 @@ export interface Trial {
   readonly log: (path: string) => EventStore
   /** Puts another store in the place of a log, made out of what was there, or of an empty one. */
   readonly replaceLog: (path: string, change: (store: EventStore) => EventStore) => void
+  /** The read models under a name; made where there are none. */
+  readonly models: (path: string) => ReadModelStore
   readonly countEvents: (path: string) => Promise<number>
 }
 
@@ -33,6 +36,7 @@ export interface Trial {
 export const newTrial = (): Trial => {
   const texts = new Map<string, Uint8Array>()
   const stores = new Map<string, EventStore>()
+  const modelStores = new Map<string, ReadModelStore>()
   let instant = Date.parse('2019-01-02T09:00:00+08:00')
   let language: Language = 'en'
   const now = (): number => instant
@@ -44,7 +48,7 @@ export const newTrial = (): Trial => {
   }
   const gridgov = async (...words: ReadonlyArray<string>): Promise<Printed> => {
     const [out, err]: [string[], string[]] = [[], []]
-    const ports: Ports = { now, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) }, files, logs: memoryLogs(stores, now) }
+    const ports: Ports = { now, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) }, files, logs: memoryLogs(stores, now), models: memoryModels(modelStores) }
     const code = await run(words, ports)
     return { code, out: out.join('\n'), err: err.join('\n') }
   }
@@ -60,6 +64,7 @@ export const newTrial = (): Trial => {
     setNow: (text) => { instant = Date.parse(text) },
     speak: (other) => { language = other },
     log,
+    models: (path) => modelsAt(modelStores, path),
     replaceLog: (path, change) => { stores.set(path, change(stores.get(path) ?? memoryStore(now))) },
     countEvents: async (path) => {
       const store = stores.get(path)
@@ -73,6 +78,21 @@ export const newTrial = (): Trial => {
 export const failingAfter = (good: number, failure: AppendFailure) => (store: EventStore): EventStore => {
   let appends = 0
   return { ...store, append: (request) => { appends += 1; return appends > good ? TE.left(failure) : store.append(request) } }
+}
+
+/** Read models that live as long as the test. */
+function memoryModels(stores: Map<string, ReadModelStore>): ModelFiles {
+  return {
+    open: (path, mode) => mode !== 'create' && !stores.has(path)
+      ? TE.left({ tag: 'StoreUnavailable', reason: 'missing', where: path, detail: 'no such file' })
+      : TE.right({ store: modelsAt(stores, path), close: () => Promise.resolve() }),
+  }
+}
+
+function modelsAt(stores: Map<string, ReadModelStore>, path: string): ReadModelStore {
+  const store = stores.get(path) ?? memoryReadModelStore()
+  stores.set(path, store)
+  return store
 }
 
 /** Logs that live as long as the test. Backups are files of a real store and are tried there. */

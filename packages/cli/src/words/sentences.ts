@@ -3,7 +3,8 @@
 import type { ClosingReason, PlanStage } from '@grid-governance/domain'
 import type { CommandReceipt } from '@grid-governance/event-store'
 import type { Figures, LineageKind, NotComparable } from '@grid-governance/projections-grids'
-import type { DeadlineStanding } from '@grid-governance/subscriptions'
+import type { DeadlineStanding, KeyDifference, ProjectionsCompared, Untold } from '@grid-governance/subscriptions'
+import type { After } from '@grid-governance/event-sourcing'
 import type { Standpoint } from '../output/answer.ts'
 
 export interface Sentences {
@@ -100,4 +101,39 @@ export interface Sentences {
   readonly restoredEmpty: (copy: string, target: string) => string
   readonly headChecked: string
   readonly headNotChecked: string
+
+  /** Where projections stand; the keys are those of `ProjectionPhase`. */
+  readonly projectionPhases: Readonly<Record<'notBuilt' | 'caughtUp' | 'behind' | 'ofAnotherLog', string>>
+  readonly projectionsAt: (head: After) => string
+  readonly noModelsYet: (path: string) => string
+  readonly modelsBegunAnew: (path: string) => string
+  readonly keysBlocked: (keys: number) => string
+  readonly factsSkipped: (facts: number) => string
+  readonly codeChecked: (projections: number, changed: number) => string
+  readonly codeNotHere: (projections: ReadonlyArray<string>) => string
+  readonly projectionsBuilt: (projections: number) => string
+  /** `before` is the version that answered until now. */
+  readonly answersNow: (projection: string, before: number | undefined) => string
+  readonly wouldAnswer: (projection: string, before: number | undefined) => string
+  readonly answersAlready: (projection: string) => string
+  readonly wouldRebuild: (projection: string) => string
+  readonly rebuilt: (projection: string) => string
+  readonly skipsKept: (skips: number, forgotten: boolean) => string
+  readonly compared: (summary: ProjectionsCompared) => string
+  readonly moreKeysDiffer: (keys: number) => string
+  readonly keyDiffers: Readonly<Record<KeyDifference['differs'], string>>
+  readonly untold: Readonly<Record<Untold, string>>
+  readonly wouldDrop: (projection: string, what: Dropped) => string
+  readonly dropped: (projection: string, what: Dropped) => string
+  readonly wouldSkip: (projection: string, key: string, position: number, reason: string, actor: string) => string
+  readonly keyResumed: (projection: string, key: string) => string
+  readonly keyStillBlocked: (projection: string, key: string, position: number, error: string) => string
+  readonly keySkips: (key: string, positions: ReadonlyArray<number>) => string
+}
+
+/** What is forgotten with a version; its skips are not. */
+export interface Dropped {
+  readonly models: number
+  readonly skips: number
+  readonly active: boolean
 }

@@ -24,12 +24,30 @@ const models = fc.record({
   blocked: fc.constantFrom(undefined, blockage), newPositions: fc.array(fc.nat(20)) as fc.Arbitrary<ReadonlyArray<unknown>> as fc.Arbitrary<ReadonlyArray<Position>>,
 })
 
+const tokens = fc.integer({ min: 1, max: 6 })
+const holds = fc.option(fc.record({ at: fc.nat(9), until: fc.nat(9), ifHeld: fc.constantFrom('refuse' as const, 'takeOver' as const) }), { nil: undefined })
+const skips = fc.uniqueArray(fc.record({
+  key: keys, position: fc.nat(3) as fc.Arbitrary<unknown> as fc.Arbitrary<Position>, eventId: fc.constant('e1' as EventId), reason: fc.string(), actor: fc.constant('O-1'), at: fc.nat(99),
+}), { maxLength: 3, selector: ({ key, position }) => `${position} ${key}` })
+const skipping = fc.record({ skips, withdrawn: skips, heldUntil: fc.nat(9) }, { requiredKeys: [] })
+
 describe('a read-model store in a file', () => {
   const uses: fc.Arbitrary<Use<ReadModelStore>> = fc.oneof(
     fc.constant('reopen' as const),
-    ids.map((id) => (store: ReadModelStore) => store.claim(id)()),
-    fc.tuple(ids, fc.integer({ min: 1, max: 6 }), checkpoints, fc.array(models, { maxLength: 4 })).map(([projection, token, checkpoint, changed]) =>
-      (store: ReadModelStore) => store.save({ projection, token, checkpoint, models: changed })()),
+    fc.tuple(ids, holds).map(([id, hold]) => (store: ReadModelStore) => store.claim(id, hold)()),
+    fc.tuple(ids, tokens).map(([id, token]) => (store: ReadModelStore) => store.release(id, token)()),
+    fc.tuple(ids, tokens, checkpoints, fc.array(models, { maxLength: 4 }), skipping).map(([projection, token, checkpoint, changed, more]) =>
+      (store: ReadModelStore) => store.save({ projection, token, checkpoint, models: changed, ...more })()),
+    fc.tuple(ids, fc.array(keys)).map(([{ name }, wanted]) => async (store: ReadModelStore) => {
+      const loaded = await store.loadActive(name, [...new Set(wanted)])()
+      return E.isLeft(loaded) || loaded.right === undefined ? loaded : { ...loaded.right, models: [...loaded.right.models].sort((left, right) => left.key < right.key ? -1 : 1) }
+    }),
+    fc.tuple(ids, fc.nat(4)).map(([id, count]) => (store: ReadModelStore) => store.spreadKeys(id, count)()),
+    fc.constant((store: ReadModelStore) => store.skips()()),
+    fc.record({ projection: ids, caughtUpTo: fc.constantFrom('beginning' as const, 3 as Position, 30 as Position), allow: fc.record({ behind: fc.boolean(), blocked: fc.boolean() }) })
+      .map((request) => (store: ReadModelStore) => store.switchTo(request)()),
+    fc.record({ built: ids, token: tokens, replaced: ids }).filter(({ built, replaced }) => built.name !== replaced.name || built.version !== replaced.version)
+      .map((replacement) => (store: ReadModelStore) => store.replace(replacement)()),
     fc.tuple(ids, fc.array(keys)).map(([id, wanted]) => async (store: ReadModelStore) => {
       const loaded = await store.load(id, [...new Set(wanted)])()
       return E.isLeft(loaded) ? loaded : { ...loaded.right, models: [...loaded.right.models].sort((left, right) => left.key < right.key ? -1 : 1) }
@@ -37,7 +55,7 @@ describe('a read-model store in a file', () => {
     fc.tuple(ids, keys).map(([id, key]) => (store: ReadModelStore) => store.positionsOf(id, key)()),
     fc.record({ projection: ids, which: fc.constantFrom('all' as const, 'stale' as const, 'blocked' as const), maxCount: fc.integer({ min: 1, max: 4 }), after: fc.option(keys, { nil: '' }) })
       .map((request) => (store: ReadModelStore) => store.keys(request)()),
-    ids.map((id) => (store: ReadModelStore) => store.drop(id)()),
+    fc.tuple(ids, fc.boolean()).map(([id, active]) => (store: ReadModelStore) => store.drop(id, { active })()),
     fc.constant((store: ReadModelStore) => store.projections()()),
   )
 

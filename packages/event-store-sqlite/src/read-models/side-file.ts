@@ -5,6 +5,7 @@ import type { StoreUnavailable } from '@grid-governance/event-store'
 import { connect, isDirectory, isSqliteError, makeFile, query, readValue, type Database } from '../database.ts'
 import { sqliteTooOld } from '../log-format.ts'
 import { attempt, unavailable } from '../sqlite-failures.ts'
+import { listTables } from './sql/list-tables.ts'
 
 /** What makes a file one of its kind. */
 export interface SideFileFormat {
@@ -15,6 +16,11 @@ export interface SideFileFormat {
   readonly schema: ReadonlyArray<string>
   /** FULL where nothing can rebuild it: what was saved survives a power cut. */
   readonly synchronous: 'FULL' | 'NORMAL'
+  /**
+   * For what can be made again: with `create` a file of an older format is emptied and made anew, within one transaction. `make` does that; what
+   * is to be carried over is read before. A format without it has no older one.
+   */
+  readonly beginAnew?: (database: Database, make: () => void) => void
 }
 
 export interface SideFileOptions {
@@ -28,7 +34,7 @@ export interface SideFileOptions {
 /** How long one call of SQLite may block this process; beyond it the callers wait without blocking. */
 const blockForMs = 50
 
-/** Opens a file of this format. A foreign one, or one of a newer format, is refused and left as it is; on `locked` the caller tries again. */
+/** Opens a file of this format. A foreign one, one of a newer format, or (but with `create`) one of an older is refused and left as it is; on `locked` the caller tries again. */
 export const openSideFile = (format: SideFileFormat, options: SideFileOptions): E.Either<StoreUnavailable, Database> => {
   const old = sqliteTooOld(options.path)
   if (old !== undefined) return E.left(old)
@@ -95,25 +101,36 @@ function damageOf(database: Database, { schema }: SideFileFormat, path: string):
   return missing.length === 0 ? undefined : unavailable('corrupt', path, `its schema is not what it was made with: ${missing.map((sql) => sql.split(' ')[2]).join(', ')}`)
 }
 
-function refusalOf(database: Database, { what, applicationId, formatVersion }: SideFileFormat, path: string, mode: SideFileOptions['mode']): StoreUnavailable | undefined {
+function refusalOf(database: Database, { what, applicationId, formatVersion, beginAnew }: SideFileFormat, path: string, mode: SideFileOptions['mode']): StoreUnavailable | undefined {
   const id = readValue(database, 'PRAGMA application_id')
   const version = Number(readValue(database, 'PRAGMA user_version'))
   const empty = id === 0 && version === 0 && Number(readValue(database, 'SELECT count(*) FROM sqlite_schema')) === 0
   if (empty) return mode === 'create' ? undefined : unavailable('foreign', path, `it is empty; there is no ${what} in it yet`)
   if (id !== applicationId) return unavailable('foreign', path, `it is a SQLite database, but not ${what} of grid-governance`)
   if (version > formatVersion) return unavailable('newerFormat', path, `it has format ${version}; this release knows formats up to ${formatVersion}`)
+  if (version > 0 && version < formatVersion && beginAnew !== undefined) {
+    return mode === 'create' ? undefined : unavailable('olderFormat', path, `it has format ${version}; this release makes format ${formatVersion}`)
+  }
   return version === formatVersion ? undefined : unavailable('corrupt', path, `its format version is ${version}, which never was`)
 }
 
 /** In one transaction; another process that was first is checked instead. */
 function makeSchema(database: Database, format: SideFileFormat, path: string): StoreUnavailable | undefined {
   return inTransaction(database, () => {
-    if (Number(readValue(database, 'SELECT count(*) FROM sqlite_schema')) > 0) return refusalOf(database, format, path, 'readWrite')
-    for (const statement of format.schema) database.exec(statement)
-    database.exec(`PRAGMA application_id = ${format.applicationId}`)
-    database.exec(`PRAGMA user_version = ${format.formatVersion}`)
+    if (Number(readValue(database, 'SELECT count(*) FROM sqlite_schema')) > 0) {
+      const refusal = refusalOf(database, format, path, 'readWrite')
+      if (refusal?.reason !== 'olderFormat') return refusal
+      format.beginAnew?.(database, () => { emptyAndMake(database, format) })
+    } else emptyAndMake(database, format)
     return undefined
   })
+}
+
+function emptyAndMake(database: Database, format: SideFileFormat): void {
+  for (const [table] of query<readonly [string]>(database, listTables).all()) database.exec(`DROP TABLE "${table}"`)
+  for (const statement of format.schema) database.exec(statement)
+  database.exec(`PRAGMA application_id = ${format.applicationId}`)
+  database.exec(`PRAGMA user_version = ${format.formatVersion}`)
 }
 
 function close(database: Database | undefined): void {

@@ -4,65 +4,104 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { projectionName, type CalendarDate, type EventId, type Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
-import type { Checkpoint, Claim, FencedOff, ProjectionId, ProjectionSummary, ReadModelSave, ReadModelStore, SavedModel, SavedModels } from '@grid-governance/subscriptions'
-import { query, type Database } from '../database.ts'
+import type {
+  Checkpoint, ClaimHeld, FencedOff, Hold, KeyRequest, ProjectionClaim, ProjectionId, ProjectionSummary, ReadModelSave, ReadModelStore, SavedModel, SavedModels,
+} from '@grid-governance/subscriptions'
+import { query, readValue, type Database } from '../database.ts'
+import { answeringVersions } from './answering-versions.ts'
 import { openKeptFile, type KeptFile, type KeptFileOptions } from './kept-file.ts'
+import type { ProjectionRow } from './projection-row.ts'
+import { recordedSkips } from './recorded-skips.ts'
 import { inOneReading, inTransaction, type SideFileFormat } from './side-file.ts'
+import { spreadKeys } from './spread-keys.ts'
 import { claimProjection } from './sql/claim-projection.ts'
 import { countClaim } from './sql/count-claim.ts'
 import { createReadModels } from './sql/create-read-models.ts'
-import { dropProjection } from './sql/drop-projection.ts'
+import { holdProjection } from './sql/hold-projection.ts'
 import { saveCheckpoint } from './sql/save-checkpoint.ts'
 import { saveModel } from './sql/save-model.ts'
 import { savePlace } from './sql/save-place.ts'
+import { selectActive } from './sql/select-active.ts'
 import { selectKeys } from './sql/select-keys.ts'
 import { selectModels } from './sql/select-models.ts'
 import { selectPlaces } from './sql/select-places.ts'
 import { selectProjection } from './sql/select-projection.ts'
 import { selectProjections } from './sql/select-projections.ts'
 
-/** "GGrm" in the header of the file. The file may be deleted at any time: all of it is rebuilt from the log. */
+/** "GGrm" in the header of the file. The file may be deleted at any time: all of it but the skips is rebuilt from the log. */
 export const readModelsFormat: SideFileFormat = {
-  what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 1, schema: createReadModels, synchronous: 'NORMAL',
+  what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 2, schema: createReadModels, synchronous: 'NORMAL',
+  beginAnew,
+}
+
+/** The first format held nothing that the log does not. Tokens go on, or a runner of the older release could be taken for one of this. */
+function beginAnew(database: Database, make: () => void): void {
+  const counted = readValue(database, "SELECT 1 FROM sqlite_schema WHERE name = 'claims'") === 1
+  const last = counted ? Number(readValue(database, 'SELECT last FROM claims')) : 0
+  make()
+  database.exec(`UPDATE claims SET last = ${last}`)
 }
 
 export interface SqliteReadModelStore extends ReadModelStore {
   readonly path: string
+  /** The file was of an older format and was emptied at this opening: tell the operator, for all of it is to be built again. */
+  readonly begunAnew: boolean
   /** Lets go of the file. Closing twice is fine. */
   readonly close: () => TaskEither<StoreUnavailable, void>
 }
 
-/** Opens read models. Fails with the reasons of StoreUnavailable; a file of a newer format or of another kind is refused and left as it is. */
-export const openSqliteReadModels = (options: KeptFileOptions): TaskEither<StoreUnavailable, SqliteReadModelStore> =>
-  openKeptFile(readModelsFormat, options, (database, file) => storeOn(database, file, options.path))
+/**
+ * Opens read models. Fails with the reasons of StoreUnavailable; a file of a newer format or of another kind is refused and left as it is. One of an
+ * older format is begun anew with `create`, and nothing answers from it until runners have built its models again; the other modes refuse it.
+ */
+export const openSqliteReadModels = (options: KeptFileOptions): TaskEither<StoreUnavailable, SqliteReadModelStore> => async () => {
+  let begunAnew = false
+  const format: SideFileFormat = { ...readModelsFormat, beginAnew: (database, make) => {
+    beginAnew(database, make)
+    begunAnew = true
+  } }
+  return await openKeptFile(format, options, (database, file) => ({ ...storeOn(database, file, options.path), begunAnew }))()
+}
 
-type ProjectionRow = readonly [id: number, token: number, position: number | null, eventId: string | null]
 type ModelRow = readonly [key: string, text: string | null, shownUpTo: string, stale: number, blocked: string | null]
-type SummaryRow = readonly [name: string, version: number, position: number | null, eventId: string | null, models: number, stale: number, blocked: number]
+type SummaryRow = readonly [
+  name: string, version: number, position: number | null, eventId: string | null, heldUntil: number | null, models: number, stale: number, blocked: number, skipped: number, active: number,
+]
 
-function storeOn(database: Database, file: KeptFile, path: string): SqliteReadModelStore {
+/** The store on a file that is open. */
+export function storeOn(database: Database, file: KeptFile, path: string): Omit<SqliteReadModelStore, 'begunAnew'> {
   const projection = query<ProjectionRow>(database, selectProjection)
   const models = query<ModelRow>(database, selectModels)
   const places = query<readonly [number]>(database, selectPlaces)
   const summaries = query<SummaryRow>(database, selectProjections)
-  const keys = {
-    all: query<readonly [string]>(database, selectKeys('all')),
-    stale: query<readonly [string]>(database, selectKeys('stale')),
-    blocked: query<readonly [string]>(database, selectKeys('blocked')),
-  }
+  const activeVersion = query<readonly [number]>(database, selectActive)
+  const keysOf = (which: KeyRequest['which']) => ({
+    first: query<readonly [string]>(database, selectKeys(which, 'first')), after: query<readonly [string]>(database, selectKeys(which, 'after')),
+  })
+  const keys = { all: keysOf('all'), stale: keysOf('stale'), blocked: keysOf('blocked') }
+  const spread = spreadKeys(database)
   const counted = query<readonly [number]>(database, countClaim)
   const claimed = query<readonly [number | null, string | null]>(database, claimProjection)
+  const held = database.prepare(holdProjection)
   const savedModel = query<readonly [number]>(database, saveModel)
   const savedPlace = database.prepare(savePlace)
   const savedCheckpoint = database.prepare(saveCheckpoint)
-  const dropped = dropProjection.map((sql) => database.prepare(sql))
+  const skips = recordedSkips(database)
 
   const find = ({ name, version }: ProjectionId): ProjectionRow | undefined => projection.get(name, version)
+  const versions = answeringVersions(database, find, skips)
 
-  const claim = ({ name, version }: ProjectionId): Claim => inTransaction(database, () => {
+  const claim = (of: ProjectionId, hold: Hold | undefined): E.Either<ClaimHeld, ProjectionClaim> => inTransaction(database, () => {
+    const [, , , , until = null] = find(of) ?? []
+    if (hold?.ifHeld === 'refuse' && until !== null && until > hold.at) return E.left({ tag: 'ClaimHeld', runner: projectionName(of), heldUntil: until } as const)
     const token = counted.get()?.[0] ?? 0
-    const [position, eventId] = claimed.get(name, version, token) ?? [null, null]
-    return { token, checkpoint: checkpointOf(position, eventId) }
+    const [position, eventId] = claimed.get(of.name, of.version, token, hold?.until ?? null) ?? [null, null]
+    return E.right({ token, checkpoint: checkpointOf(position, eventId), skips: skips.of(of) })
+  }, E.isLeft)
+
+  const release = (of: ProjectionId, token: number): void => inTransaction(database, () => {
+    const [id, current] = find(of) ?? []
+    if (id !== undefined && current === token) held.run(id, null)
   })
 
   const save = (request: ReadModelSave): E.Either<FencedOff, void> => inTransaction(database, () => {
@@ -72,29 +111,36 @@ function storeOn(database: Database, file: KeptFile, path: string): SqliteReadMo
       const model = savedModel.get(id, key, text, shownUpTo, Number(stale), blocked === undefined ? null : JSON.stringify(blocked))?.[0] ?? 0
       for (const position of newPositions) savedPlace.run(model, position)
     }
+    skips.withdraw(request.projection, request.withdrawn ?? [])
+    skips.record(request.projection, request.skips ?? [])
     if (request.checkpoint !== undefined) savedCheckpoint.run(id, request.checkpoint.position, request.checkpoint.eventId)
+    if (request.heldUntil !== undefined) held.run(id, request.heldUntil)
     return E.right(undefined)
   }, E.isLeft)
 
-  const load = (of: ProjectionId, wanted: ReadonlyArray<string>): SavedModels => inOneReading(database, () => {
+  const loadNow = (of: ProjectionId, wanted: ReadonlyArray<string>): SavedModels => {
     const [id, , position, eventId] = find(of) ?? [0, 0, null, null]
     return { checkpoint: checkpointOf(position, eventId), models: models.all(id, JSON.stringify(wanted)).map(modelOf) }
-  })
-
-  const drop = (of: ProjectionId): void => inTransaction(database, () => {
-    const id = find(of)?.[0]
-    if (id !== undefined) for (const statement of dropped) statement.run(id)
-  })
+  }
 
   return {
     path,
-    claim: (of) => file.run(() => E.right(claim(of))),
+    claim: (of, hold) => file.run(() => claim(of, hold)),
+    release: (of, token) => file.run(() => E.right(release(of, token))),
     save: (request) => file.run(() => save(request)),
-    load: (of, wanted) => file.run(() => E.right(load(of, wanted))),
+    load: (of, wanted) => file.run(() => E.right(inOneReading(database, () => loadNow(of, wanted)))),
+    loadActive: (name, wanted) => file.run(() => E.right(inOneReading(database, () => {
+      const version = activeVersion.get(name)?.[0]
+      return version === undefined ? undefined : { version, ...loadNow({ name, version }, wanted), skips: skips.of({ name, version }) }
+    }))),
     positionsOf: (of, key) => file.run(() => E.right(places.all(find(of)?.[0] ?? 0, key).map(([position]) => position as Position))),
-    keys: ({ projection: of, which, after, maxCount }) => file.run(() => E.right(keys[which].all(find(of)?.[0] ?? 0, after ?? null, maxCount).map(([key]) => key))),
+    keys: ({ projection: of, which, after, maxCount }) => file.run(() => E.right(keys[which][after === undefined ? 'first' : 'after'].all(find(of)?.[0] ?? 0, after ?? null, maxCount).map(([key]) => key))),
+    spreadKeys: (of, count) => file.run(() => E.right(inOneReading(database, () => spread(find(of)?.[0] ?? 0, count)))),
     projections: () => file.run(() => E.right(summaries.all().map(summaryOf))),
-    drop: (of) => file.run(() => E.right(drop(of))),
+    skips: () => file.run(() => E.right(skips.all())),
+    switchTo: (request) => file.run(() => versions.switchTo(request)),
+    replace: (replacement) => file.run(() => versions.replace(replacement)),
+    drop: (of, even) => file.run(() => versions.drop(of, even?.active === true)),
     close: file.close,
   }
 }
@@ -110,6 +156,6 @@ function modelOf([key, text, shownUpTo, stale, blocked]: ModelRow): SavedModel {
   }
 }
 
-function summaryOf([name, version, position, eventId, models, stale, blocked]: SummaryRow): ProjectionSummary {
-  return { name, version, checkpoint: checkpointOf(position, eventId), models, stale, blocked }
+function summaryOf([name, version, position, eventId, heldUntil, models, stale, blocked, skipped, active]: SummaryRow): ProjectionSummary {
+  return { name, version, checkpoint: checkpointOf(position, eventId), models, stale, blocked, skipped, active: active === 1, heldUntil: heldUntil ?? undefined }
 }

@@ -1,8 +1,9 @@
 /** What stopped a command, in English: what, where, why, and what to do. */
 
+import type { After } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
-import type { CopyNotWritten, FileUnusable, LogDamaged, PinnedHead } from '../../failure.ts'
+import type { CopyNotWritten, FileUnusable, LogDamaged, ModelsUnavailable, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { instantText } from '../../output/instant.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
@@ -47,6 +48,45 @@ export const failuresEn: FailureWords = {
     `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; use another copy. Nothing was written.`,
   LogDamaged: ({ path, use, first, findings }) =>
     `${path} is not sound: ${placedFinding(first)}${findings > 1 ? ` (${findings} findings in all)` : ''}. ${damaged[use]}. "gridgov verify ${path}" lists all findings.`,
+  ModelsUnavailable: (failure) => modelsUnavailable[failure.reason](failure),
+  CheckpointNotInLog: ({ runner, checkpoint, found }) =>
+    `${runner} was built up to the event ${checkpoint.eventId} at position ${checkpoint.position}, but the log ${found === undefined ? 'ends before that' : `has ${found} there`}: it is another log, or was cut. Put the right log back, name other models with --models, or drop ${runner} and build it again.`,
+  CodeChanged: ({ projection, key, path, saved, folded, differing, compared }) =>
+    `This release gives other models of ${projection} than those that were saved (${differing} of ${compared} in the sample; ${key} at "${path}": ${valueText(saved)} saved, ${valueText(folded)} now), though its version is the same: raise the version and build it beside, or build this one anew with "rebuild".`,
+  ClaimHeld: ({ runner, heldUntil }) => `${runner} is being run by another process (it holds it until ${instantText(heldUntil)}); stop that one first, or take over with --anyway. Nothing was changed.`,
+  FencedOff: ({ runner }) => `${runner} was taken over by another process meanwhile; run the command again.`,
+  NoSuchVersion: ({ projection }) => `There are no models of ${projection}; "gridgov projections LOG" lists what there is.`,
+  VersionNotReady: ({ projection, checkpoint, caughtUpTo, stale, blocked }) =>
+    `${projection} is not ready to answer: it has come to ${placeText(checkpoint)}, there are facts for it up to ${placeText(caughtUpTo)} at least, ${stale} of its models are stale and ${blocked} blocked. Build it, mend what is blocked, or switch to it with --anyway. Nothing was changed.`,
+  VersionAnswers: ({ projection }) => `${projection} answers to its name; switch to another version first, or drop it with --anyway. Nothing was changed.`,
+  CannotAlign: ({ ahead, aheadAt, behind, behindAt }) =>
+    `${ahead} has come to ${placeText(aheadAt)} and ${behind} to ${placeText(behindAt)}, and this release does not ship the code of ${ahead} to take it back to there; bring ${behind} up first with the release that ships it.`,
+  NoSuchKey: ({ projection, key }) => `${projection} has no model of "${key}"; "--blocked" lists the keys that are blocked. Nothing was changed.`,
+  NoFactOfKey: ({ projection, key, position }) => `The event at position ${position} does not touch "${key}" in ${projection}, or is not skipped; look with "--blocked" or "--skipped". Nothing was changed.`,
+}
+
+function placeText(place: After): string {
+  return place === 'beginning' ? 'the beginning' : `position ${place}`
+}
+
+const modelsUnavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: ModelsUnavailable) => string } = {
+  missing: ({ where, log }) => `There are no read models ${where}; build them with "gridgov projections ${log} build".`,
+  locked: ({ where }) => `The read models ${where} are locked: another process is writing to them; run the command again. Nothing was changed.`,
+  unreadable: ({ where, detail }) => `The read models ${where} cannot be read (${detail}); ask for the right to read them, or name another file with --models.`,
+  readOnly: ({ where, detail }) => `The read models ${where} cannot be written (${detail}); ask for the right to write them, or name another file with --models. Nothing was changed.`,
+  full: ({ where }) => `The disk of ${where} is full; make room and run the same command again: it goes on where it was.`,
+  corrupt: ({ where, detail, log }) => `The read models ${where} are damaged (${detail}); delete the file, and "gridgov projections ${log} build" makes them again from the log.`,
+  foreign: ({ where, detail }) => `${where} holds no read models (${detail}); name another file with --models. It was not touched.`,
+  newerFormat: ({ where, detail }) => `The read models ${where} come from a newer release (${detail}); use that release, or name another file with --models. They were not touched.`,
+  olderFormat: ({ where, detail, log }) => `The read models ${where} come from an older release (${detail}); "gridgov projections ${log} build" begins the file anew and builds them again. They were not touched.`,
+  unsupported: ({ where, detail }) => `The read models ${where} cannot be used here (${detail}); use the Node that the README names.`,
+  closed: ({ where }) => `The read models ${where} were closed meanwhile; run the command again.`,
+  unreachable: ({ where, detail }) => `The read models ${where} cannot be reached (${detail}); try again later.`,
+  io: ({ where, detail }) => `The disk of ${where} failed (${detail}); check the disk, then run the same command again.`,
+}
+
+function valueText(value: unknown): string {
+  return value === undefined ? 'nothing' : JSON.stringify(value)
 }
 
 export const usageEn: UsageWords = {
@@ -59,6 +99,9 @@ export const usageEn: UsageWords = {
   noCommand: () => 'Which command?',
   notADay: ({ option, value }) => `${option} is "${value}", which is no day; write one as 2018-07-01.`,
   notAPlace: ({ option, value }) => `${option} is "${value}", which is neither a position nor an instant; write 811, 2018-07-01 or 2018-07-01T09:00:00+08:00.`,
+  notAPosition: ({ option, value }) => `${option} is "${value}", which is no position; write one as 811.`,
+  notAProjection: ({ option, value }) => `${option} is "${value}", which is no projection; write name or name@version.`,
+  notShipped: ({ asked, shipped }) => `This release ships no code of ${asked}; it ships ${listEn(shipped)}.`,
   notAHead: ({ option, value }) => `${option} is "${value}", which is no head; write it as "gridgov backup" printed it: position, colon, 64 hexadecimal digits.`,
   notAnId: ({ option, value }) => `${option} is "${value}", which is no id.`,
   notADistrict: ({ option, value }) => `${option} is "${value}", which is no district; write its six digits.`,
@@ -109,6 +152,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
   corrupt: ({ where, detail }) => `The log ${where} is damaged (${detail}) so far that it cannot be verified; restore a sound backup with "gridgov restore".`,
   foreign: ({ where, detail }) => `${where} is not a log (${detail}); name another file. It was not touched.`,
   newerFormat: ({ where, detail }) => `${where} comes from a newer release (${detail}); use that release. It was not touched.`,
+  olderFormat: ({ where, detail }) => `${where} comes from an older release (${detail}) and cannot be used by this one. It was not touched.`,
   unsupported: ({ where, detail }) => `The log ${where} cannot be used here (${detail}); use the Node that the README names.`,
   closed: ({ where }) => `The log ${where} was closed meanwhile; run the command again.`,
   unreachable: ({ where, detail }) => `The log ${where} cannot be reached (${detail}); try again later.`,

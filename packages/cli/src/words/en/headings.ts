@@ -14,4 +14,7 @@ export const headingsEn: Readonly<Record<Heading, string>> = {
   dueOn: 'due', standing: 'standing', stage: 'stage', overdue: 'overdue', process: 'process', instance: 'instance', waitsFor: 'what it waits for', deadline: 'deadline', rejection: 'refusal',
   finding: 'finding', request: '#', command: 'command', outcome: 'outcome', why: 'why',
   gridsBefore: 'grids before', gridsAfter: 'after', buildingsBefore: 'buildings before', buildingsAfter: 'after', link: 'link', head: 'head',
+  projection: 'projection', version: 'version', active: 'answers', phase: 'phase', lag: 'behind', models: 'models', stale: 'stale', blocked: 'blocked',
+  skipped: 'skipped', running: 'running', heldUntil: 'held until', key: 'key', error: 'error', reason: 'reason', at: 'at',
+  compared: 'compared', passedOver: 'passed over', factsRead: 'facts read', path: 'place', fingerprint: 'fingerprint', old: 'old', new: 'new', placesInAll: 'places',
 }

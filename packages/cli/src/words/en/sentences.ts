@@ -106,6 +106,41 @@ export const sentencesEn: Sentences = {
   restoredEmpty: (copy, target) => `${target} is a log again, out of ${copy}, which has no events.`,
   headChecked: 'The pinned head was found in it.',
   headNotChecked: 'No head was given: only a head that was kept outside of the file tells whether events are missing at its end.',
+
+  projectionPhases: { notBuilt: 'not built', caughtUp: 'caught up', behind: 'behind', ofAnotherLog: 'of another log' },
+  projectionsAt: (head) => head === 'beginning' ? 'The log has no events yet.' : `The log ends at position ${head}.`,
+  noModelsYet: (path) => `There are no read models yet (${path}); "gridgov projections LOG build" builds them.`,
+  modelsBegunAnew: (path) => `${path} came from an older release and was begun anew: projections that this release does not ship are to be built again by the programs that have their code.`,
+  keysBlocked: (keys) => keys === 0 ? 'No key is blocked.' : `${count(keys, 'key is', 'keys are')} blocked; all other keys go on. "resume" tries a key again, "skip" takes the fact out of its model.`,
+  factsSkipped: (facts) => facts === 0 ? 'No fact is skipped.' : `${count(facts, 'fact is', 'facts are')} skipped. These decisions stand in the file of the models only: keep them elsewhere too (--format json).`,
+  codeChecked: (projections, changed) => changed === 0
+    ? `${count(projections, 'projection', 'projections')} checked: this release gives the saved models of the sample.`
+    : `Of ${count(projections, 'projection', 'projections')} that were checked, ${changed} ${changed === 1 ? 'is' : 'are'} of other code than this release has.`,
+  codeNotHere: (projections) => `Not checked, since this release does not ship their code: ${listEn(projections)}.`,
+  projectionsBuilt: (projections) => `${count(projections, 'projection', 'projections')} brought up to the end of the log.`,
+  answersNow: (projection, before) => `${projection} answers now${answersInPlaceOf(before)}.`,
+  wouldAnswer: (projection, before) => `${projection} would answer${answersInPlaceOf(before)}. Nothing was changed; run it again with --commit.`,
+  answersAlready: (projection) => `${projection} answers already.`,
+  wouldRebuild: (projection) => `${projection} would be built anew beside its old models, and then take their place in one step. Nothing was changed; run it again with --commit.`,
+  rebuilt: (projection) => `${projection} was built anew and has taken the place of its old models.`,
+  skipsKept: (skips, forgotten) => `${count(skips, 'skipped fact', 'skipped facts')} of it: ${forgotten ? 'forgotten, so that they are shown again' : 'kept; --forget-skips shows them again'}.`,
+  compared: ({ old, new: fresh, at, keys, same, differing, onlyOld, onlyNew, notCompared }) =>
+    `${old} and ${fresh} at ${at === 'beginning' ? 'the beginning' : `position ${at}`}: of ${count(keys, 'key', 'keys')} ${same} alike, ${differing} different, ${onlyOld} only in ${old}, ${onlyNew} only in ${fresh}${notCompared === 0 ? '' : `, ${notCompared} not compared`}.`,
+  moreKeysDiffer: (keys) => `${count(keys, 'more key differs', 'more keys differ')} and ${keys === 1 ? 'is' : 'are'} not listed.`,
+  keyDiffers: { onlyOld: 'only in the old', onlyNew: 'only in the new', model: 'differs', notCompared: 'not compared' },
+  untold: { blocked: 'blocked', stale: 'stale' },
+  wouldDrop: (projection, { models, skips, active }) =>
+    `${projection} would be forgotten: ${count(models, 'model', 'models')}${active ? ', and nothing would answer to its name' : ''}${skips === 0 ? '' : `; its ${count(skips, 'skip stays', 'skips stay')} recorded`}. Nothing was changed; run it again with --commit.`,
+  dropped: (projection, { models, skips, active }) =>
+    `${projection} was forgotten: ${count(models, 'model', 'models')}${active ? '; nothing answers to its name now' : ''}${skips === 0 ? '' : `; its ${count(skips, 'skip stays', 'skips stay')} recorded`}.`,
+  wouldSkip: (projection, key, position, reason, actor) => `${projection} would leave the fact at position ${position} out of ${key}, by ${actor}: ${reason}. Nothing was changed; run it again with --commit.`,
+  keyResumed: (projection, key) => `${key} of ${projection} has a model again.`,
+  keyStillBlocked: (projection, key, position, error) => `${key} of ${projection} is blocked at position ${position}: ${error}.`,
+  keySkips: (key, positions) => `${key} is answered without the ${positions.length === 1 ? 'fact at position' : 'facts at positions'} ${listEn(positions.map(String))}.`,
+}
+
+function answersInPlaceOf(before: number | undefined): string {
+  return before === undefined ? '; none answered before' : ` in place of version ${before}, which is kept until it is dropped`
 }
 
 function count(number: number, one: string, several: string): string {

@@ -1,9 +1,10 @@
 /** What stopped a command, in Chinese: what, where, why, and what to do. */
 
 import type { GovernanceRejection } from '@grid-governance/domain'
+import type { After } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
-import type { CopyNotWritten, FileUnusable, LogDamaged, PinnedHead } from '../../failure.ts'
+import type { CopyNotWritten, FileUnusable, LogDamaged, ModelsUnavailable, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { instantText } from '../../output/instant.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
@@ -45,6 +46,45 @@ export const failuresZh: FailureWords = {
     `${path} 不含另存的末端 ${headText(pinned)}：${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志，或已被改动、截短；请换用其他副本。未写入任何内容。`,
   LogDamaged: ({ path, use, first, findings }) =>
     `${path} 有问题：${placedFinding(first)}${findings > 1 ? `（共 ${findings} 处）` : ''}。${damaged[use]}。gridgov verify ${path} 可列出全部问题。`,
+  ModelsUnavailable: (failure) => modelsUnavailable[failure.reason](failure),
+  CheckpointNotInLog: ({ runner, checkpoint, found }) =>
+    `${runner} 构建至位置 ${checkpoint.position} 的事件 ${checkpoint.eventId}，而日志${found === undefined ? '在此之前已终止' : `在该处为 ${found}`}：系另一日志，或已被截短。请放回原日志，用 --models 另指读模型，或清除 ${runner} 后重新构建。`,
+  CodeChanged: ({ projection, key, path, saved, folded, differing, compared }) =>
+    `本版本得出的 ${projection} 模型与所存不同（抽样 ${compared} 个中 ${differing} 个；${key} 的“${path}”：所存 ${valueText(saved)}，现为 ${valueText(folded)}），而版本号未变：请提高版本并在旁构建，或用 rebuild 重建。`,
+  ClaimHeld: ({ runner, heldUntil }) => `${runner} 正由另一进程运行（占用至 ${instantText(heldUntil)}）；请先停止该进程，或加 --anyway 接替。未作任何更改。`,
+  FencedOff: ({ runner }) => `${runner} 其间已被另一进程接替；请重新运行。`,
+  NoSuchVersion: ({ projection }) => `没有 ${projection} 的模型；可用 gridgov projections 日志 查看现有投影。`,
+  VersionNotReady: ({ projection, checkpoint, caughtUpTo, stale, blocked }) =>
+    `${projection} 尚不能应答：已至${placeText(checkpoint)}，而其事实至少到${placeText(caughtUpTo)}；待重算模型 ${stale} 个，受阻 ${blocked} 个。请先构建、修复受阻的键，或加 --anyway 切换。未作任何更改。`,
+  VersionAnswers: ({ projection }) => `${projection} 正在应答；请先切换到其他版本，或加 --anyway 清除。未作任何更改。`,
+  CannotAlign: ({ ahead, aheadAt, behind, behindAt }) =>
+    `${ahead} 已至${placeText(aheadAt)}，${behind} 仅至${placeText(behindAt)}，而本版本不含 ${ahead} 的代码，不能退回该处；请先用含有 ${behind} 的版本将其更新。`,
+  NoSuchKey: ({ projection, key }) => `${projection} 没有“${key}”的模型；可用 --blocked 列出受阻的键。未作任何更改。`,
+  NoFactOfKey: ({ projection, key, position }) => `位置 ${position} 的事件不涉及 ${projection} 的“${key}”，或未被略过；可用 --blocked 或 --skipped 查看。未作任何更改。`,
+}
+
+function placeText(place: After): string {
+  return place === 'beginning' ? '起点' : `位置 ${place}`
+}
+
+const modelsUnavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: ModelsUnavailable) => string } = {
+  missing: ({ where, log }) => `没有读模型 ${where}；请用 gridgov projections ${log} build 构建。`,
+  locked: ({ where }) => `读模型 ${where} 被占用：另一进程正在写入；请重新运行。未作任何更改。`,
+  unreadable: ({ where, detail }) => `读模型 ${where} 不可读（${detail}）；请取得读权限，或用 --models 另指文件。`,
+  readOnly: ({ where, detail }) => `读模型 ${where} 不可写（${detail}）；请取得写权限，或用 --models 另指文件。未作任何更改。`,
+  full: ({ where }) => `${where} 所在磁盘已满；请腾出空间后重新运行同一命令，即从中断处继续。`,
+  corrupt: ({ where, detail, log }) => `读模型 ${where} 已损坏（${detail}）；请删除该文件，再用 gridgov projections ${log} build 由日志重建。`,
+  foreign: ({ where, detail }) => `${where} 不是读模型（${detail}）；请用 --models 另指文件。该文件未被改动。`,
+  newerFormat: ({ where, detail }) => `读模型 ${where} 来自更新的版本（${detail}）；请使用该版本，或用 --models 另指文件。该文件未被改动。`,
+  olderFormat: ({ where, detail, log }) => `读模型 ${where} 来自较旧的版本（${detail}）；请运行 gridgov projections ${log} build，将文件清空并重新构建。该文件未被改动。`,
+  unsupported: ({ where, detail }) => `读模型 ${where} 在此不可使用（${detail}）；请使用 README 所列的 Node。`,
+  closed: ({ where }) => `读模型 ${where} 其间已关闭；请重新运行。`,
+  unreachable: ({ where, detail }) => `无法访问读模型 ${where}（${detail}）；请稍后再试。`,
+  io: ({ where, detail }) => `${where} 所在磁盘出错（${detail}）；请检查磁盘后重新运行同一命令。`,
+}
+
+function valueText(value: unknown): string {
+  return value === undefined ? '无' : JSON.stringify(value)
 }
 
 export const usageZh: UsageWords = {
@@ -57,6 +97,9 @@ export const usageZh: UsageWords = {
   noCommand: () => '请指定命令。',
   notADay: ({ option, value }) => `${option} 为“${value}”，不是日期；请写作 2018-07-01。`,
   notAPlace: ({ option, value }) => `${option} 为“${value}”，既不是位置也不是时刻；请写作 811、2018-07-01 或 2018-07-01T09:00:00+08:00。`,
+  notAPosition: ({ option, value }) => `${option} 为“${value}”，不是位置；请写作 811。`,
+  notAProjection: ({ option, value }) => `${option} 为“${value}”，不是投影；请写作 名称 或 名称@版本。`,
+  notShipped: ({ asked, shipped }) => `本版本不含 ${asked} 的代码；所含为 ${listZh(shipped)}。`,
   notAHead: ({ option, value }) => `${option} 为“${value}”，不是末端；请照 gridgov backup 的输出书写：位置、冒号、64 位十六进制数。`,
   notAnId: ({ option, value }) => `${option} 为“${value}”，不是标识。`,
   notADistrict: ({ option, value }) => `${option} 为“${value}”，不是区；请写六位代码。`,
@@ -107,6 +150,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
   corrupt: ({ where, detail }) => `日志 ${where} 已损坏（${detail}），无法校验；请用 gridgov restore 恢复完好的备份。`,
   foreign: ({ where, detail }) => `${where} 不是日志（${detail}）；请另指定文件。该文件未被改动。`,
   newerFormat: ({ where, detail }) => `${where} 来自更新的版本（${detail}）；请使用该版本。该文件未被改动。`,
+  olderFormat: ({ where, detail }) => `${where} 来自较旧的版本（${detail}），本版本不能使用。该文件未被改动。`,
   unsupported: ({ where, detail }) => `日志 ${where} 在此不可使用（${detail}）；请使用 README 所列的 Node。`,
   closed: ({ where }) => `日志 ${where} 其间已关闭；请重新运行。`,
   unreachable: ({ where, detail }) => `无法访问日志 ${where}（${detail}）；请稍后再试。`,

@@ -14,4 +14,7 @@ export const headingsZh: Readonly<Record<Heading, string>> = {
   dueOn: '到期日', standing: '状态', stage: '阶段', overdue: '已逾期', process: '流程', instance: '实例', waitsFor: '所待', deadline: '期限', rejection: '拒绝理由',
   finding: '问题', request: '序', command: '命令', outcome: '结果', why: '原因',
   gridsBefore: '前网格', gridsAfter: '后网格', buildingsBefore: '前楼栋', buildingsAfter: '后楼栋', link: '链值', head: '末端',
+  projection: '投影', version: '版本', active: '应答', phase: '状态', lag: '落后', models: '模型', stale: '待重算', blocked: '受阻',
+  skipped: '略过', running: '运行中', heldUntil: '占用至', key: '键', error: '错误', reason: '理由', at: '时间',
+  compared: '已比对', passedOver: '未比对', factsRead: '读取事实', path: '所在', fingerprint: '指纹', old: '旧', new: '新', placesInAll: '处数',
 }

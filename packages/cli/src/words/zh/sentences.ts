@@ -4,6 +4,10 @@ import { instantText } from '../../output/instant.ts'
 import type { Sentences } from '../sentences.ts'
 import { closingReasonsZh, listZh, shortListZh as names } from './parts.ts'
 
+function inPlaceOf(before: number | undefined): string {
+  return before === undefined ? '，此前无应答版本' : `，取代第 ${before} 版；旧版保留至清除`
+}
+
 const measures = { buildings: '楼栋', households: '户数', residents: '人口' } as const
 
 export const sentencesZh: Sentences = {
@@ -105,4 +109,34 @@ export const sentencesZh: Sentences = {
   restoredEmpty: (copy, target) => `已由 ${copy} 恢复为日志 ${target}，其中没有事件。`,
   headChecked: '其中包含另存的末端。',
   headNotChecked: '未给出另存的末端：只有存于日志之外的末端，才能查出末尾是否缺失事件。',
+
+  projectionPhases: { notBuilt: '未构建', caughtUp: '已跟上', behind: '落后', ofAnotherLog: '属另一日志' },
+  projectionsAt: (head) => head === 'beginning' ? '日志尚无事件。' : `日志末端在位置 ${head}。`,
+  noModelsYet: (path) => `尚无读模型（${path}）；请运行 gridgov projections 日志 build 构建。`,
+  modelsBegunAnew: (path) => `${path} 来自较旧的版本，已清空重来：本版本不含的投影须由含其代码的程序重新构建。`,
+  keysBlocked: (keys) => keys === 0 ? '没有受阻的键。' : `${keys} 个键受阻，其余照常。resume 重试，skip 将该事实从其模型中略去。`,
+  factsSkipped: (facts) => facts === 0 ? '没有略过的事实。' : `略过 ${facts} 项事实。这些决定只存于读模型文件，请另行保存（--format json）。`,
+  codeChecked: (projections, changed) => changed === 0
+    ? `已检查 ${projections} 个投影：本版本得出的抽样模型与所存一致。`
+    : `已检查 ${projections} 个投影，其中 ${changed} 个由不同于本版本的代码所建。`,
+  codeNotHere: (projections) => `未检查（本版本不含其代码）：${listZh(projections)}。`,
+  projectionsBuilt: (projections) => `已将 ${projections} 个投影更新至日志末端。`,
+  answersNow: (projection, before) => `现由 ${projection} 应答${inPlaceOf(before)}。`,
+  wouldAnswer: (projection, before) => `将由 ${projection} 应答${inPlaceOf(before)}。尚未更改；加 --commit 重新运行即予更改。`,
+  answersAlready: (projection) => `${projection} 已在应答。`,
+  wouldRebuild: (projection) => `将在旧模型之旁重建 ${projection}，完成后一步取代。尚未更改；加 --commit 重新运行即予更改。`,
+  rebuilt: (projection) => `${projection} 已重建，并取代旧模型。`,
+  skipsKept: (skips, forgotten) => `其略过的事实 ${skips} 项：${forgotten ? '不再略过，重新计入' : '予以保留；加 --forget-skips 则重新计入'}。`,
+  compared: ({ old, new: fresh, at, keys, same, differing, onlyOld, onlyNew, notCompared }) =>
+    `${old} 与 ${fresh} 在${at === 'beginning' ? '起点' : `位置 ${at} `}比对：共 ${keys} 个键，相同 ${same}，不同 ${differing}，仅见于 ${old} ${onlyOld}，仅见于 ${fresh} ${onlyNew}${notCompared === 0 ? '' : `，未比对 ${notCompared}`}。`,
+  moreKeysDiffer: (keys) => `另有 ${keys} 个键不同，未列出。`,
+  keyDiffers: { onlyOld: '仅见于旧版', onlyNew: '仅见于新版', model: '不同', notCompared: '未比对' },
+  untold: { blocked: '受阻', stale: '待重算' },
+  wouldDrop: (projection, { models, skips, active }) =>
+    `将清除 ${projection}：模型 ${models} 个${active ? '，此后该名称无应答版本' : ''}${skips === 0 ? '' : `；其略过记录 ${skips} 条保留`}。尚未更改；加 --commit 重新运行即予更改。`,
+  dropped: (projection, { models, skips, active }) => `已清除 ${projection}：模型 ${models} 个${active ? '；该名称现无应答版本' : ''}${skips === 0 ? '' : `；其略过记录 ${skips} 条保留`}。`,
+  wouldSkip: (projection, key, position, reason, actor) => `${projection} 将在 ${key} 中略去位置 ${position} 的事实（${actor}）：${reason}。尚未更改；加 --commit 重新运行即予更改。`,
+  keyResumed: (projection, key) => `${projection} 的 ${key} 已恢复。`,
+  keyStillBlocked: (projection, key, position, error) => `${projection} 的 ${key} 受阻于位置 ${position}：${error}。`,
+  keySkips: (key, positions) => `${key} 的答案不含位置 ${listZh(positions.map(String))} 的事实。`,
 }

@@ -1,0 +1,55 @@
+/** A file of the first format: begun anew where it may be made, refused where it is only used; never empty without a word. */
+
+import { describe, expect, it } from 'vitest'
+import { connect, makeFile, readValue } from '../database.ts'
+import { ran, refused } from '../trial/appends.ts'
+import { openSqliteReadModels } from './index.ts'
+import { temporaryFiles } from './temporary-files.spec-parts.ts'
+
+const path = temporaryFiles()
+
+/** The first format as it was made: no holds, no version that answers, no skips; its last claim had the token 41. */
+const firstFormat = (): string => {
+  const at = path()
+  makeFile(at, 0o640)
+  const database = connect({ path: at, access: 'readWrite', busyTimeoutMs: 50 })
+  for (const statement of [
+    'CREATE TABLE claims (last INTEGER NOT NULL) STRICT', 'INSERT INTO claims VALUES (41)',
+    'CREATE TABLE projections (id INTEGER PRIMARY KEY, name TEXT NOT NULL, version INTEGER NOT NULL, token INTEGER NOT NULL, position INTEGER, event_id TEXT, UNIQUE (name, version)) STRICT',
+    "INSERT INTO projections VALUES (1, 'tree', 1, 41, 7, 'event-7')",
+    'CREATE TABLE models (id INTEGER PRIMARY KEY, projection INTEGER NOT NULL, key TEXT NOT NULL, text TEXT, shown_up_to TEXT NOT NULL, stale INTEGER NOT NULL, blocked TEXT, UNIQUE (projection, key)) STRICT',
+    "INSERT INTO models VALUES (1, 1, 'g1', '{}', '', 0, NULL)",
+    'CREATE INDEX stale_models ON models (projection, key) WHERE stale = 1',
+    'CREATE TABLE places (model INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (model, position)) STRICT, WITHOUT ROWID',
+    'PRAGMA application_id = 1195864685', 'PRAGMA user_version = 1',
+  ]) database.exec(statement)
+  database.close()
+  return at
+}
+
+describe('read models of the first format', () => {
+  it.each(['readWrite', 'readOnly'] as const)('are refused with %s and left as they are', async (mode) => {
+    const at = firstFormat()
+    expect(await refused(openSqliteReadModels({ path: at, mode }))).toEqual({
+      tag: 'StoreUnavailable', reason: 'olderFormat', where: at, detail: 'it has format 1; this release makes format 2',
+    })
+    const database = connect({ path: at, access: 'readOnly', busyTimeoutMs: 50 })
+    expect(readValue(database, 'SELECT count(*) FROM models')).toBe(1)
+    database.close()
+  })
+
+  it('are begun anew with create: nothing answers until it was built again, and no runner of the older release may save', async () => {
+    const at = firstFormat()
+    const store = await ran(openSqliteReadModels({ path: at, mode: 'create' }))
+    expect(store.begunAnew).toBe(true)
+    expect(await ran(store.projections())).toEqual([])
+    expect(await ran(store.loadActive('tree', ['g1']))).toBeUndefined()
+    const claim = await ran(store.claim({ name: 'tree', version: 1 }))
+    expect(claim).toEqual({ token: 42, checkpoint: undefined, skips: [] })
+    expect(await refused(store.save({ projection: { name: 'tree', version: 1 }, token: 41, checkpoint: undefined, models: [] }))).toMatchObject({ tag: 'FencedOff', current: 42 })
+    await ran(store.close())
+    const again = await ran(openSqliteReadModels({ path: at, mode: 'readOnly' }))
+    expect(again.begunAnew).toBe(false)
+    await ran(again.close())
+  })
+})

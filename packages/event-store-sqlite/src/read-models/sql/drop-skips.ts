@@ -1,0 +1,2 @@
+/** Takes back all skips of a version. */
+export const dropSkips = `DELETE FROM skips WHERE name = ?1 AND version = ?2`

@@ -1,0 +1,2 @@
+/** The version that answers to a name. */
+export const selectActive = `SELECT version FROM active WHERE name = ?1`
