@@ -21,7 +21,7 @@ export const readCommandLine = (argv: ReadonlyArray<string>, words: Words, versi
   for (const name of commandNames) {
     addCommand(program, name, words).action((...all: unknown[]) => {
       // Commander hands over each argument, then the options, then the command itself.
-      asked = { asked: 'command', name, given: { arguments: all.slice(0, -2) as string[], options: all.at(-2) as Given['options'] } }
+      asked = { asked: 'command', name, given: { arguments: all.slice(0, -2).map((word) => word ?? '') as string[], options: all.at(-2) as Given['options'] } }
     })
   }
   try {

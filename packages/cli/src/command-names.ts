@@ -1,13 +1,13 @@
 /** How commands, arguments and options are called on the command line. */
 
-export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'plans', 'deadlines', 'projections'] as const
+export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'explain', 'plans', 'deadlines', 'projections'] as const
 export type CommandName = typeof commandNames[number]
 
-export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit' | 'action' | 'projection' | 'otherProjection'
+export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit' | 'what' | 'named' | 'figure' | 'action' | 'projection' | 'otherProjection'
 
 /** How an argument is called on the command line. */
 export const argumentNames: Readonly<Record<ArgumentName, string>> = {
-  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit',
+  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit', what: 'what', named: 'unit', figure: 'figure',
   action: 'action', projection: 'projection', otherProjection: 'other',
 }
 
@@ -38,6 +38,7 @@ export const flags = {
   level: '--level <level>',
   under: '--under <id>',
   from: '--from <day>',
+  explainFrom: '--from <day>',
   to: '--to <day>',
   models: '--models <file>',
   blocked: '--blocked',

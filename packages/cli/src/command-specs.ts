@@ -77,6 +77,15 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     examples: ['gridgov history xiangzhou.db G440402001001001', 'gridgov history xiangzhou.db C440402001001 --lang zh-CN', 'gridgov history xiangzhou.db P2018_01'],
     load: async () => erased((await import('./audit/history.ts')).history),
   },
+  explain: {
+    kind: 'audit', arguments: ['log', 'what', 'named'], perhaps: ['figure'], options: ['explainFrom', 'to', ...view, 'inDistrict'],
+    examples: [
+      'gridgov explain xiangzhou.db grid G440402001001001 name --as-of 2020-01-01', 'gridgov explain xiangzhou.db tree T440402001 grids',
+      'gridgov explain xiangzhou.db lineage G440402001001001 G440402001001003 --from 2018-07-01 --to 2020-01-01',
+      'gridgov explain xiangzhou.db model community-grids/440402.C440402001001 grids.G440402001001001.code',
+    ],
+    load: async () => erased((await import('./audit/explain.ts')).explain),
+  },
   plans: {
     kind: 'audit', arguments: ['log'], options: [...view],
     examples: ['gridgov plans xiangzhou.db', 'gridgov plans xiangzhou.db --as-of 2019-03-01 --as-known-at 2019-02-28', 'gridgov plans xiangzhou.db --format csv > plans.csv'],

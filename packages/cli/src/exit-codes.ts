@@ -39,6 +39,7 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   CopyNotWritten: 'log',
   ClockBehindLog: 'log',
   UndecodableEvent: 'log',
+  KeyBlocked: 'log',
   LogDamaged: 'log',
   HeadDiffers: 'log',
   LogNotSetUp: 'log',

@@ -7,6 +7,7 @@ import type {
   CannotAlign, CheckpointNotInLog, ClaimHeld, CodeChanged, FencedOff, NoFactOfKey, NoSuchKey, NoSuchVersion, VersionAnswers, VersionNotReady,
 } from '@grid-governance/subscriptions'
 import type { Finding } from './audit/finding.ts'
+import type { KeyBlocked } from '@grid-governance/subscriptions'
 import type { InputProblem } from './input/input-problem.ts'
 
 /**
@@ -30,6 +31,7 @@ export type Failure =
   | LogNotSetUp
   | LogAlreadySetUp
   | UnknownUnit
+  | KeyBlocked
   | PlaceBeyondLog
   | HeadDiffers
   | LogDamaged

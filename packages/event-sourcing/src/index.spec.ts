@@ -10,12 +10,13 @@ test('the words are these, and no others', () => {
     'Actor', 'AppendPlace', 'Authority', 'BrandedType', 'CalendarDate', 'CommandId', 'DatedData', 'EntryId', 'EntryKind', 'EntryVoidedData',
     'EventId', 'EventMetadata', 'OneOfType', 'Position', 'Sealed', 'ShapeType', 'StreamName', 'Uuid', 'at', 'brandedNumber', 'brandedText',
     'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'clearScheme', 'clearText', 'copy', 'dated', 'dating', 'dayOfInstant',
-    'decodeCommand', 'definePolicy', 'defineProcess', 'defineProjection', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline', 'endsAppend',
-    'entryIdOf', 'entryOf', 'entryVoided', 'eventIdOf', 'eventsByKey', 'fact', 'factCodec', 'factMakers', 'file', 'fileElsewhere', 'fold', 'foldKey',
-    'freezeTree', 'handled', 'headOfChain', 'instanceOf', 'isAfter', 'isCategory', 'isPrintable', 'isSealed', 'line', 'list', 'liveModels',
-    'mergeCodecs', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive', 'projectionName', 'reference', 'replay', 'resolveChain', 'resolveEntries',
-    'ruledText', 'sameTree', 'schemesIn', 'sealInClear', 'segments', 'shape', 'shapeName', 'shownTo', 'standing', 'upcastAll', 'wholeNumber',
-    'withoutSealed', 'words',
+    'decodeCommand', 'definePolicy', 'defineProcess', 'defineProjection', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline',
+    'endsAppend', 'entryIdOf', 'entryOf', 'entryVoided', 'eventIdOf', 'eventsByKey', 'explainAnswer', 'explainPath', 'explainReads', 'fact',
+    'factCodec', 'factMakers', 'figureReads', 'file', 'fileElsewhere', 'fold', 'foldKey', 'freezeTree', 'handled', 'headOfChain',
+    'instanceOf', 'isAfter', 'isCategory', 'isPrintable', 'isSealed', 'keysOfPlaces', 'line', 'list', 'liveModels', 'mergeCodecs',
+    'modelsFrom', 'modelsOf', 'notedRun', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive', 'projectionName', 'question', 'reference',
+    'replay', 'resolveChain', 'resolveEntries', 'ruledText', 'sameTree', 'schemesIn', 'sealInClear', 'segments', 'shape', 'shapeName',
+    'shownTo', 'standing', 'upcastAll', 'valueAt', 'wholeNumber', 'withoutSealed', 'words',
   ])
 })
 
@@ -27,7 +28,7 @@ test('for scenarios there are these', () => {
 
 test('for laws there are these', () => {
   expect(Object.keys(laws).sort()).toEqual([
-    'applyLaws', 'arbitraryLogs', 'byBruteForce', 'codecLaws', 'deciderLaws', 'jsonKeys', 'jsonNumbers', 'jsonObjects', 'jsonTexts', 'jsonValues',
-    'projectionLaws', 'shapesOf',
+    'applyLaws', 'arbitraryLogs', 'byBruteForce', 'codecLaws', 'deciderLaws', 'explainPathLaws', 'explainQueryLaws', 'jsonKeys', 'jsonNumbers',
+    'jsonObjects', 'jsonTexts', 'jsonValues', 'projectionLaws', 'shapesOf',
   ])
 })

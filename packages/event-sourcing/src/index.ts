@@ -117,6 +117,15 @@ export {
   segments,
   diff,
 } from './timeline.ts'
+export { type NotedRun, notedRun } from './explain/noted-run.ts'
+export { type Figure } from './explain/figure.ts'
+export { type ModelsRead, type Reads, type ModelsOf, type Question, modelsOf, question } from './explain/question.ts'
+export type { ReadPlace } from './explain/read-places.ts'
+export { type FigureReads, figureReads } from './explain/figure-reads.ts'
+export type { FactsOfKeys } from './explain/explain-places.ts'
+export type { Explanation, NamedFact } from './explain/explanation.ts'
+export { type PathQuestion, explainPath, valueAt } from './explain/explain-path.ts'
+export { explainAnswer, explainReads, type FigureToExplain, keysOfPlaces, modelsFrom } from './explain/explain-answer.ts'
 export { type StartFrom, type Reaction, type Policy, type PolicyDefinition, definePolicy } from './policy.ts'
 export { type Deadline, type Process, type ProcessDefinition, defineProcess } from './process.ts'
 export { derivedId, eventIdOf, entryIdOf } from './derived-ids.ts'

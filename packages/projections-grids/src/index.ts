@@ -22,5 +22,6 @@ export { gridHistory, gridsNamed, type HistoryOrder, type HistoryRow } from './g
 export { communityKey, communityKeys, communityOfKey, districtKey, districtKeys, districtOfKey } from './keys.ts'
 export { knownPart, type KnownAt } from './known-part.ts'
 export { districtGridsFrom, gridProjections, joinModels, type DistrictGrids, type GridModels, type GridsQuestion } from './district-grids.ts'
+export { gridTreeQuestion, gridsQuestion, lineageOfQuestion, mappingQuestion, twoDaysQuestion, type GridsReads, type TwoDaysReads } from './questions.ts'
 export { gatherGrids, type LoadModels } from './gather-grids.ts'
 export { gridTreeFrom, lineageFrom, mappingFrom, type LineageQuestion } from './from-events.ts'

@@ -7,6 +7,7 @@ import { projectionName, type After, type Fact, type Position } from '@grid-gove
 import type { ReadFailure, StoredEvent, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
 import { appendPages } from './append-pages.ts'
 import { afterCheckpoint, checkpointAt, checkpointProblem } from './checkpoints.ts'
+import { explainRunning, type PlaceExplained, type PlaceQuestion } from './explain-key.ts'
 import { publishedModels, type KeyBlocked, type ModelAnswer, type ModelQuestion, type ModelsAnswer } from './published-models.ts'
 import type { ReadModelStore } from './read-model-store.ts'
 import { openSource, type ProjectionSource } from './projection-source.ts'
@@ -70,6 +71,8 @@ export interface RunningProjection<Model> {
   readonly ask: (question: ModelQuestion) => TaskEither<QueryFailure, ModelAnswer<Model>>
   /** Waits until the runner has caught up with the log once, with no model left stale. */
   readonly untilLive: Task<'live' | 'ended'>
+  /** Why a place of a model is what it is: the facts that made it, gathered when asked for. */
+  readonly explain: (question: PlaceQuestion) => TaskEither<QueryFailure, PlaceExplained>
   /** Waits until the models show the event at this position: to read one's own writes. */
   readonly untilPosition: (position: Position, timeoutMs?: number) => Task<'reached' | 'ended' | 'timeout'>
   /** Calls back after each change, at the end of appends only, when it is already saved; answers how to stop that. A listener must not throw. */
@@ -201,6 +204,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     read: published.read,
     ask: published.ask,
     untilLive: () => firstLive.promise,
+    explain: (question) => explainRunning(source, store, published.readTo(), question),
     untilPosition: published.untilPosition,
     onChange: (listener) => {
       listeners.add(listener)

@@ -90,7 +90,8 @@ function names({ data, stream }: Recorded, unit: string): boolean {
   return instanceOf(stream).split('.').at(-1) === unit || mentions(data, unit)
 }
 
-function mentions(value: unknown, unit: string): boolean {
+/** Whether a unit is named anywhere in a fact's data. */
+export function mentions(value: unknown, unit: string): boolean {
   if (value === unit) return true
   return typeof value === 'object' && value !== null && Object.values(value).some((child) => mentions(child, unit))
 }

@@ -49,26 +49,22 @@ export const lineage: AuditCommand<LineageQuestion> = {
 }
 
 function outcomeOf(answer: LineageAnswer, view: ResolvedView, desk: Desk): E.Either<Failure, Outcome> {
+  return answer.answer === 'lineage'
+    ? E.right(done({ ...answerAbout(view), notes: [...view.notes, ...lineageNotes(answer, desk)], tables: [partTable(answer), stepTable(answer, desk)] }))
+    : E.map((note: string) => done({ ...answerAbout(view), notes: [...view.notes, note], tables: [] }))(absenceInWords(answer, desk))
+}
+
+/** Why a grid is not there on the day, in words; fails where the log tells of none. */
+export function absenceInWords(answer: Exclude<LineageAnswer, Lineage>, { words: { sentences } }: Desk): E.Either<Failure, string> {
   switch (answer.answer) {
-    case 'lineage': return E.right(done({ ...answerAbout(view), notes: [...view.notes, ...lineageNotes(answer, desk)], tables: [partTable(answer), stepTable(answer, desk)] }))
+    case 'unknown': return E.right(sentences.unknownBefore(answer.gridId, answer.unknownBefore))
+    case 'neverValid': return E.right(sentences.neverValid(answer.gridId, answer.instead.map((grid) => grid.gridId)))
+    case 'ended': return E.right(sentences.hadEnded(answer.gridId, answer.on, answer.reason, answer.successors))
+    case 'notYet': return E.right(sentences.beginsLater(answer.gridId, answer.begins))
     case 'noSuchGrid': return E.left({ tag: 'UnknownUnit', id: answer.gridId })
     case 'datesReversed': return E.left({ tag: 'UsageWrong', mistake: { kind: 'daysReversed', from: answer.from, to: answer.to } })
-    default: return E.right(done({ ...answerAbout(view), notes: [...view.notes, whyAbsent(answer, desk)], tables: [] }))
   }
 }
-
-/** Why a grid of which the log tells is not there on the day. */
-export const whyAbsent = (answer: GridAbsence, { words: { sentences } }: Desk): string => {
-  switch (answer.answer) {
-    case 'unknown': return sentences.unknownBefore(answer.gridId, answer.unknownBefore)
-    case 'neverValid': return sentences.neverValid(answer.gridId, answer.instead.map((grid) => grid.gridId))
-    case 'ended': return sentences.hadEnded(answer.gridId, answer.on, answer.reason, answer.successors)
-    case 'notYet': return sentences.beginsLater(answer.gridId, answer.begins)
-  }
-}
-
-/** The answers about a grid that is not open on the day asked for. */
-export type GridAbsence = Exclude<LineageAnswer, { readonly answer: 'lineage' | 'noSuchGrid' | 'datesReversed' }>
 
 function answerAbout({ standpoint }: ResolvedView): { readonly standpoint: ResolvedView['standpoint'] } {
   return { standpoint: { ...standpoint, projections: [projection, communityGrids].map(projectionName) } }

@@ -12,7 +12,7 @@ import { done, optionOf, type AuditCommand, type Desk, type Outcome } from '../o
 import { figure, text, wide, type Answer, type Row } from '../output/answer.ts'
 import { districtMeant } from './districts.ts'
 import { districtGridsAt } from './grid-models.ts'
-import { whyAbsent } from './lineage.ts'
+import { absenceInWords } from './lineage.ts'
 import { readView, resolveView, type ResolvedView, type View } from './standpoint.ts'
 
 const levels = ['district', 'town', 'community', 'grid', 'building'] as const
@@ -64,9 +64,7 @@ function whyNotThere(id: string, grids: DistrictGrids, desk: Desk): E.Either<Fai
   const begun = beginningOf(grids.beginnings, id)
   if (begun !== undefined && grids.asOf < begun.from) return E.right(desk.words.sentences.beginsLater(id, begun.from))
   const answer = lineageOf(id as GridId, grids, grids)
-  return answer.answer === 'lineage' || answer.answer === 'noSuchGrid' || answer.answer === 'datesReversed'
-    ? E.left({ tag: 'UnknownUnit', id })
-    : E.right(whyAbsent(answer, desk))
+  return answer.answer === 'lineage' ? E.left({ tag: 'UnknownUnit', id }) : absenceInWords(answer, desk)
 }
 
 function answerAbout({ standpoint }: ResolvedView): Pick<Answer, 'standpoint'> {
@@ -112,7 +110,8 @@ function countCells(counts: TreeRow['counts']): Row {
   return counts === null ? { grids: null, buildings: null, households: null, residents: null } : { ...counts }
 }
 
-function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, under: string | undefined, { beginnings: begun, asOf }: DistrictGrids, { words: { sentences } }: Desk): string {
+/** Why there is no tree on the day, in words. */
+export function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, under: string | undefined, { beginnings: begun, asOf }: DistrictGrids, { words: { sentences } }: Desk): string {
   const asked = under === undefined ? undefined : beginningOf(begun, under)
   if (under !== undefined && asked !== undefined && asOf < asked.from) return asked.earlier === 'unknown' ? sentences.unknownBefore(under, asked.from) : sentences.beginsLater(under, asked.from)
   switch (answer.answer) {

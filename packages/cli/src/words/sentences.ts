@@ -60,6 +60,14 @@ export interface Sentences {
   readonly sentForNothing: string
   readonly sentAndAccepted: (position: number | undefined) => string
   readonly outcomesAreOfNow: string
+  readonly roles: Readonly<Record<'setBy' | 'confirmedBy' | 'computedFrom' | 'overruled', string>>
+  readonly explained: (subject: string, value: string) => string
+  /** Nothing is there, since a fact removed it. */
+  readonly explainedGone: (subject: string) => string
+  /** Nothing is there, and no fact ever said anything of it. */
+  readonly explainedNever: (subject: string) => string
+  readonly explainedBy: (setBy: number, confirmedBy: number, computedFrom: number) => string
+  readonly overruledBy: (facts: number) => string
 
   readonly verified: (events: number, streams: number, findings: number) => string
   /** `head` as `--head` reads it back. */

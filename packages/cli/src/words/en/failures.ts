@@ -43,6 +43,8 @@ export const failuresEn: FailureWords = {
     : [`${path} has ${problems.length} mistakes; nothing was written:`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
   LogNotSetUp: ({ path }) => `${path} has no district yet: it was never set up, or not to the end. Run "gridgov init ${path} --district CODE --name NAME".`,
   LogAlreadySetUp: ({ path, districtId }) => `${path} is the log of district ${districtId} already, set up otherwise than you ask for; name another file. Nothing was written.`,
+  KeyBlocked: ({ projection, key, blocked }) =>
+    `Nothing can be said of this: the projection ${projection} fails at the fact at position ${blocked.position} (${blocked.error}), so that its model ${key} is unknown. Report this; "gridgov history" still lists the facts.`,
   UnknownUnit: ({ id }) => `The log, as far as it was known then, has no ${id}; "gridgov tree --level grid" lists the units, "gridgov plans" the plans.`,
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; use another copy. Nothing was written.`,

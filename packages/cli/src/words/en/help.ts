@@ -24,6 +24,7 @@ export const helpEn: HelpWords = {
     history: 'List every fact about a grid, community, town or plan',
     deadlines: 'List what is due, when, by which fact, and what holds it up',
     projections: 'List, build, compare, switch and mend the read models beside a log',
+    explain: 'Name the facts that made a figure what it is',
   },
   details: {
     init: 'The log is marked as simulated: real people cannot be recorded yet. Run again after an interruption, it goes on where it stopped.',
@@ -48,6 +49,14 @@ export const helpEn: HelpWords = {
       'What became of commands that were sent is told where outcomes are kept: in LOG.outcomes.db',
       'beside LOG.db, or in the file of --outcomes.',
     ].join('\n'),
+    explain: [
+      'grid, building, community, town: something of that unit (grid: name, code, since, from; building: number, grid, households,',
+      'residents; community: name, code, since, town; town: name, code, since), or all of it.',
+      'tree: a count of a unit (communities, grids, buildings, households, residents), or all of them.',
+      'lineage: the shares of a grid that came of it, or whole, or rest; with --from.',
+      'model: any place of any model, as divisions/KEY, community-grids/KEY, beginnings/KEY or lineage/KEY, and the names that lead to it.',
+      'With the facts named alone, the figure is the same. Of each, all that corrected it or took it back is listed with it.',
+    ].join('\n'),
     tree: 'Counts that are not known are called unknown, never 0.',
     projections: [
       'Without an action: every projection with its version, which version answers, how many events it is behind, stale and blocked',
@@ -67,6 +76,7 @@ export const helpEn: HelpWords = {
     log: 'the file of the log', csv: 'the CSV file', json: 'the JSON file', backup: 'the file to write, which must not exist', copy: 'the backup',
     newLog: 'the log to make, which must not exist', grid: 'the id of a grid', unit: 'the id of a grid, community, town or plan',
     action: 'build, rebuild, diff, switch, drop, resume or skip', projection: 'a projection, as name or name@version', otherProjection: 'the newer of two projections (diff)',
+    what: 'grid, building, community, town, tree, lineage or model', named: 'the id of the unit; for a model its projection and key', figure: 'what of it (default: all of it)',
   },
   option: {
     district: 'the six digits of the district',
@@ -94,6 +104,7 @@ export const helpEn: HelpWords = {
     level: 'how deep: district, town, community, grid or building (default: community)',
     under: 'only this unit and what is in it',
     from: 'the first day',
+    explainFrom: 'the first day of a lineage',
     to: 'the last day (default: today)',
     models: 'the file of the read models (default: LOG with .models.db at its end)',
     blocked: 'list blocked keys: the fact, the error',

@@ -67,6 +67,13 @@ export const sentencesEn: Sentences = {
   sentForNothing: 'a fact, since its command led to nothing',
   sentAndAccepted: (position) => `a fact, though its command was accepted${position === undefined ? '' : ` at position ${position}`}`,
   outcomesAreOfNow: 'Outcomes are kept without their moment, so they are told with what is known now only.',
+  roles: { setBy: 'set by', confirmedBy: 'confirmed by', computedFrom: 'computed from', overruled: 'overruled' },
+  explained: (subject, value) => `${subject} is ${value}.`,
+  explainedGone: (subject) => `There is no ${subject}: it was there, and the facts below made an end of it.`,
+  explainedNever: (subject) => `There is no ${subject}: no fact that counts on this day says anything of it.`,
+  explainedBy: (setBy, confirmedBy, computedFrom) =>
+    `Set by ${setBy === 1 ? '1 fact' : `${setBy} facts`}, confirmed by ${confirmedBy}, computed from ${computedFrom} more; with these facts alone it is the same.`,
+  overruledBy: (facts) => `${facts === 1 ? '1 fact' : `${facts} facts`} would have made it another, and ${facts === 1 ? 'was' : 'were'} corrected or taken back.`,
 
   verified: (events, streams, findings) => findings === 0
     ? `The log is sound: ${events} events in ${streams} streams; chain, versions, facts and clock were checked.`

@@ -41,6 +41,8 @@ export const failuresZh: FailureWords = {
     : [`${path} 有 ${problems.length} 处错误；未写入任何内容：`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
   LogNotSetUp: ({ path }) => `${path} 尚无区：从未设立，或设立未完成。请运行 gridgov init ${path} --district 代码 --name 名称。`,
   LogAlreadySetUp: ({ path, districtId }) => `${path} 已是 ${districtId} 区的日志，且设立内容与此不同；请另指定文件。未写入任何内容。`,
+  KeyBlocked: ({ projection, key, blocked }) =>
+    `对此无法作答：投影 ${projection} 在位置 ${blocked.position} 的事实处出错（${blocked.error}），其模型 ${key} 不明。请报告此问题；gridgov history 仍可列出事实。`,
   UnknownUnit: ({ id }) => `当时所知的日志中没有 ${id}；可用 gridgov tree --level grid 查看现有单位，用 gridgov plans 查看方案。`,
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} 不含另存的末端 ${headText(pinned)}：${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志，或已被改动、截短；请换用其他副本。未写入任何内容。`,

@@ -24,6 +24,7 @@ export const helpZh: HelpWords = {
     history: '列出关于一个网格、社区、镇街或方案的全部事实',
     deadlines: '列出未了的期限：何时到期、由哪项事实引起、所待何事',
     projections: '列出、构建、比对、切换和修复日志旁的读模型',
+    explain: '说明一个数字由哪些事实得来',
   },
   details: {
     init: '日志标为虚构：尚不能记录真实人员。中断后重新运行，即从中断处继续。',
@@ -46,6 +47,14 @@ export const helpZh: HelpWords = {
       '期限在有事实予以了结之前一直未了。在已到之日逾期的，作为问题（退出码 1）。已发出的命令结果如何，',
       '由结果文件说明：日志 LOG.db 旁的 LOG.outcomes.db，或 --outcomes 所指的文件。',
     ].join('\n'),
+    explain: [
+      'grid、building、community、town：该单位的某一项（grid：name、code、since、from；building：number、grid、households、residents；',
+      'community：name、code、since、town；town：name、code、since），不写则为全部。',
+      'tree：单位的数目（communities、grids、buildings、households、residents），不写则为全部。',
+      'lineage：该网格去向之一所得的份额，或 whole、rest；须加 --from。',
+      'model：任一模型的任一处，写作 divisions/键、community-grids/键、beginnings/键 或 lineage/键，及通往该处的各级名称。',
+      '仅凭所列事实，结果不变。每项事实的更正和撤回一并列出。',
+    ].join('\n'),
     tree: '不知道的数目写作“不明”，从不写作 0。',
     projections: [
       '不加动作：列出各投影的版本、哪一版应答、落后多少事件、待重算与受阻的模型、略过的事实；',
@@ -65,6 +74,7 @@ export const helpZh: HelpWords = {
     log: '日志文件', csv: 'CSV 文件', json: 'JSON 文件', backup: '要写的文件，须尚不存在', copy: '备份', newLog: '要新建的日志，须尚不存在',
     grid: '网格标识', unit: '网格、社区、镇街或方案的标识',
     action: 'build、rebuild、diff、switch、drop、resume 或 skip', projection: '投影：名称或 名称@版本', otherProjection: '两个投影中较新的一个（diff）',
+    what: 'grid、building、community、town、tree、lineage 或 model', named: '单位标识；模型则为其投影和键', figure: '其中哪一项（默认全部）',
   },
   option: {
     district: '区的六位代码',
@@ -92,6 +102,7 @@ export const helpZh: HelpWords = {
     level: '深度：district、town、community、grid 或 building（默认 community）',
     under: '只看此单位及其所属',
     from: '首日',
+    explainFrom: '去向的首日',
     to: '末日（默认今天）',
     models: '读模型文件（默认为日志名加 .models.db）',
     blocked: '列出受阻的键：事实与错误',

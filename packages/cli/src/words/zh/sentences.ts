@@ -70,6 +70,12 @@ export const sentencesZh: Sentences = {
   sentForNothing: '了结的事实：命令无须办理',
   sentAndAccepted: (position) => `了结的事实：命令已被接受${position === undefined ? '' : `（位置 ${position}）`}`,
   outcomesAreOfNow: '命令的结果未记其时，故只随目前所知列出。',
+  roles: { setBy: '设定', confirmedBy: '重申', computedFrom: '计算依据', overruled: '已被推翻' },
+  explained: (subject, value) => `${subject} 为 ${value}。`,
+  explainedGone: (subject) => `没有 ${subject}：曾经有过，由下列事实终止。`,
+  explainedNever: (subject) => `没有 ${subject}：截至该日有效的事实均未提及。`,
+  explainedBy: (setBy, confirmedBy, computedFrom) => `由 ${setBy} 项事实设定，${confirmedBy} 项重申，另据 ${computedFrom} 项计算；仅凭这些事实，结果不变。`,
+  overruledBy: (facts) => `另有 ${facts} 项事实本会改变结果，但已被更正或撤回。`,
 
   verified: (events, streams, findings) => findings === 0
     ? `日志完好：${streams} 个流、${events} 个事件；已核验链、版本、事实和时钟。`

@@ -1,0 +1,140 @@
+/** On which of the places that a query read its figure depends: found by asking again with models changed there. */
+
+import { sameTree } from '../json.ts'
+import { attempt, failed } from './attempt.ts'
+import { nothingRead, placesBelow, type ReadNode, type ReadPlace } from './read-places.ts'
+import { oneMoreAt, scrambledAt, ways, withoutAt, type Way } from './scramble.ts'
+
+/** Asks a query; then takes the figure out of its answer. */
+export type Ask = (models: ReadonlyMap<string, unknown>) => () => unknown
+
+export interface DependenceRequest {
+  readonly read: ReadNode
+  /** Models by key, by name. */
+  readonly models: ReadonlyMap<string, unknown>
+  readonly ask: Ask
+  readonly value: unknown
+  /** How many places may be read in all; what is not found out by then is taken for something that matters. */
+  readonly effort: { left: number }
+}
+
+type Place = ReadonlyArray<string>
+
+/** Whether a figure depends on something, and how that shows; perhaps, where the query only fails without it. */
+type Verdict = Way | 'perhaps' | 'no'
+
+/** First the keys are found, among all models; then the places, among the models of those keys alone, which is much quicker. */
+export const dependence = (request: DependenceRequest): ReadonlyArray<ReadPlace> => {
+  const { read, models, value, ask } = request
+  const all = searching(request)
+  const keys = new Map([...read.children].map(([name, node]) => [name, all.membersThatMatter([name], [...node.children.keys()])]))
+  const few = new Map([...models].map(([name, own]) => [name, onlyKeys(own, keys.get(name) ?? [])]))
+  const names = [...read.children.keys()]
+  return sameTree(attempt(() => ask(few)()), value)
+    ? searching({ ...request, models: few, read: onlyReads(read, keys) }).among([], names)
+    : all.among([], names)
+}
+
+function searching(request: DependenceRequest) {
+  const { read: root, models, ask, value, effort } = request
+  const cost = placesBelow(root, []).length + 1
+
+  /** Whether the figure becomes another, or cannot be found in the answer. A query that fails for want of something says little. */
+  const changes = (changed: unknown, wanting: boolean): 'yes' | 'perhaps' | 'no' => {
+    effort.left -= cost
+    const figure = attempt(() => ask(changed as ReadonlyMap<string, unknown>))
+    if (figure === failed) return wanting ? 'perhaps' : 'yes'
+    const other = attempt(figure)
+    return other === failed || !sameTree(other, value) ? 'yes' : 'no'
+  }
+
+  const changesIn = (way: Way, place: Place, names: ReadonlyArray<string>) => changes(scrambledAt(models, place, names, root, way), way === 'null' || way === 'less')
+
+  const dependsOnAny = (place: Place, names: ReadonlyArray<string>): Verdict => {
+    let verdict: Verdict = 'no'
+    for (const way of ways) {
+      const said = changesIn(way, place, names)
+      if (said === 'yes') return way
+      if (said === 'perhaps') verdict = said
+    }
+    return verdict
+  }
+
+  /** The members of a place on which the figure depends, each by itself; or two that can stand for one another, where it depends on none alone. */
+  const membersThatMatter = (place: Place, names: ReadonlyArray<string>): ReadonlyArray<string> => {
+    if (names.length === 0 || effort.left <= 0) return names
+    const verdict = dependsOnAny(place, names)
+    if (verdict === 'no') return []
+    if (names.length === 1) return names
+    const half = names.length >> 1
+    const found = [...membersThatMatter(place, names.slice(0, half)), ...membersThatMatter(place, names.slice(half))]
+    return found.length > 0 || verdict === 'perhaps' ? found : alternatives(place, names, verdict).map(({ name }) => name)
+  }
+
+  /** The reads below these members of a place on which the figure depends. */
+  const among = (place: Place, names: ReadonlyArray<string>): ReadonlyArray<ReadPlace> => {
+    if (names.length === 0) return []
+    if (effort.left <= 0) return names.flatMap((name) => placesBelow(nodeAt(root, [...place, name]), [...place, name]))
+    const verdict = dependsOnAny(place, names)
+    if (verdict === 'no') return []
+    const [only, second] = names
+    if (only !== undefined && second === undefined) return at([...place, only], verdict)
+    const half = names.length >> 1
+    const found = [...among(place, names.slice(0, half)), ...among(place, names.slice(half))]
+    return found.length > 0 || verdict === 'perhaps' ? found : alternatives(place, names, verdict).flatMap(({ name, without }) => without.at([...place, name], verdict))
+  }
+
+  /** What of a place, and below it, the figure depends on; it is certain to depend on something there unless the verdict is perhaps. */
+  const at = (place: Place, verdict: Verdict): ReadonlyArray<ReadPlace> => {
+    const node = nodeAt(root, place)
+    const [name, key, ...path] = place
+    const below = among(place, [...node.children.keys()])
+    if (name === undefined || key === undefined) return below
+    const removals = node.keys && changes(oneMoreAt(models, place), false) === 'yes' ? [{ models: name, key, path, look: 'removals' } as const] : []
+    const found = [...below, ...removals]
+    if (found.length > 0 || verdict === 'perhaps') return found
+    return changes(withoutAt(models, place), true) === 'no' && node.children.size > 0
+      ? placesBelow(node, place)
+      : [{ models: name, key, path, look: path.length === 0 ? 'presence' : 'value' }]
+  }
+
+  /** Members that matter only together: the first and the last that tip the figure, each with a search in which those beyond it say other things. */
+  const alternatives = (place: Place, names: ReadonlyArray<string>, way: Way) => {
+    const [first, last] = [tipping(place, names, way), tipping(place, names.toReversed(), way)]
+    return first.name === last.name ? [first] : [first, last]
+  }
+
+  const tipping = (place: Place, names: ReadonlyArray<string>, way: Way) => {
+    let [tooFew, enough] = [0, names.length]
+    while (enough - tooFew > 1) {
+      const count = (tooFew + enough) >> 1
+      if (changesIn(way, place, names.slice(0, count)) === 'yes') enough = count
+      else tooFew = count
+    }
+    const others = scrambledAt(models, place, names.slice(0, enough - 1), root, way) as ReadonlyMap<string, unknown>
+    return { name: names[enough - 1] ?? '', without: searchWith(others) }
+  }
+
+  // Its type is written down, since a search that leads to searches would have none.
+  const searchWith = (others: ReadonlyMap<string, unknown>): Pick<Search, 'at'> => searching({ ...request, models: others })
+
+  return { membersThatMatter, among, at }
+}
+
+interface Search {
+  readonly at: (place: Place, verdict: Verdict) => ReadonlyArray<ReadPlace>
+}
+
+function nodeAt(root: ReadNode, place: Place): ReadNode {
+  return place.reduce((node, name) => node.children.get(name) ?? nothingRead(), root)
+}
+
+function onlyKeys(models: unknown, keys: ReadonlyArray<string>): ReadonlyMap<string, unknown> {
+  const all = models as ReadonlyMap<string, unknown>
+  return new Map(keys.filter((key) => all.has(key)).map((key) => [key, all.get(key)]))
+}
+
+function onlyReads(read: ReadNode, keys: ReadonlyMap<string, ReadonlyArray<string>>): ReadNode {
+  return { ...read, children: new Map([...read.children].map(([name, node]) =>
+    [name, { ...node, children: new Map([...node.children].filter(([key]) => keys.get(name)?.includes(key))) }])) }
+}
