@@ -34,6 +34,11 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     node: [],
     specsOurs: ['event-store-contract'],
   },
+  analytics: {
+    ours: ['event-sourcing', 'event-store', 'subscriptions'],
+    others: ['@duckdb/node-api'],
+    node: ['crypto', 'fs/promises', 'os', 'path'],
+  },
   'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [] },
   application: {
     ours: ['event-sourcing', 'domain', 'event-store', 'subscriptions', 'projections-grids'],
@@ -48,6 +53,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
       'event-store',
       'event-store-sqlite',
       'subscriptions',
+      'analytics',
       'projections-grids',
       'application',
       'simulation',

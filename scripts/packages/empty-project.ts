@@ -35,9 +35,10 @@ function writeProject(packed: readonly PackedPackage[], folder: string): void {
   writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify(workspace))
 }
 
-/** The peers that our packages ask for, at the versions this workspace uses. */
+/** The peers of others that our packages ask for, at the versions this workspace uses; those of ours are packed. */
 function peers(packed: readonly PackedPackage[]): Readonly<Record<string, string>> {
-  const names = packed.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {}))
+  const ours = packed.map(({ manifest }) => manifest.name)
+  const names = packed.flatMap(({ manifest }) => Object.keys(manifest.peerDependencies ?? {})).filter((name) => !ours.includes(name))
   return Object.fromEntries(names.map((name) => [name, versionHere(name)]))
 }
 

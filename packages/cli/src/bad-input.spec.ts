@@ -3,16 +3,18 @@
  * kept in `../bad-input.md`, where they can be read; run with -u after changing one on purpose.
  */
 
-import { chmodSync, mkdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '@grid-governance/event-sourcing'
 import { memoryStore } from '@grid-governance/event-store'
+import { divisions } from '@grid-governance/projections-grids'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
 import { divisionsCsv, gridsCsv, renameGrid, smallDistrict, splitPlan } from './testing/samples.ts'
 import { failingAfter, newTrial, type Trial } from './testing/trial.ts'
+import { typedWords } from './testing/typed-words.ts'
 
 interface BadInput {
   /** What is done to the small district before. */
@@ -166,6 +168,33 @@ const onFiles: Readonly<Record<string, BadFile>> = {
   'a restore of another log than was pinned': { given: () => undefined, type: `gridgov restore x.db z.db --head 12:${'0'.repeat(64)}`, code: 4 },
 }
 
+const onTables: Readonly<Record<string, BadFile>> = {
+  'a table that is not there': asking('gridgov sql x.db "select * from gridz"'),
+  'a column that is not there': asking('gridgov sql x.db "select colour from grids"'),
+  'a SELECT that is misspelt': asking('gridgov sql x.db "selec * from grids"'),
+  'a value of another type': asking(`gridgov sql x.db "select * from grids where valid_from > 'spring'"`),
+  'no SELECT': asking('gridgov sql x.db'),
+  'an empty SELECT': asking('gridgov sql x.db ""'),
+  'two statements': asking('gridgov sql x.db "select 1; select 2"'),
+  'an INSERT': asking('gridgov sql x.db "insert into grids select * from grids"'),
+  'a CREATE TABLE': asking('gridgov sql x.db "create table mine as select * from grids"'),
+  'a COPY to a file': asking(`gridgov sql x.db "copy grids to 'out.csv'"`),
+  'a setting': asking('gridgov sql x.db "set enable_external_access = true"'),
+  'a SELECT from a file': asking(`gridgov sql x.db "select * from read_csv('divisions.csv')"`),
+  'a SELECT from the network': asking(`gridgov sql x.db "select * from read_parquet('https://example.org/x.parquet')"`),
+  'an answer that is too long': asking('gridgov sql x.db "select * from range(100001)"'),
+  'an export of a table that is not there': asking('gridgov export x.db --table gridz --to out.csv'),
+  'an export of a table and a SELECT': asking('gridgov export x.db --table grids --sql "select 1" --to out.csv'),
+  'an export of nothing': asking('gridgov export x.db --to out.csv'),
+  'an export in a format that is none': asking('gridgov export x.db --table grids --to out.xls'),
+  'an export of a DELETE': asking('gridgov export x.db --sql "delete from grids" --to out.csv'),
+  'an export that fails half way': asking(`gridgov export x.db --sql "select error('half way') from grids" --to out.csv`),
+  'an export to a folder that is not there': asking('gridgov export x.db --table grids --to nowhere/out.csv', 3),
+  'an export over a file that is there': asking('gridgov export x.db --table grids --to divisions.csv', 3),
+  'an export over a folder': asking('gridgov export x.db --table grids --to . --as csv --force', 3),
+  'a question without the package for analysts': { ...asking('gridgov sql x.db "select * from grids"'), given: (trial) => { trial.withoutAnalytics() } },
+}
+
 const page: string[] = [
   '# Bad input', '',
   'What gridgov answers to bad input, in both languages, with its exit code. Written and checked by `src/bad-input.spec.ts`; the data is made up.', '',
@@ -182,8 +211,8 @@ describe.each([['The command line and the log', onCommands], ['CSV files', onCsv
   })
 })
 
-describe('Files of logs', () => {
-  it.each(Object.entries(onFiles))('%s is met with a sentence, a non-zero exit and nothing written', async (name, { given, meanwhile, type, code }) => {
+describe.each([['Files of logs', onFiles], ['SQL and exports', onTables]])('%s', (title, cases) => {
+  it.each(Object.entries(cases))('%s is met with a sentence, a non-zero exit and nothing written', async (name, { given, meanwhile, type, code }) => {
     const trial = newFileTrial()
     let undo: (() => void) | void = undefined
     try {
@@ -191,12 +220,14 @@ describe('Files of logs', () => {
       trial.writeFile('c.json', JSON.stringify(renameGrid('新名')))
       undo = await given(trial)
       const before = readFileSync('x.db')
+      const filesBefore = filesHere()
       undo = meanwhile?.() ?? undo
-      const sentences = await said(trial, (line) => trial.gridgov(...line.split(' ').slice(1)), type, code)
-      note('Files of logs', name, type, code, sentences)
+      const sentences = await said(trial, (line) => trial.gridgov(...typedWords(line).slice(1)), type, code)
+      note(title, name, type, code, sentences)
       undo?.()
       undo = undefined
       expect(readFileSync('x.db').equals(before)).toBe(true)
+      expect(filesHere()).toEqual(filesBefore)
     } finally {
       undo?.()
       trial.end()
@@ -233,6 +264,15 @@ function stable(text: string): string {
   return text.replaceAll(/[0-9a-f]{64}/g, '…').replace(/(cannot be (?:written|read) \(|不可[写读]（)[^)）]*/, '$1…')
 }
 
+function asking(type: string, code = 2): BadFile {
+  return { given: () => undefined, type, code }
+}
+
+/** All that is here and holds something; what SQLite keeps beside a log comes and goes. */
+function filesHere(): ReadonlyArray<string> {
+  return readdirSync('.').filter((name) => !/-(wal|shm)$/.test(name)).map((name) => `${name} ${statSync(name).isFile() ? readFileSync(name, 'latin1') : ''}`)
+}
+
 function csv(content: string): BadInput {
   return { given: (trial) => { trial.writeFile('bad.csv', content) }, type: 'gridgov import x.db bad.csv --as-of 2018-07-01', code: 3 }
 }
@@ -253,7 +293,7 @@ async function built(trial: Trial): Promise<void> {
 
 async function held(trial: Trial): Promise<void> {
   await built(trial)
-  await trial.models('x.models.db').claim({ name: 'divisions', version: 1 }, { at: 0, until: Date.parse('2019-01-02T09:03:00+08:00'), ifHeld: 'takeOver' })()
+  await trial.models('x.models.db').claim({ name: divisions.name, version: divisions.version }, { at: 0, until: Date.parse('2019-01-02T09:03:00+08:00'), ifHeld: 'takeOver' })()
 }
 
 /** The models are of a log that was longer than the one that is found now. */

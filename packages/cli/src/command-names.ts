@@ -1,14 +1,14 @@
 /** How commands, arguments and options are called on the command line. */
 
-export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'explain', 'plans', 'deadlines', 'projections'] as const
+export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'explain', 'plans', 'deadlines', 'projections', 'sql', 'export'] as const
 export type CommandName = typeof commandNames[number]
 
-export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit' | 'what' | 'named' | 'figure' | 'action' | 'projection' | 'otherProjection'
+export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit' | 'what' | 'named' | 'figure' | 'action' | 'projection' | 'otherProjection' | 'query'
 
 /** How an argument is called on the command line. */
 export const argumentNames: Readonly<Record<ArgumentName, string>> = {
   log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit', what: 'what', named: 'unit', figure: 'figure',
-  action: 'action', projection: 'projection', otherProjection: 'other',
+  action: 'action', projection: 'projection', otherProjection: 'other', query: 'select',
 }
 
 /** How an option is written; the part in angle brackets is the name of its value. */
@@ -49,6 +49,13 @@ export const flags = {
   reason: '--reason <text>',
   anyway: '--anyway',
   forgetSkips: '--forget-skips',
+  tables: '--tables',
+  table: '--table <name>',
+  sql: '--sql <select>',
+  target: '--to <file>',
+  writeAs: '--as <format>',
+  forExcel: '--for-excel',
+  force: '--force',
   format: '--format <format>',
   lang: '--lang <language>',
 } as const

@@ -113,6 +113,22 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     ],
     load: async () => erased((await import('./commands/projections.ts')).projections),
   },
+  sql: {
+    kind: 'audit', arguments: ['log'], perhaps: ['query'], options: ['tables', ...view],
+    examples: [
+      'gridgov sql xiangzhou.db --tables', 'gridgov sql xiangzhou.db "select status, count(*) from grids group by status" --as-of 2020-01-01',
+      'gridgov sql xiangzhou.db "select * from lineage_edges where kind = \'split\'" --format csv > splits.csv',
+    ],
+    load: async () => erased((await import('./audit/sql.ts')).sql),
+  },
+  export: {
+    kind: 'audit', arguments: ['log'], required: ['target'], options: ['table', 'sql', 'writeAs', 'forExcel', 'force', ...view],
+    examples: [
+      'gridgov export xiangzhou.db --table grids --to grids.parquet', 'gridgov export xiangzhou.db --table buildings --to 楼栋.csv --for-excel --as-of 2020-01-01',
+      'gridgov export xiangzhou.db --sql "select * from grids where status = \'closed\'" --to closed.jsonl --force',
+    ],
+    load: async () => erased((await import('./audit/export.ts')).exportRows),
+  },
 }
 
 /** What a command's request is, is known to its own `read` and `run` only; here they are always called one after the other. */

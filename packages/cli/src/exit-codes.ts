@@ -47,4 +47,13 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   CheckpointNotInLog: 'log',
   ClaimHeld: 'log',
   FencedOff: 'log',
+  NotAQuery: 'usage',
+  SqlRefused: 'usage',
+  OutsideRefused: 'usage',
+  UnknownTable: 'usage',
+  TooManyRows: 'usage',
+  OutOfMemory: 'usage',
+  AnalyticsMissing: 'usage',
+  TargetExists: 'input',
+  RowDoesNotFit: 'defect',
 }

@@ -1,5 +1,6 @@
 /** Everything that can stop a command: the failures of the store and the front door, and those of files, input and the command line. */
 
+import type { NotAQuery, OutOfMemory, OutsideRefused, RowDoesNotFit, SqlRefused, TargetExists, TooManyRows } from '@grid-governance/analytics'
 import type { GovernanceRejection } from '@grid-governance/domain'
 import type { Actor, After, CalendarDate, MalformedCommand } from '@grid-governance/event-sourcing'
 import type { CommandFailure, ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
@@ -46,6 +47,15 @@ export type Failure =
   | CannotAlign
   | NoSuchKey
   | NoFactOfKey
+  | NotAQuery
+  | SqlRefused
+  | OutsideRefused
+  | OutOfMemory
+  | TooManyRows
+  | RowDoesNotFit
+  | TargetExists
+  | UnknownTable
+  | AnalyticsMissing
 
 /** What is wrong with the command line. */
 export interface UsageWrong {
@@ -111,6 +121,18 @@ export interface LogAlreadySetUp {
 export interface UnknownUnit {
   readonly tag: 'UnknownUnit'
   readonly id: string
+}
+
+/** A table that analysts are not offered. */
+export interface UnknownTable {
+  readonly tag: 'UnknownTable'
+  readonly table: string
+  readonly tables: ReadonlyArray<string>
+}
+
+/** The package @grid-governance/analytics is not installed, or its DuckDB not for this machine. */
+export interface AnalyticsMissing {
+  readonly tag: 'AnalyticsMissing'
 }
 
 /** A position that lies beyond the end of the log. */

@@ -5,7 +5,7 @@ import process from 'node:process'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { FileUnusable } from './failure.ts'
-import type { Files, Ports } from './ports.ts'
+import type { Files, LoadAnalytics, Ports } from './ports.ts'
 import { sqliteLogs } from './sqlite-logs.ts'
 import { sqliteModels } from './sqlite-models.ts'
 import { languageNamed } from './words/language.ts'
@@ -40,11 +40,22 @@ export const machinePorts = ({ now = Date.now, ...patience }: MachineOptions = {
     files,
     logs: sqliteLogs({ now, ...patience, isThere: fileIsThere }),
     models: sqliteModels(patience),
+    analytics: loadAnalytics,
   }
 }
 
 const files: Files = {
   read: (path) => attemptFile(path, async () => await readFile(path)),
+}
+
+/** An optional package: it may be left out, or have been installed for another machine, whose DuckDB is not this one's. */
+const loadAnalytics: LoadAnalytics = async () => {
+  try {
+    return await import('@grid-governance/analytics')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && ['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND', 'ERR_DLOPEN_FAILED'].includes(String(error.code))) return undefined
+    throw error
+  }
 }
 
 /** Whether there is anything under this name. */

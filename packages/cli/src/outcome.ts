@@ -8,7 +8,7 @@ import type { Ending } from './exit-codes.ts'
 import type { Failure, UsageWrong } from './failure.ts'
 import type { Answer } from './output/answer.ts'
 import { progressOf, type Progress } from './output/progress.ts'
-import type { AuditableLog, Files, Logs, ModelFiles, Ports, ReadableLog } from './ports.ts'
+import type { AuditableLog, Files, LoadAnalytics, Logs, ModelFiles, Ports } from './ports.ts'
 import type { Words } from './words/words.ts'
 
 /** An answer, how the command ends with it, and sentences that are not part of the answer. */
@@ -27,6 +27,7 @@ export interface Desk {
   readonly now: () => number
   readonly today: () => CalendarDate
   readonly progress: (label: string) => Progress
+  readonly analytics: LoadAnalytics
 }
 
 /** What a command that writes, or reads other files than its log, works with. */
@@ -41,6 +42,7 @@ export const deskOf = (ports: Ports, words: Words): WritingDesk => ({
   now: ports.now,
   today: () => dayOfInstant(ports.now()),
   progress: (label) => progressOf(ports.progress, ports.now, label),
+  analytics: ports.analytics ?? (() => Promise.resolve(undefined)),
   files: ports.files,
   logs: ports.logs,
   models: ports.models,

@@ -1,6 +1,7 @@
 /** What gridgov asks of the machine: a clock, two streams, files and logs; all of it handed in, so that whole uses can be tried in a test. */
 
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type * as analytics from '@grid-governance/analytics'
 import type { EventReader, EventStore, StoreUnavailable } from '@grid-governance/event-store'
 import type { OutcomeStore, ReadModelStore } from '@grid-governance/subscriptions'
 import type { Finding } from './audit/finding.ts'
@@ -22,7 +23,11 @@ export interface Ports {
   readonly files: Files
   readonly logs: Logs
   readonly models: ModelFiles
+  /** The optional package for analysts; absent, or undefined, where it is not installed. It is loaded only when it is asked for. */
+  readonly analytics?: LoadAnalytics
 }
+
+export type LoadAnalytics = () => Promise<typeof analytics | undefined>
 
 export interface Files {
   readonly read: (path: string) => TaskEither<FileUnusable, Uint8Array>

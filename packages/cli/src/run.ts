@@ -74,10 +74,10 @@ async function write(command: WritingCommand<unknown>, given: Given, desk: Writi
   return E.isLeft(request) ? request : await command.run(request.right, desk)()
 }
 
-async function audit(command: AuditCommand<unknown>, given: Given, { words, now, today, progress, logs }: WritingDesk): Promise<E.Either<Failure, Outcome>> {
+async function audit(command: AuditCommand<unknown>, given: Given, { words, now, today, progress, analytics, logs }: WritingDesk): Promise<E.Either<Failure, Outcome>> {
   const question = command.read(given)
   if (E.isLeft(question)) return question
-  const desk: Desk = { words, now, today, progress }
+  const desk: Desk = { words, now, today, progress, analytics }
   const opened = await logs.audit(argumentOf(given, 0))()
   if (E.isLeft(opened)) return opened
   try {

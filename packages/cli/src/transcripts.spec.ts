@@ -8,6 +8,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
+import { typedWords } from './testing/typed-words.ts'
 
 const transcripts = globSync(join(import.meta.dirname, '..', 'transcripts', '*.md')).sort()
 
@@ -51,7 +52,7 @@ async function replayPart(part: string, trial: FileTrial, seen: { head: string }
 
 /** `<head>` stands for the head that was printed last: its link is another for every version of the facts. */
 async function replayCommand(command: string, trial: FileTrial, seen: { head: string }): Promise<string> {
-  const { code, out, err } = await trial.gridgov(...command.replace('<head>', seen.head).split(' ').slice(2))
+  const { code, out, err } = await trial.gridgov(...typedWords(command.replace('<head>', seen.head)).slice(2))
   seen.head = /\d+:[0-9a-f]{64}/.exec(out)?.[0] ?? seen.head
   const printed = [out, err].filter((text) => text !== '').join('\n')
   const ending = code === 0 ? '' : `(exit code ${code})\n`

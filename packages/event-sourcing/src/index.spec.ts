@@ -9,14 +9,14 @@ test('the words are these, and no others', () => {
   expect(Object.keys(offered).sort()).toEqual([
     'Actor', 'AppendPlace', 'Authority', 'BrandedType', 'CalendarDate', 'CommandId', 'DatedData', 'EntryId', 'EntryKind', 'EntryVoidedData',
     'EventId', 'EventMetadata', 'OneOfType', 'Position', 'Sealed', 'ShapeType', 'StreamName', 'Uuid', 'at', 'brandedNumber', 'brandedText',
-    'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'clearScheme', 'clearText', 'copy', 'dated', 'dating', 'dayOfInstant',
-    'decodeCommand', 'definePolicy', 'defineProcess', 'defineProjection', 'derivedId', 'diff', 'effectiveDateOf', 'emptyTimeline',
-    'endsAppend', 'entryIdOf', 'entryOf', 'entryVoided', 'eventIdOf', 'eventsByKey', 'explainAnswer', 'explainPath', 'explainReads', 'fact',
-    'factCodec', 'factMakers', 'figureReads', 'file', 'fileElsewhere', 'fold', 'foldKey', 'freezeTree', 'handled', 'headOfChain',
-    'instanceOf', 'isAfter', 'isCategory', 'isPrintable', 'isSealed', 'keysOfPlaces', 'line', 'list', 'liveModels', 'mergeCodecs',
-    'modelsFrom', 'modelsOf', 'notedRun', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive', 'projectionName', 'question', 'reference',
-    'replay', 'resolveChain', 'resolveEntries', 'ruledText', 'sameTree', 'schemesIn', 'sealInClear', 'segments', 'shape', 'shapeName',
-    'shownTo', 'standing', 'upcastAll', 'valueAt', 'wholeNumber', 'withoutSealed', 'words',
+    'byEffect', 'byPosition', 'categoryOf', 'chainIdOf', 'chainsOf', 'clearScheme', 'clearText', 'column', 'copy', 'dated', 'dating',
+    'dayOfInstant', 'decodeCommand', 'definePolicy', 'defineProcess', 'defineProjection', 'defineTable', 'derivedId', 'diff',
+    'effectiveDateOf', 'emptyTimeline', 'endsAppend', 'entryIdOf', 'entryOf', 'entryVoided', 'eventIdOf', 'eventsByKey', 'explainAnswer',
+    'explainPath', 'explainReads', 'fact', 'factCodec', 'factMakers', 'figureReads', 'file', 'fileElsewhere', 'fold', 'foldKey',
+    'freezeTree', 'handled', 'headOfChain', 'instanceOf', 'isAfter', 'isCategory', 'isPrintable', 'isSealed', 'keysOfPlaces', 'line',
+    'list', 'liveModels', 'mergeCodecs', 'modelsFrom', 'modelsOf', 'notedRun', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive',
+    'projectionName', 'question', 'reference', 'replay', 'resolveChain', 'resolveEntries', 'ruledText', 'sameTree', 'schemesIn',
+    'sealInClear', 'segments', 'shape', 'shapeName', 'shownTo', 'standing', 'upcastAll', 'valueAt', 'wholeNumber', 'withoutSealed', 'words',
   ])
 })
 

@@ -100,6 +100,19 @@ export {
   defineProjection,
   projectionName,
 } from './projection.ts'
+export {
+  type CellType,
+  type CellTypes,
+  type Column,
+  type Columns,
+  type DaysShown, type JoinModels,
+  type Described,
+  type RowOf,
+  type Table,
+  type TableDefinition,
+  column,
+  defineTable,
+} from './table.ts'
 export { type Models, replay, foldKey, shownTo, eventsByKey, handled } from './replay.ts'
 export { projectLive } from './live.ts'
 export { type LiveModels, liveModels } from './live-models.ts'

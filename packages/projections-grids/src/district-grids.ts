@@ -65,6 +65,10 @@ export const joinModels = (models: GridModels, district: DistrictId, asOf: Calen
   }
 }
 
+/** The communities of all districts, each building with its last count in any community of its district. */
+export const lendCountsByDistrict = (models: Models<CommunityGrids>): Models<CommunityGrids> =>
+  new Map([...Map.groupBy(models, ([key]) => districtOfKey(key)).values()].flatMap((own) => [...lendCounts(new Map(own))]))
+
 function modelsFrom(events: ReadonlyArray<RecordedEvent>, asOf: CalendarDate): GridModels {
   return {
     divisions: replayHandled(divisions, events, asOf),

@@ -25,3 +25,4 @@ export { districtGridsFrom, gridProjections, joinModels, type DistrictGrids, typ
 export { gridTreeQuestion, gridsQuestion, lineageOfQuestion, mappingQuestion, twoDaysQuestion, type GridsReads, type TwoDaysReads } from './questions.ts'
 export { gatherGrids, type LoadModels } from './gather-grids.ts'
 export { gridTreeFrom, lineageFrom, mappingFrom, type LineageQuestion } from './from-events.ts'
+export { beginningsTable, buildingsTable, communitiesTable, gridTables, gridsTable, lineageEdgesTable, townsTable } from './tables/index.ts'

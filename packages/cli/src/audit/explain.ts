@@ -8,8 +8,7 @@ import { type CalendarDate, type Explanation, type Fact, type Projection, type R
 import { explainFigure, explainKey, rebuild, type PlaceExplained } from '@grid-governance/subscriptions'
 import { dayArgument, districtArgument, mistaken, perhaps } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
-import { argumentOf, done, optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
-import type { ReadableLog } from '../ports.ts'
+import { argumentOf, done, optionOf, type AuditCommand, type AuditedLog, type Desk, type Outcome } from '../outcome.ts'
 import { districtMeant } from './districts.ts'
 import { editionsIn } from './editions.ts'
 import { readExplained, type Explained } from './explained.ts'
@@ -42,6 +41,8 @@ export const explain: AuditCommand<ExplainQuestion> = {
       : E.right(question)),
   ),
 
+  answersFrom: 'verifiedLog',
+
   answer: (question, log, desk) => pipe(
     TE.Do,
     TE.bind('view', () => resolveView(log.reader, { ...question.view, asOf: question.to ?? question.view.asOf }, desk)),
@@ -52,7 +53,7 @@ export const explain: AuditCommand<ExplainQuestion> = {
 
 /** From where a question is answered. */
 interface Seat {
-  readonly log: ReadableLog
+  readonly log: AuditedLog
   readonly view: ResolvedView
   readonly district: DistrictId
   readonly desk: Desk
@@ -82,10 +83,10 @@ function answerOfPlace(explained: Explained, place: PlaceOfUnit, seat: Seat): TE
 
 /** A projection in recorded order is asked for a day through its timelines, which the path must lead to. */
 async function explainPlace<F extends Fact, Model>(
-  projection: Projection<F, Model>, { key, path }: PlaceOfUnit, { log: { reader }, view, desk }: Seat,
+  projection: Projection<F, Model>, { key, path }: PlaceOfUnit, { log: { reader, mode }, view, desk }: Seat,
 ): Promise<E.Either<Failure, PlaceExplained>> {
   const progress = desk.progress(desk.words.sentences.reading)
-  const source = { reader, codec: governanceCodec, projection, mode: 'checked' as const }
+  const source = { reader, codec: governanceCodec, projection, mode }
   const rebuilt = await rebuild({ ...source, knownAt: view.knownAt, onProgress: ({ events }) => progress.advance(events, events) })()
   progress.end()
   if (E.isLeft(rebuilt)) return rebuilt
@@ -96,11 +97,11 @@ async function explainPlace<F extends Fact, Model>(
 function answerOfFigure<R extends Reads, Answer>(
   explained: Explained, asked: AskedFigure<R, Answer>, note: (answer: Answer) => E.Either<Failure, ReadonlyArray<string>>, seat: Seat,
 ): TE.TaskEither<Failure, Outcome> {
-  const { log: { reader }, view, desk } = seat
+  const { log: { reader, mode }, view, desk } = seat
   return async () => {
     const progress = desk.progress(desk.words.sentences.reading)
     const answer = await explainFigure({
-      ...asked, reader, codec: governanceCodec, mode: 'checked', knownAt: view.knownAt, decidedUnder: editionsIn(reader),
+      ...asked, reader, codec: governanceCodec, mode, knownAt: view.knownAt, decidedUnder: editionsIn(reader),
       onProgress: ({ events }) => progress.advance(events, events),
     })()
     progress.end()

@@ -6,8 +6,7 @@ import { governanceCodec, type DistrictId } from '@grid-governance/domain'
 import { beginnings, communityGrids, communityKeys, districtKey, divisions, type Beginning, type Beginnings, type CommunityGrids } from '@grid-governance/projections-grids'
 import { rebuild } from '@grid-governance/subscriptions'
 import type { Failure } from '../failure.ts'
-import type { Desk } from '../outcome.ts'
-import type { ReadableLog } from '../ports.ts'
+import type { AuditedLog, Desk } from '../outcome.ts'
 import type { AnyProjection, Explained } from './explained.ts'
 import { mentions } from './history.ts'
 import type { ResolvedView } from './standpoint.ts'
@@ -20,7 +19,7 @@ export interface PlaceOfUnit {
 }
 
 interface Seat {
-  readonly log: ReadableLog
+  readonly log: AuditedLog
   readonly view: ResolvedView
   readonly district: DistrictId
   readonly desk: Desk
@@ -43,8 +42,8 @@ export const placeOfUnit = (explained: Explained, seat: Seat): TaskEither<Failur
 }
 
 /** What is to be said of a unit that is not there on the day because its beginning, as far as we know, lies later (T33). */
-export const beginningNote = ({ what, unit }: Explained, { log: { reader }, view, district, desk: { words: { sentences } } }: Seat): TaskEither<Failure, ReadonlyArray<string>> => async () => {
-  const rebuilt = await rebuild({ reader, codec: governanceCodec, projection: beginnings, mode: 'checked', knownAt: view.knownAt })()
+export const beginningNote = ({ what, unit }: Explained, { log: { reader, mode }, view, district, desk: { words: { sentences } } }: Seat): TaskEither<Failure, ReadonlyArray<string>> => async () => {
+  const rebuilt = await rebuild({ reader, codec: governanceCodec, projection: beginnings, mode, knownAt: view.knownAt })()
   if (E.isLeft(rebuilt)) return rebuilt
   const model = rebuilt.right.models.get(districtKey(district))
   const beginning = model === undefined ? undefined : beginningOf(model, what, unit)
@@ -62,8 +61,8 @@ function beginningOf({ towns, communities, grids }: Beginnings, what: Explained[
 }
 
 async function keyOfCommunity({ what, unit }: Explained, seat: Seat): Promise<E.Either<Failure, string>> {
-  const { log: { reader }, view } = seat
-  const rebuilt = await rebuild({ reader, codec: governanceCodec, projection: communityGrids, mode: 'checked', asOf: view.asOf, knownAt: view.knownAt })()
+  const { log: { reader, mode }, view } = seat
+  const rebuilt = await rebuild({ reader, codec: governanceCodec, projection: communityGrids, mode, asOf: view.asOf, knownAt: view.knownAt })()
   if (E.isLeft(rebuilt)) return rebuilt
   const places: ReadonlyArray<(model: CommunityGrids) => object> = what === 'grid' ? [({ grids }) => grids, ({ closed }) => closed, ({ neverValid }) => neverValid, ({ moved }) => moved] : [({ buildings }) => buildings]
   for (const place of places) {
@@ -73,8 +72,8 @@ async function keyOfCommunity({ what, unit }: Explained, seat: Seat): Promise<E.
 }
 
 /** The community of the last fact that tells of a unit; of a town or community itself none, as long as a fact tells of it. */
-async function keyTold(unit: string, { log: { reader }, view, desk }: Seat): Promise<E.Either<Failure, string>> {
-  const facts = await eventsWhere(reader, view.knownAt, (event) => mentions(event.data, unit), desk)()
+async function keyTold(unit: string, { log, view, desk }: Seat): Promise<E.Either<Failure, string>> {
+  const facts = await eventsWhere(log, view.knownAt, (event) => mentions(event.data, unit), desk)()
   if (E.isLeft(facts)) return facts
   if (facts.right.length === 0) return E.left({ tag: 'UnknownUnit', id: unit })
   return E.right(facts.right.flatMap(communityKeys).at(-1) ?? '')

@@ -47,7 +47,7 @@ export const tree: AuditCommand<TreeQuestion> = {
 
 function outcomeOf(question: TreeQuestion, view: ResolvedView, grids: DistrictGrids, desk: Desk): E.Either<Failure, Outcome> {
   const answer = gridTree(grids)
-  if (answer.answer !== 'tree') return E.right(done({ ...answerAbout(view), notes: [...view.notes, noTree(answer, question.under, grids, desk)], tables: [] }))
+  if (answer.answer !== 'tree') return E.right(done({ ...answerAbout(view), notes: [...view.notes, (question.under === undefined ? undefined : beginsLaterNote(question.under, grids, desk)) ?? noTree(answer, desk)], tables: [] }))
   const all = [...rowsOf(answer.tree).flatMap((row) => question.level === 'building' ? [row, ...buildingRows(grids, row)] : [row])]
   const chosen = question.under === undefined ? all : branchOf(all, question.under)
   if (chosen.length === 0) return E.map((note: string) => done({ ...answerAbout(view), notes: [...view.notes, note], tables: [] }))(whyNotThere(question.under ?? '', grids, desk))
@@ -61,8 +61,8 @@ function outcomeOf(question: TreeQuestion, view: ResolvedView, grids: DistrictGr
 
 /** A unit that is not in the tree of that day: it begins later, has ended, never was valid, or the log tells of none. */
 function whyNotThere(id: string, grids: DistrictGrids, desk: Desk): E.Either<Failure, string> {
-  const begun = beginningOf(grids.beginnings, id)
-  if (begun !== undefined && grids.asOf < begun.from) return E.right(desk.words.sentences.beginsLater(id, begun.from))
+  const note = beginsLaterNote(id, grids, desk)
+  if (note !== undefined) return E.right(note)
   const answer = lineageOf(id as GridId, grids, grids)
   return answer.answer === 'lineage' ? E.left({ tag: 'UnknownUnit', id }) : absenceInWords(answer, desk)
 }
@@ -111,14 +111,19 @@ function countCells(counts: TreeRow['counts']): Row {
 }
 
 /** Why there is no tree on the day, in words. */
-export function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, under: string | undefined, { beginnings: begun, asOf }: DistrictGrids, { words: { sentences } }: Desk): string {
-  const asked = under === undefined ? undefined : beginningOf(begun, under)
-  if (under !== undefined && asked !== undefined && asOf < asked.from) return asked.earlier === 'unknown' ? sentences.unknownBefore(under, asked.from) : sentences.beginsLater(under, asked.from)
+export function noTree(answer: Exclude<GridTreeAnswer, { readonly answer: 'tree' }>, { words: { sentences } }: Desk): string {
   switch (answer.answer) {
     case 'unknown': return sentences.unknownBefore(answer.districtId, answer.unknownBefore)
     case 'notYet': return sentences.beginsLater(answer.districtId, answer.begins)
     case 'noSuchDistrict': return sentences.notRegistered(answer.districtId)
   }
+}
+
+/** That a unit which was registered or laid out begins after the day; nothing where it does not. */
+function beginsLaterNote(id: string, { beginnings: begun, asOf }: DistrictGrids, { words: { sentences } }: Desk): string | undefined {
+  const beginning = beginningOf(begun, id)
+  if (beginning === undefined || beginning.from <= asOf) return undefined
+  return beginning.earlier === 'unknown' ? sentences.unknownBefore(id, beginning.from) : sentences.beginsLater(id, beginning.from)
 }
 
 /** What is known of the first day of a town, a community or a grid. */

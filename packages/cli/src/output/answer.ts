@@ -2,6 +2,7 @@
 
 import type { After, CalendarDate, JsonValue } from '@grid-governance/event-sourcing'
 import type { Heading } from '../words/headings.ts'
+import type { Relation } from './relation.ts'
 
 /** What is printed: sentences and tables, and where the answer comes from. */
 export interface Answer {
@@ -9,6 +10,8 @@ export interface Answer {
   /** Sentences; in CSV they go to the other stream, so that rows stay rows. */
   readonly notes: ReadonlyArray<string>
   readonly tables: ReadonlyArray<AnswerTable>
+  /** Rows whose columns the asker named. */
+  readonly relation?: Relation
 }
 
 /** From which day and which knowledge an answer is given, by which projection. */

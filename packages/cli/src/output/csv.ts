@@ -4,9 +4,11 @@ import { stringify } from 'csv-stringify/sync'
 import type { JsonValue } from '@grid-governance/event-sourcing'
 import type { Answer, AnswerTable, Standpoint } from './answer.ts'
 import { instantText } from './instant.ts'
+import type { Relation } from './relation.ts'
 
 /** The CSV of an answer (RFC 4180, UTF-8); of several tables the first, since a file of two shapes is no table. */
-export const asCsv = ({ standpoint, tables }: Answer): string => {
+export const asCsv = ({ standpoint, tables, relation }: Answer): string => {
+  if (relation !== undefined) return relationCsv(relation, standpoint)
   const [table] = tables
   if (table === undefined) return ''
   const own = standpoint === undefined ? {} : standpointCells(standpoint)
@@ -14,6 +16,13 @@ export const asCsv = ({ standpoint, tables }: Answer): string => {
   const cells = table.rows.map((row) => [...table.columns.map((column) => cellOf(row[column.heading])), ...Object.values(own)])
   // A name that begins with = or @ must not run as a formula in a spreadsheet.
   return stringify([header, ...cells], { escape_formulas: true }).trimEnd()
+}
+
+/** The columns as the asker named them, then those that say where each row comes from. */
+function relationCsv({ columns, rows }: Relation, standpoint: Standpoint | undefined): string {
+  const own = standpoint === undefined ? {} : standpointCells(standpoint)
+  const header = [...columns.map((column) => column.name), ...Object.keys(own)]
+  return stringify([header, ...rows.map((row) => [...row.map(cellOf), ...Object.values(own)])], { escape_formulas: true }).trimEnd()
 }
 
 function standpointCells({ asOf, position, recordedAt, projections }: Standpoint): Readonly<Record<string, string | number>> {

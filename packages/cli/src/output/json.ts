@@ -3,11 +3,13 @@
 import type { JsonObject, JsonValue } from '@grid-governance/event-sourcing'
 import type { Answer, AnswerTable, Standpoint } from './answer.ts'
 import { instantText } from './instant.ts'
+import { relationObjects } from './relation.ts'
 
 /** The JSON of an answer, indented by two. */
 export const asJson = (answer: Answer): string => JSON.stringify({
   ...(answer.standpoint === undefined ? {} : standpointJson(answer.standpoint)),
   notes: answer.notes,
+  ...(answer.relation === undefined ? {} : { rows: relationObjects(answer.relation) }),
   ...Object.fromEntries(answer.tables.map((table) => [table.name, rowsOf(table)])),
 }, null, 2)
 

@@ -39,7 +39,11 @@ function barAfter(stream: NodeJS.WritableStream, isLong: () => boolean, label: s
   }
   return {
     advance: (done, total) => {
-      if (bar !== undefined) bar.update(done)
+      if (bar !== undefined) {
+        // Where nobody knows how much there is, the total grows with what is done.
+        bar.setTotal(total)
+        bar.update(done)
+      }
       else if (!loading && isLong()) { loading = true; void load(done, total) }
     },
     end: () => { ended = true; bar?.stop() },

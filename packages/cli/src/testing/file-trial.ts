@@ -15,6 +15,8 @@ export interface FileTrial {
   readonly writeFile: (name: string, content: string | Uint8Array) => void
   readonly setNow: (instant: string) => void
   readonly speak: (language: Language) => void
+  /** From now on the optional package for analysts is not there. */
+  readonly withoutAnalytics: () => void
   /** Goes back to where it was, and leaves nothing behind. */
   readonly end: () => void
 }
@@ -27,17 +29,19 @@ export const newFileTrial = (): FileTrial => {
   process.chdir(folder)
   let instant = Date.parse('2019-01-02T09:00:00+08:00')
   let language: Language = 'en'
+  let analyticsIsThere = true
   return {
     folder,
     gridgov: async (...words) => {
       const [out, err]: [string[], string[]] = [[], []]
-      const { progress: _, ...ports } = machinePorts({ now: () => instant, busyTimeoutMs: 100 })
-      const code = await run(words, { ...ports, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) } })
+      const { progress: _, analytics, ...ports } = machinePorts({ now: () => instant, busyTimeoutMs: 100 })
+      const code = await run(words, { ...ports, ...(analyticsIsThere && analytics !== undefined ? { analytics } : {}), language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) } })
       return { code, out: out.join('\n'), err: err.join('\n') }
     },
     writeFile: (name, content) => { writeFileSync(join(folder, name), content) },
     setNow: (text) => { instant = Date.parse(text) },
     speak: (other) => { language = other },
+    withoutAnalytics: () => { analyticsIsThere = false },
     end: () => {
       process.chdir(before)
       rmSync(folder, { recursive: true, force: true })

@@ -8,6 +8,7 @@ import type { FileUnusable } from '../failure.ts'
 import type { Files, Logs, ModelFiles, Ports } from '../ports.ts'
 import { run } from '../run.ts'
 import type { Language } from '../words/language.ts'
+import { typedWords } from './typed-words.ts'
 
 /** What one use of gridgov printed, and how it ended. */
 export interface Printed {
@@ -19,7 +20,7 @@ export interface Printed {
 export interface Trial {
   /** Runs `gridgov` with these words. */
   readonly gridgov: (...words: ReadonlyArray<string>) => Promise<Printed>
-  /** The same with a line as one would type it; there are no quotes in it. */
+  /** The same with a line as one would type it; double quotes hold a word together. */
   readonly type: (line: string) => Promise<Printed>
   readonly writeFile: (path: string, content: string | Uint8Array) => void
   readonly setNow: (instant: string) => void
@@ -48,7 +49,7 @@ export const newTrial = (): Trial => {
   }
   const gridgov = async (...words: ReadonlyArray<string>): Promise<Printed> => {
     const [out, err]: [string[], string[]] = [[], []]
-    const ports: Ports = { now, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) }, files, logs: memoryLogs(stores, now), models: memoryModels(modelStores) }
+    const ports: Ports = { now, language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) }, files, logs: memoryLogs(stores, now), models: memoryModels(modelStores), analytics: async () => await import('@grid-governance/analytics') }
     const code = await run(words, ports)
     return { code, out: out.join('\n'), err: err.join('\n') }
   }
@@ -59,7 +60,7 @@ export const newTrial = (): Trial => {
   }
   return {
     gridgov,
-    type: (line) => gridgov(...line.split(' ').slice(1)),
+    type: (line) => gridgov(...typedWords(line).slice(1)),
     writeFile: (path, content) => { texts.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content) },
     setNow: (text) => { instant = Date.parse(text) },
     speak: (other) => { language = other },

@@ -103,6 +103,16 @@ export interface Sentences {
   readonly nothingDue: (day: string) => string
   readonly planRefused: (planId: string, sentence: string) => string
 
+  /** `shown` of `rows` rows. */
+  readonly rowsShown: (shown: number, rows: number) => string
+  readonly rowsFound: (rows: number) => string
+  /** The latest day before which something is unknown, where an earlier one was asked for. */
+  readonly partlyUnknownBefore: (day: string) => string
+  readonly modelsMissing: (table: string, models: number) => string
+  readonly filling: string
+  readonly writing: string
+  readonly exported: (rows: number, path: string) => string
+
   readonly backedUp: (log: string, target: string) => string
   readonly backedUpEmpty: (log: string, target: string) => string
   readonly restored: (copy: string, target: string) => string

@@ -1,6 +1,6 @@
 /** Counts across communities: a count holds from its day on wherever its building is, and so also where a plan has brought it since. */
 
-import type { BuildingId, CommunityId } from '@grid-governance/domain'
+import type { BuildingId } from '@grid-governance/domain'
 import { compareText } from './queries.ts'
 import type { CommunityGrids, CountElsewhere, PlacedBuilding } from './read-model.ts'
 
@@ -8,9 +8,9 @@ import type { CommunityGrids, CountElsewhere, PlacedBuilding } from './read-mode
  * The communities of a district, all as of the same day, each building with its last count in any of them. Of counts of one day the one
  * that was taken where the building was at the end of that day holds. Models in which nothing changes are handed through.
  */
-export const lendCounts = (communities: ReadonlyMap<CommunityId, CommunityGrids>): ReadonlyMap<CommunityId, CommunityGrids> => {
+export const lendCounts = <Key>(communities: ReadonlyMap<Key, CommunityGrids>): ReadonlyMap<Key, CommunityGrids> => {
   const counts = lastCountsElsewhere(communities.values())
-  return counts.size === 0 ? communities : new Map([...communities].map(([communityId, model]) => [communityId, withCounts(model, counts)]))
+  return counts.size === 0 ? communities : new Map([...communities].map(([key, model]) => [key, withCounts(model, counts)]))
 }
 
 type LastCounts = ReadonlyMap<BuildingId, CountElsewhere>

@@ -46,6 +46,19 @@ export const failuresEn: FailureWords = {
   KeyBlocked: ({ projection, key, blocked }) =>
     `Nothing can be said of this: the projection ${projection} fails at the fact at position ${blocked.position} (${blocked.error}), so that its model ${key} is unknown. Report this; "gridgov history" still lists the facts.`,
   UnknownUnit: ({ id }) => `The log, as far as it was known then, has no ${id}; "gridgov tree --level grid" lists the units, "gridgov plans" the plans.`,
+  NotAQuery: ({ found, statement }) => ({
+    nothing: 'There is no query: write one SELECT in quotation marks.',
+    several: 'These are several statements: ask one SELECT at a time.',
+    other: `${statement} is no query: only one SELECT can be asked, and nothing can be changed. Nothing was written.`,
+  })[found],
+  SqlRefused: ({ message, at }) => `The query cannot be answered${at === undefined ? '' : ` (line ${at.line}, column ${at.column})`}: ${/[.!?]$/.test(message) ? message : `${message}.`} "gridgov sql LOG --tables" lists tables and columns.`,
+  OutsideRefused: ({ message }) => `The query reaches for what lies outside of the tables, which it may not: ${message}.`,
+  OutOfMemory: ({ memoryMiB }) => `The query needs more than ${memoryMiB} MiB of memory; ask for fewer rows or columns at once.`,
+  TooManyRows: ({ atMost }) => `The answer has more than ${atMost} rows; add a LIMIT, or write it to a file with "gridgov export --sql".`,
+  RowDoesNotFit: ({ table, column, key, found }) => `This is a fault of gridgov itself: in the table ${table} a row of ${key} has ${found} as ${column}, which does not fit. Nothing was written.`,
+  TargetExists: ({ path }) => `The file ${path} is there already; name a new one, or write over it with --force. Nothing was written.`,
+  UnknownTable: ({ table, tables }) => `There is no table ${table}; there are ${listEn(tables)}.`,
+  AnalyticsMissing: () => 'This command needs the package @grid-governance/analytics, which is not installed here, or not for this machine: install it beside gridgov with "npm install @grid-governance/analytics".',
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; use another copy. Nothing was written.`,
   LogDamaged: ({ path, use, first, findings }) =>

@@ -107,6 +107,14 @@ export const sentencesEn: Sentences = {
   nothingDue: (day) => `No plan is due by ${day}.`,
   planRefused: (planId, sentence) => `Plan ${planId} stays due. ${sentence}`,
 
+  rowsShown: (shown, rows) => `The first ${shown} of ${rows} rows; --format csv gives all of them, "gridgov export" writes them to a file.`,
+  rowsFound: (rows) => `${count(rows, 'row', 'rows')}.`,
+  partlyUnknownBefore: (day) => `Part of what was before ${day} is unknown (imported as of that day): where rows are missing, that does not mean that there was nothing.`,
+  modelsMissing: (table, models) => `The table ${table} lacks the rows of ${count(models, 'unit', 'units')}, of which the projection can say nothing; "gridgov verify" tells more.`,
+  filling: 'filling tables',
+  writing: 'writing rows',
+  exported: (rows, path) => `${path} has ${count(rows, 'row', 'rows')}.`,
+
   backedUp: (log, target) => `${target} is a copy of ${log}.`,
   backedUpEmpty: (log, target) => `${target} is a copy of ${log}, which has no events yet.`,
   restored: (copy, target) => `${target} is a log again, out of ${copy}; its chain was verified.`,

@@ -44,6 +44,19 @@ export const failuresZh: FailureWords = {
   KeyBlocked: ({ projection, key, blocked }) =>
     `对此无法作答：投影 ${projection} 在位置 ${blocked.position} 的事实处出错（${blocked.error}），其模型 ${key} 不明。请报告此问题；gridgov history 仍可列出事实。`,
   UnknownUnit: ({ id }) => `当时所知的日志中没有 ${id}；可用 gridgov tree --level grid 查看现有单位，用 gridgov plans 查看方案。`,
+  NotAQuery: ({ found, statement }) => ({
+    nothing: '没有查询：请在引号中写一条 SELECT。',
+    several: '这是多条语句：请一次只问一条 SELECT。',
+    other: `${statement} 不是查询：只能问一条 SELECT，不能更改任何内容。未写入任何内容。`,
+  })[found],
+  SqlRefused: ({ message, at }) => `查询无法作答${at === undefined ? '' : `（第 ${at.line} 行第 ${at.column} 列）`}：${/[.!?]$/.test(message) ? message : `${message}。`}可用 gridgov sql 日志 --tables 列出表和列。`,
+  OutsideRefused: ({ message }) => `查询涉及各表以外的内容，不予允许：${message}。`,
+  OutOfMemory: ({ memoryMiB }) => `查询需要超过 ${memoryMiB} MiB 内存；请减少一次所问的行或列。`,
+  TooManyRows: ({ atMost }) => `答案超过 ${atMost} 行；请加 LIMIT，或用 gridgov export --sql 写入文件。`,
+  RowDoesNotFit: ({ table, column, key, found }) => `这是 gridgov 自身的错误：表 ${table} 中 ${key} 的一行，${column} 列为 ${found}，与该列不符。未写入任何内容。`,
+  TargetExists: ({ path }) => `文件 ${path} 已存在；请另指定文件，或加 --force 覆盖。未写入任何内容。`,
+  UnknownTable: ({ table, tables }) => `没有表 ${table}；现有：${listZh(tables)}。`,
+  AnalyticsMissing: () => '此命令需要 @grid-governance/analytics 包，此处未安装或不适用于本机；请与 gridgov 一同安装：npm install @grid-governance/analytics。',
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} 不含另存的末端 ${headText(pinned)}：${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志，或已被改动、截短；请换用其他副本。未写入任何内容。`,
   LogDamaged: ({ path, use, first, findings }) =>

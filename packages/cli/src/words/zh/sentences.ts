@@ -109,6 +109,14 @@ export const sentencesZh: Sentences = {
   nothingDue: (day) => `截至 ${day} 没有到期的方案。`,
   planRefused: (planId, sentence) => `方案 ${planId} 仍待执行。${sentence}`,
 
+  rowsShown: (shown, rows) => `共 ${rows} 行，显示前 ${shown} 行；--format csv 给出全部，gridgov export 写入文件。`,
+  rowsFound: (rows) => `共 ${rows} 行。`,
+  partlyUnknownBefore: (day) => `${day} 以前的情况部分不明（自该日导入）：缺少的行不表示当时没有。`,
+  modelsMissing: (table, models) => `表 ${table} 缺少 ${models} 个单位的行，投影对其无法作答；可运行 gridgov verify 查看。`,
+  filling: '填表',
+  writing: '写出',
+  exported: (rows, path) => `${path} 共 ${rows} 行。`,
+
   backedUp: (log, target) => `${target} 为 ${log} 的备份。`,
   backedUpEmpty: (log, target) => `${target} 为 ${log} 的备份，其中尚无事件。`,
   restored: (copy, target) => `已由 ${copy} 恢复为日志 ${target}；其链已核验。`,

@@ -1,0 +1,10 @@
+/** What the package offers, so that a new public name is a visible difference. */
+
+import { expect, it } from 'vitest'
+import * as offered from './index.ts'
+
+it('offers these names and no others', () => {
+  expect(Object.keys(offered).sort()).toEqual([
+    'allRows', 'canExportTo', 'exportFormats', 'openAnalytics', 'rebuiltModels', 'sqlTypes', 'standpointTable', 'tablesNamedIn',
+  ])
+})
