@@ -1,0 +1,117 @@
+/** The connection: calls that always end, each with a time limit of our own, since the client has calls that never do. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { EsdbClient, MakeClient } from './client.ts'
+import { callFailure, NotAnswered, type CallFailure } from './failures-of-calls.ts'
+
+/** A read of the client: a stream that can be cancelled. */
+export interface CancellableRead<A> extends AsyncIterable<A> {
+  readonly cancel: () => Promise<void> | void
+  readonly destroy: (error?: Error) => unknown
+}
+
+export interface Connection {
+  /** Where the server is, as failures say it; without credentials. */
+  readonly where: string
+  /** A call with one answer. */
+  readonly call: <A>(ask: (client: EsdbClient) => Promise<A>) => Promise<E.Either<CallFailure, A>>
+  /** All that a read gives; it ends when nothing came for the time of a call. */
+  readonly collect: <A, B>(read: (client: EsdbClient) => CancellableRead<A>, keep: (item: A) => B | undefined) => Promise<E.Either<CallFailure, Collected<B>>>
+  /** The client as it is now, for subscriptions. */
+  readonly client: () => EsdbClient
+  readonly close: () => Promise<void>
+}
+
+/** What was kept, and how many items came in all. */
+export interface Collected<B> {
+  readonly kept: ReadonlyArray<B>
+  readonly came: number
+}
+
+export interface ConnectionOptions {
+  readonly where: string
+  /** How long a call may take without an answer, in milliseconds. */
+  readonly answerWithinMs: number
+}
+
+export const connect = (makeClient: MakeClient, { where, answerWithinMs }: ConnectionOptions): Connection => {
+  let client = makeClient()
+  let closed = false
+
+  const call = async <A>(ask: (client: EsdbClient) => Promise<A>): Promise<E.Either<CallFailure, A>> => {
+    if (closed) return E.left(afterClosing(where))
+    const asked = client
+    try {
+      return E.right(await answered(ask(asked), answerWithinMs))
+    } catch (error) {
+      return E.left(await failed(error, asked))
+    }
+  }
+
+  const collect = async <A, B>(read: (client: EsdbClient) => CancellableRead<A>, keep: (item: A) => B | undefined): Promise<E.Either<CallFailure, Collected<B>>> => {
+    if (closed) return E.left(afterClosing(where))
+    const asked = client
+    try {
+      return E.right(await collected(read(asked), keep, answerWithinMs))
+    } catch (error) {
+      return E.left(await failed(error, asked))
+    }
+  }
+
+  /** After silence a new client is made: on the old one, calls may wait for ever (the stream that its appends share may be dead). */
+  const failed = async (error: unknown, asked: EsdbClient): Promise<CallFailure> => {
+    if (error instanceof NotAnswered && asked === client && !closed) {
+      client = makeClient()
+      await disposed(asked)
+    }
+    return callFailure(error, where)
+  }
+
+  return {
+    where, call, collect, client: () => client,
+    close: async () => {
+      closed = true
+      await disposed(client)
+    },
+  }
+}
+
+function afterClosing(where: string): CallFailure {
+  return { kind: 'refused', unavailable: { tag: 'StoreUnavailable', reason: 'closed', where, detail: 'the store was closed' } }
+}
+
+/** A client that is in trouble may fail to dispose of itself; then there is nothing more to be done about it. */
+async function disposed(client: EsdbClient): Promise<void> {
+  try {
+    await answered(client.dispose(), 2000)
+  } catch {
+    return
+  }
+}
+
+function answered<A>(answer: Promise<A>, milliseconds: number): Promise<A> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => { reject(new NotAnswered(milliseconds)) }, milliseconds)
+    answer.then(resolve, reject).finally(() => { clearTimeout(timer) })
+  })
+}
+
+async function collected<A, B>(read: CancellableRead<A>, keep: (item: A) => B | undefined, silenceMs: number): Promise<Collected<B>> {
+  const kept: B[] = []
+  let came = 0
+  const silent = (): void => { read.destroy(new NotAnswered(silenceMs)) }
+  const timer = setTimeout(silent, silenceMs)
+  try {
+    for await (const item of read) {
+      timer.refresh()
+      came += 1
+      const value = keep(item)
+      if (value !== undefined) kept.push(value)
+    }
+    return { kept, came }
+  } finally {
+    clearTimeout(timer)
+    // Leaving a read does not end its call.
+    await Promise.resolve(read.cancel()).catch(() => undefined)
+  }
+}

@@ -1,0 +1,4 @@
+/** The event store on EventStoreDB, through `@eventstore/db-client`. */
+
+export { openEventStoreDb, withoutCredentials, type EventStoreDbStore, type OpenOptions } from './open-eventstoredb-store.ts'
+export type { EsdbClient, MakeClient } from './client.ts'

@@ -1,0 +1,111 @@
+/**
+ * When events were recorded: the server's times, held so that they never go back along the log, and where instants lie in it. The log is
+ * read through once for that, and then only what is new.
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { isAfter, type After, type Position } from '@grid-governance/event-sourcing'
+import type { StoreUnavailable } from '@grid-governance/event-store'
+import { belongsToLog, type RawEvent } from './raw-event.ts'
+
+/** Events of the whole database after a place, in order; `ended` when there were no more. */
+export interface RawPage {
+  readonly events: ReadonlyArray<RawEvent>
+  readonly ended: boolean
+}
+
+export type ReadRaw = (after: After, maxCount: number) => Promise<E.Either<StoreUnavailable, RawPage>>
+
+/** An event of the log, with the time that counts as that of its recording. */
+export interface Mark {
+  readonly position: Position
+  readonly recordedAt: number
+}
+
+export interface LogClock {
+  /** Notes events that were read anyway, if they go on where it has come to. */
+  readonly take: (after: After, events: ReadonlyArray<RawEvent>) => void
+  /** Reads on until a place, or the end, is reached. */
+  readonly reach: (place: Position | 'end') => Promise<E.Either<StoreUnavailable, void>>
+  /** The time of an event that was reached. */
+  readonly recordedAt: (raw: RawEvent) => number
+  /** The last event of the log that was reached. */
+  readonly last: () => Mark | undefined
+  /** An event of the log at or before which nothing was recorded after an instant, near to the last such; undefined for the beginning. */
+  readonly markBefore: (instant: number) => Mark | undefined
+  /** An event of the log at or before a place, near to it; undefined for the beginning. */
+  readonly markUpTo: (place: Position) => Mark | undefined
+}
+
+/** So many events of the log are between two marks; 1.6 million facts take 3,200 of them. */
+const between = 500
+const pageSize = 4000
+
+export const logClock = (readRaw: ReadRaw): LogClock => {
+  /** From a place on nothing counts as recorded before a time, since something before it was recorded then. */
+  const steps: Array<{ readonly from: number, readonly floor: number }> = []
+  const marks: Mark[] = []
+  let reached: After = 'beginning'
+  let newest = 0
+  let last: Mark | undefined
+  let count = 0
+  let queue: Promise<E.Either<StoreUnavailable, void>> = Promise.resolve(E.right(undefined))
+
+  const take = (after: After, events: ReadonlyArray<RawEvent>): void => {
+    if (isBeyond(after, reached)) return
+    for (const raw of events) {
+      if (!isAfter(raw.position as Position, reached)) continue
+      reached = raw.position as Position
+      if (belongsToLog(raw)) note(raw)
+    }
+  }
+
+  const note = (raw: RawEvent): void => {
+    if (raw.created < newest && steps.at(-1)?.floor !== newest) steps.push({ from: raw.position, floor: newest })
+    newest = Math.max(newest, raw.created)
+    last = { position: raw.position as Position, recordedAt: newest }
+    if (count % between === 0) marks.push(last)
+    count += 1
+  }
+
+  /** One after another, so that nothing is read twice; who asks for the end gets a reading that began after he asked. */
+  const reach = (place: Position | 'end'): Promise<E.Either<StoreUnavailable, void>> => {
+    if (place !== 'end' && !isAfter(place, reached)) return Promise.resolve(E.right(undefined))
+    const done = queue.then(() => readUpTo(place))
+    queue = done
+    return done
+  }
+
+  const readUpTo = async (place: Position | 'end'): Promise<E.Either<StoreUnavailable, void>> => {
+    while (place === 'end' || isAfter(place, reached)) {
+      const page = await readRaw(reached, pageSize)
+      if (E.isLeft(page)) return page
+      take(reached, page.right.events)
+      if (page.right.ended) break
+    }
+    return E.right(undefined)
+  }
+
+  return {
+    take, reach,
+    recordedAt: ({ created, position }) => Math.max(created, lastBy(steps, (step) => step.from <= position)?.floor ?? 0),
+    last: () => last,
+    markBefore: (instant) => lastBy(marks, (mark) => mark.recordedAt <= instant),
+    markUpTo: (place) => lastBy(marks, (mark) => mark.position <= place),
+  }
+}
+
+function isBeyond(place: After, other: After): boolean {
+  return place !== 'beginning' && isAfter(place, other)
+}
+
+/** The last item of which a test holds, where it holds of all before it. */
+function lastBy<A>(items: ReadonlyArray<A>, test: (item: A) => boolean): A | undefined {
+  let [low, high] = [0, items.length]
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (test(items[middle] as A)) low = middle + 1
+    else high = middle
+  }
+  return items[low - 1]
+}

@@ -1,0 +1,71 @@
+/** Events as the client gives them, and the stored form that the port makes of them. */
+
+import type { AllStreamRecordedEvent, JSONEventData, RecordedEvent, ResolvedEvent } from '@eventstore/db-client'
+import { jsonEvent } from '@eventstore/db-client'
+import { StreamName, type EventId, type JsonObject, type JsonValue, type Position } from '@grid-governance/event-sourcing'
+import { canonicalText, isJson, type PreparedEvent, type StoredEvent } from '@grid-governance/event-store'
+
+/** An event at its place. Commit and prepare positions are the same for all that is not written in a transaction of old. */
+export interface RawEvent {
+  readonly position: number
+  /** The server's time, in milliseconds since 1970; may go back along the log. */
+  readonly created: number
+  readonly event: RecordedEvent | AllStreamRecordedEvent
+}
+
+/** The event of an answer; undefined for a link whose target is gone, and for one without a position. */
+export const rawEventOf = ({ event, link, commitPosition }: Pick<ResolvedEvent, 'event' | 'link' | 'commitPosition'>): RawEvent | undefined => {
+  const own = link ?? event
+  const position = own?.position?.commit ?? commitPosition
+  return own === undefined || position === undefined ? undefined : { position: Number(position), created: own.created.getTime(), event: own }
+}
+
+/** Whether an event belongs to the log: no system event, in a stream with a name of the port's grammar. */
+export const belongsToLog = ({ event: { type, streamId } }: RawEvent): boolean => !type.startsWith('$') && StreamName.is(streamId)
+
+/** The version of an event in its stream: 1 for revision 0. */
+export const versionOf = ({ event }: RawEvent): number => Number(event.revision) + 1
+
+/** The form in which the port's events are kept: their metadata, with what the server has no place for, in an envelope. */
+interface Envelope {
+  readonly form: typeof form
+  readonly schemaVersion: number
+  readonly metadata: JsonObject
+}
+
+/** The name of the form; fixed for ever, since it is told by it what was written through the port. */
+const form = 'grid-governance/1'
+
+/** The event as the client takes it. What is parsed here was found sound before, so that the client can write it as JSON. */
+export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent): JSONEventData => jsonEvent({
+  id: eventId, type, data: JSON.parse(data) as Record<string, unknown>,
+  metadata: { form, schemaVersion, metadata: JSON.parse(metadata) as JsonObject } satisfies Envelope,
+})
+
+/** The stored form, given the time that counts as that of recording. What was not written through the port is marked as foreign. */
+export const storedEvent = (raw: RawEvent, recordedAt: number): StoredEvent => {
+  const { event, position } = raw
+  const envelope = envelopeOf(event.metadata)
+  const data = textOf(event.data)
+  return {
+    stream: event.streamId as StreamName, streamVersion: versionOf(raw), globalPosition: position as Position, eventId: event.id as EventId, type: event.type,
+    schemaVersion: envelope?.schemaVersion ?? 1, recordedAt, metadata: envelope === undefined ? textOf(event.metadata ?? {}) : canonicalText(envelope.metadata), data,
+    ...(envelope === undefined || !isObject(event.data) ? { foreign: true } : {}),
+  }
+}
+
+function envelopeOf(metadata: unknown): Envelope | undefined {
+  if (!isObject(metadata)) return undefined
+  const { form: found, schemaVersion, metadata: inner } = metadata as Partial<Envelope>
+  return found === form && typeof schemaVersion === 'number' && isObject(inner) && isJson(inner) ? { form, schemaVersion, metadata: inner as JsonObject } : undefined
+}
+
+/** JSON as its canonical text; bytes, and what no JSON of ours is, as text that decodes to no fact. */
+function textOf(value: unknown): string {
+  if (value instanceof Uint8Array) return canonicalText({ bytes: Buffer.from(value).toString('base64') })
+  return isObject(value) && isJson(value) ? canonicalText(value as JsonObject) : canonicalText({ value: isJson(value) ? value as JsonValue : String(value) })
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array)
+}

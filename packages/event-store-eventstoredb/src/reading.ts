@@ -1,0 +1,219 @@
+/** Reading: pages of streams and of the log, events at positions, and where the log ends. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { isAfter, type After, type Position, type StreamName } from '@grid-governance/event-sourcing'
+import {
+  instantProblems, logReadProblems, passes, streamReadProblems,
+  type LogHead, type LogPage, type ReadAllRequest, type ReadFailure, type ReadStreamRequest, type StoreUnavailable, type StoredEvent, type StreamPage,
+} from '@grid-governance/event-store'
+import { BACKWARDS, END, FORWARDS, START } from './client.ts'
+import type { Connection } from './connection.ts'
+import type { CallFailure } from './failures-of-calls.ts'
+import { logClock, type LogClock, type RawPage } from './log-clock.ts'
+import { belongsToLog, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
+
+type Reading<A> = Promise<E.Either<ReadFailure, A>>
+
+export interface LogReading {
+  readonly clock: LogClock
+  readonly readStream: (request: ReadStreamRequest) => Reading<StreamPage>
+  readonly readAll: (request: ReadAllRequest) => Reading<LogPage>
+  readonly readAt: (positions: ReadonlyArray<Position>) => Reading<ReadonlyArray<StoredEvent>>
+  readonly head: () => Reading<LogHead>
+  readonly prefixKnownAt: (instant: number) => Reading<After>
+  /** Events of one stream as the server gives them, from a version on. */
+  readonly rawStream: (stream: StreamName, from: number | 'end', direction: 'forwards' | 'backwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
+}
+
+/** A filtered page is handed on, however little passed, after so many readings. */
+const readingsForAPage = 8
+const largestReading = 4000
+
+export const readingOf = (connection: Connection): LogReading => {
+  const readRaw = async (after: After, maxCount: number): Promise<E.Either<StoreUnavailable, RawPage>> => {
+    const page = await rawAfter(after, maxCount)
+    if (E.isRight(page)) return page
+    if (page.left.kind === 'noSuchPosition' && after !== 'beginning') return await readBeyondGap(after, maxCount)
+    return E.left(unavailableOf(page.left, connection))
+  }
+
+  /** Reads are from a place on, inclusive, so that the event at that place comes first and is left out. */
+  const rawAfter = async (after: After, maxCount: number): Promise<E.Either<CallFailure, RawPage>> => {
+    const asked = after === 'beginning' ? maxCount : maxCount + 1
+    const fromPosition = after === 'beginning' ? START : { commit: BigInt(after), prepare: BigInt(after) }
+    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount: asked }), rawEventOf)
+    return E.map(({ kept, came }: { readonly kept: ReadonlyArray<RawEvent>, readonly came: number }): RawPage =>
+      ({ events: kept.filter((raw) => isAfter(raw.position as Position, after)), ended: came < asked }))(read)
+  }
+
+  /** No event is at that place: what comes after it is found from a known place before it. */
+  const readBeyondGap = async (after: Position, maxCount: number): Promise<E.Either<StoreUnavailable, RawPage>> => {
+    let from: After = clock.markUpTo(after)?.position ?? 'beginning'
+    for (;;) {
+      const page = await rawAfter(from, largestReading)
+      if (E.isLeft(page)) return E.left(unavailableOf(page.left, connection))
+      const beyond = page.right.events.filter((raw) => raw.position > after)
+      if (beyond.length > 0 || page.right.ended) return E.right({ events: beyond.slice(0, maxCount), ended: page.right.ended && beyond.length <= maxCount })
+      from = (page.right.events.at(-1)?.position ?? after) as Position
+    }
+  }
+
+  const clock = logClock(readRaw)
+
+  const stored = async (raws: ReadonlyArray<RawEvent>): Promise<E.Either<StoreUnavailable, ReadonlyArray<StoredEvent>>> => {
+    const furthest = raws.reduce((far, { position }) => Math.max(far, position), -1)
+    const reached = furthest < 0 ? E.right(undefined) : await clock.reach(furthest as Position)
+    return E.map(() => raws.map((raw) => storedEvent(raw, clock.recordedAt(raw))))(reached)
+  }
+
+  const rawStream: LogReading['rawStream'] = async (stream, from, direction, maxCount) => {
+    const fromRevision = from === 'end' ? END : BigInt(from - 1)
+    const read = await connection.collect(
+      (client) => client.readStream(stream, { fromRevision, direction: direction === 'backwards' ? BACKWARDS : FORWARDS, maxCount }), rawEventOf,
+    )
+    if (E.isRight(read)) return E.right(read.right.kept)
+    return read.left.kind === 'noStream' ? E.right([]) : E.left(unavailableOf(read.left, connection))
+  }
+
+  const streamVersionOf = async (stream: StreamName): Promise<E.Either<StoreUnavailable, number>> =>
+    E.map((events: ReadonlyArray<RawEvent>) => events[0] === undefined ? 0 : versionOf(events[0]))(await rawStream(stream, 'end', 'backwards', 1))
+
+  const readStream = async (request: ReadStreamRequest): Reading<StreamPage> => {
+    const problems = streamReadProblems(request)
+    if (problems.length > 0) return E.left({ tag: 'InvalidRead', problems })
+    return request.direction === 'backwards' ? await readBackwards(request) : await readForwards(request)
+  }
+
+  const readForwards = async ({ stream, from = 1, maxCount }: ReadStreamRequest): Reading<StreamPage> => {
+    const raws = await rawStream(stream, from, 'forwards', maxCount + 1)
+    if (E.isLeft(raws)) return raws
+    const last = raws.right.at(-1)
+    const endOfStream = raws.right.length <= maxCount
+    const version = endOfStream && last !== undefined ? E.right(versionOf(last)) : from === 1 && last === undefined ? E.right(0) : await streamVersionOf(stream)
+    return await streamPage(raws.right.slice(0, maxCount), version, endOfStream)
+  }
+
+  const readBackwards = async ({ stream, from, maxCount }: ReadStreamRequest): Reading<StreamPage> => {
+    const version = from === undefined ? undefined : await streamVersionOf(stream)
+    if (version !== undefined && E.isLeft(version)) return version
+    const start = from === undefined || version === undefined ? 'end' : Math.min(from, version.right)
+    const raws = start === 0 ? E.right([]) : await rawStream(stream, start, 'backwards', maxCount + 1)
+    if (E.isLeft(raws)) return raws
+    const [first] = raws.right
+    return await streamPage(raws.right.slice(0, maxCount), version ?? E.right(first === undefined ? 0 : versionOf(first)), raws.right.length <= maxCount)
+  }
+
+  const streamPage = async (raws: ReadonlyArray<RawEvent>, version: E.Either<StoreUnavailable, number>, endOfStream: boolean): Reading<StreamPage> => {
+    if (E.isLeft(version)) return version
+    return E.map((events: ReadonlyArray<StoredEvent>): StreamPage => ({ events, streamVersion: version.right, endOfStream }))(await stored(raws))
+  }
+
+  const readAll = async (request: ReadAllRequest): Reading<LogPage> => {
+    const problems = logReadProblems(request)
+    if (problems.length > 0) return E.left({ tag: 'InvalidRead', problems })
+    const found = await findPassing(request)
+    if (E.isLeft(found)) return found
+    return E.map((events: ReadonlyArray<StoredEvent>): LogPage => ({ ...found.right, events }))(await stored(found.right.events))
+  }
+
+  const findPassing = async ({ after, upTo, filter, maxCount }: ReadAllRequest): Promise<E.Either<StoreUnavailable, Omit<LogPage, 'events'> & { readonly events: ReadonlyArray<RawEvent> }>> => {
+    const events: RawEvent[] = []
+    let [readTo, cursor]: [After, After] = [after, after]
+    for (let readings = 0; readings < readingsForAPage || events.length === 0; readings += 1) {
+      const page = await readRaw(cursor, filter === undefined ? Math.min(maxCount - events.length + 1, largestReading) : largestReading)
+      if (E.isLeft(page)) return page
+      clock.take(cursor, page.right.events)
+      for (const raw of page.right.events) {
+        cursor = raw.position as Position
+        if (upTo !== undefined && raw.position > upTo) return E.right({ events, readTo, endOfLog: true })
+        if (!belongsToLog(raw)) continue
+        if (events.length === maxCount) return E.right({ events, readTo, endOfLog: false })
+        readTo = raw.position as Position
+        if (passes(filter, { stream: raw.event.streamId as StreamName, type: raw.event.type })) events.push(raw)
+      }
+      if (page.right.ended) return E.right({ events, readTo, endOfLog: true })
+    }
+    return E.right({ events, readTo, endOfLog: false })
+  }
+
+  const readAt = async (positions: ReadonlyArray<Position>): Reading<ReadonlyArray<StoredEvent>> => {
+    const raws = await rawsAt(readRawFrom, [...new Set(positions)].sort((left, right) => left - right))
+    return E.isLeft(raws) ? raws : await stored(raws.right.filter(belongsToLog))
+  }
+
+  /** Events from a place on, inclusive; none where no event begins there. */
+  const readRawFrom = async (position: Position, maxCount: number): Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>> => {
+    const fromPosition = { commit: BigInt(position), prepare: BigInt(position) }
+    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount }), rawEventOf)
+    if (E.isRight(read)) return E.right(read.right.kept)
+    return read.left.kind === 'noSuchPosition' ? E.right([]) : E.left(unavailableOf(read.left, connection))
+  }
+
+  const head = async (): Reading<LogHead> => {
+    const reached = await clock.reach('end')
+    if (E.isLeft(reached)) return reached
+    const last = clock.last()
+    return E.right({ after: last?.position ?? 'beginning', recordedAt: last?.recordedAt, link: undefined })
+  }
+
+  const prefixKnownAt = async (instant: number): Reading<After> => {
+    const problems = instantProblems(instant)
+    if (problems.length > 0) return E.left({ tag: 'InvalidRead', problems })
+    const reached = await clock.reach('end')
+    if (E.isLeft(reached)) return reached
+    let known: After = clock.markBefore(instant)?.position ?? 'beginning'
+    let cursor = known
+    for (;;) {
+      const page = await readRaw(cursor, largestReading)
+      if (E.isLeft(page)) return page
+      clock.take(cursor, page.right.events)
+      for (const raw of page.right.events) {
+        cursor = raw.position as Position
+        if (!belongsToLog(raw)) continue
+        if (clock.recordedAt(raw) > instant) return E.right(known)
+        known = raw.position as Position
+      }
+      if (page.right.ended) return E.right(known)
+    }
+  }
+
+  return { clock, readStream, readAll, readAt, head, prefixKnownAt, rawStream }
+}
+
+/** A failure of a call that only reads, as the port knows it. */
+export const unavailableOf = (failure: CallFailure, { where }: Pick<Connection, 'where'>): StoreUnavailable =>
+  failure.kind === 'ambiguous' || failure.kind === 'refused' ? failure.unavailable : { tag: 'StoreUnavailable', reason: 'io', where, detail: `an unexpected answer: ${failure.kind}` }
+
+/** As many readings at once as one connection carries well. */
+const lanes = 8
+
+/** The events at these places, in order. Places that lie near one another are read together: more at once as long as that pays. */
+async function rawsAt(
+  readFrom: (position: Position, maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>, positions: ReadonlyArray<Position>,
+): Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>> {
+  const size = Math.ceil(positions.length / lanes)
+  const found = await Promise.all(Array.from({ length: lanes }, (_, lane) => rawsOfLane(readFrom, positions.slice(lane * size, (lane + 1) * size))))
+  const failed = found.find(E.isLeft)
+  return failed ?? E.right(found.flatMap((lane) => E.isRight(lane) ? lane.right : []))
+}
+
+async function rawsOfLane(
+  readFrom: (position: Position, maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>, positions: ReadonlyArray<Position>,
+): Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>> {
+  const found: RawEvent[] = []
+  let atOnce = 1
+  for (let place = 0; place < positions.length;) {
+    const first = positions[place] as Position
+    const page = await readFrom(first, atOnce)
+    if (E.isLeft(page)) return page
+    const upTo = page.right.at(-1)?.position ?? first
+    const byPosition = new Map(page.right.map((raw) => [raw.position, raw]))
+    const before = place
+    for (; place < positions.length && (positions[place] as Position) <= Math.max(upTo, first); place += 1) {
+      const raw = byPosition.get(positions[place] as Position)
+      if (raw !== undefined) found.push(raw)
+    }
+    atOnce = (place - before) * 4 >= atOnce ? Math.min(atOnce * 2, 1000) : Math.max(1, atOnce >> 1)
+  }
+  return E.right(found)
+}
