@@ -8,9 +8,10 @@ import { isAfter, type After, type Position } from '@grid-governance/event-sourc
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import { belongsToLog, type RawEvent } from './raw-event.ts'
 
-/** Events of the whole database after a place, in order; `ended` when there were no more. */
+/** Events of the whole database after a place, in order; `ended` when there were no more. `readTo` is the place of the last answer, whatever it was. */
 export interface RawPage {
   readonly events: ReadonlyArray<RawEvent>
+  readonly readTo: After
   readonly ended: boolean
 }
 
@@ -24,7 +25,7 @@ export interface Mark {
 
 export interface LogClock {
   /** Notes events that were read anyway, if they go on where it has come to. */
-  readonly take: (after: After, events: ReadonlyArray<RawEvent>) => void
+  readonly take: (after: After, page: RawPage) => void
   /** Reads on until a place, or the end, is reached. */
   readonly reach: (place: Position | 'end') => Promise<E.Either<StoreUnavailable, void>>
   /** The time of an event that was reached. */
@@ -51,13 +52,14 @@ export const logClock = (readRaw: ReadRaw): LogClock => {
   let count = 0
   let queue: Promise<E.Either<StoreUnavailable, void>> = Promise.resolve(E.right(undefined))
 
-  const take = (after: After, events: ReadonlyArray<RawEvent>): void => {
+  const take = (after: After, { events, readTo }: RawPage): void => {
     if (isBeyond(after, reached)) return
     for (const raw of events) {
       if (!isAfter(raw.position as Position, reached)) continue
       reached = raw.position as Position
       if (belongsToLog(raw)) note(raw)
     }
+    if (isBeyond(readTo, reached)) reached = readTo
   }
 
   const note = (raw: RawEvent): void => {
@@ -80,7 +82,7 @@ export const logClock = (readRaw: ReadRaw): LogClock => {
     while (place === 'end' || isAfter(place, reached)) {
       const page = await readRaw(reached, pageSize)
       if (E.isLeft(page)) return page
-      take(reached, page.right.events)
+      take(reached, page.right)
       if (page.right.ended) break
     }
     return E.right(undefined)

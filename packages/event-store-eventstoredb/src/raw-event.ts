@@ -13,11 +13,20 @@ export interface RawEvent {
   readonly event: RecordedEvent | AllStreamRecordedEvent
 }
 
-/** The event of an answer; undefined for a link whose target is gone, and for one without a position. */
-export const rawEventOf = ({ event, link, commitPosition }: Pick<ResolvedEvent, 'event' | 'link' | 'commitPosition'>): RawEvent | undefined => {
-  const own = link ?? event
-  const position = own?.position?.commit ?? commitPosition
-  return own === undefined || position === undefined ? undefined : { position: Number(position), created: own.created.getTime(), event: own }
+/** What a read gives: an event, or a link, with its place. */
+export type Answered = Pick<ResolvedEvent, 'event' | 'link' | 'commitPosition'>
+
+/** The event of an answer; undefined for one that has none, or no place. */
+export const rawEventOf = (answered: Answered): RawEvent | undefined => {
+  const own = answered.link ?? answered.event
+  const position = positionOf(answered)
+  return own === undefined || position === undefined ? undefined : { position, created: own.created.getTime(), event: own }
+}
+
+/** The place of an answer, also of one without an event. */
+export const positionOf = ({ event, link, commitPosition }: Answered): number | undefined => {
+  const position = (link ?? event)?.position?.commit ?? commitPosition
+  return position === undefined ? undefined : Number(position)
 }
 
 /** Whether an event belongs to the log: no system event, in a stream with a name of the port's grammar. */

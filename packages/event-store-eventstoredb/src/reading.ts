@@ -7,10 +7,10 @@ import {
   type LogHead, type LogPage, type ReadAllRequest, type ReadFailure, type ReadStreamRequest, type StoreUnavailable, type StoredEvent, type StreamPage,
 } from '@grid-governance/event-store'
 import { BACKWARDS, END, FORWARDS, START } from './client.ts'
-import type { Connection } from './connection.ts'
+import type { Collected, Connection } from './connection.ts'
 import type { CallFailure } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
-import { belongsToLog, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
+import { belongsToLog, positionOf, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
 
 type Reading<A> = Promise<E.Either<ReadFailure, A>>
 
@@ -41,9 +41,13 @@ export const readingOf = (connection: Connection): LogReading => {
   const rawAfter = async (after: After, maxCount: number): Promise<E.Either<CallFailure, RawPage>> => {
     const asked = after === 'beginning' ? maxCount : maxCount + 1
     const fromPosition = after === 'beginning' ? START : { commit: BigInt(after), prepare: BigInt(after) }
-    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount: asked }), rawEventOf)
-    return E.map(({ kept, came }: { readonly kept: ReadonlyArray<RawEvent>, readonly came: number }): RawPage =>
-      ({ events: kept.filter((raw) => isAfter(raw.position as Position, after)), ended: came < asked }))(read)
+    let readTo = after
+    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount: asked }), (answered) => {
+      readTo = (positionOf(answered) ?? readTo) as After
+      return rawEventOf(answered)
+    })
+    return E.map(({ kept, came }: Collected<RawEvent>): RawPage =>
+      ({ events: kept.filter((raw) => isAfter(raw.position as Position, after)), readTo, ended: came < asked }))(read)
   }
 
   /** No event is at that place: what comes after it is found from a known place before it. */
@@ -53,8 +57,11 @@ export const readingOf = (connection: Connection): LogReading => {
       const page = await rawAfter(from, largestReading)
       if (E.isLeft(page)) return E.left(unavailableOf(page.left, connection))
       const beyond = page.right.events.filter((raw) => raw.position > after)
-      if (beyond.length > 0 || page.right.ended) return E.right({ events: beyond.slice(0, maxCount), ended: page.right.ended && beyond.length <= maxCount })
-      from = (page.right.events.at(-1)?.position ?? after) as Position
+      if (beyond.length > 0 || page.right.ended) {
+        const events = beyond.slice(0, maxCount)
+        return E.right({ events, readTo: (events.at(-1)?.position ?? after) as Position, ended: page.right.ended && beyond.length <= maxCount })
+      }
+      from = page.right.readTo
     }
   }
 
@@ -122,7 +129,7 @@ export const readingOf = (connection: Connection): LogReading => {
     for (let readings = 0; readings < readingsForAPage || events.length === 0; readings += 1) {
       const page = await readRaw(cursor, filter === undefined ? Math.min(maxCount - events.length + 1, largestReading) : largestReading)
       if (E.isLeft(page)) return page
-      clock.take(cursor, page.right.events)
+      clock.take(cursor, page.right)
       for (const raw of page.right.events) {
         cursor = raw.position as Position
         if (upTo !== undefined && raw.position > upTo) return E.right({ events, readTo, endOfLog: true })
@@ -131,6 +138,7 @@ export const readingOf = (connection: Connection): LogReading => {
         readTo = raw.position as Position
         if (passes(filter, { stream: raw.event.streamId as StreamName, type: raw.event.type })) events.push(raw)
       }
+      cursor = page.right.readTo
       if (page.right.ended) return E.right({ events, readTo, endOfLog: true })
     }
     return E.right({ events, readTo, endOfLog: false })
@@ -166,13 +174,14 @@ export const readingOf = (connection: Connection): LogReading => {
     for (;;) {
       const page = await readRaw(cursor, largestReading)
       if (E.isLeft(page)) return page
-      clock.take(cursor, page.right.events)
+      clock.take(cursor, page.right)
       for (const raw of page.right.events) {
         cursor = raw.position as Position
         if (!belongsToLog(raw)) continue
         if (clock.recordedAt(raw) > instant) return E.right(known)
         known = raw.position as Position
       }
+      cursor = page.right.readTo
       if (page.right.ended) return E.right(known)
     }
   }
