@@ -126,8 +126,9 @@ export const readingOf = (connection: Connection): LogReading => {
   const findPassing = async ({ after, upTo, filter, maxCount }: ReadAllRequest): Promise<E.Either<StoreUnavailable, Omit<LogPage, 'events'> & { readonly events: ReadonlyArray<RawEvent> }>> => {
     const events: RawEvent[] = []
     let [readTo, cursor]: [After, After] = [after, after]
-    for (let readings = 0; readings < readingsForAPage || events.length === 0; readings += 1) {
-      const page = await readRaw(cursor, filter === undefined ? Math.min(maxCount - events.length + 1, largestReading) : largestReading)
+    for (let readings = 0; filter === undefined || readings < readingsForAPage || events.length === 0; readings += 1) {
+      // Where much does not belong to the log, such as the server's own events, more is read at once.
+      const page = await readRaw(cursor, filter === undefined ? Math.min((maxCount - events.length + 1) * 4 ** Math.min(readings, 6), largestReading) : largestReading)
       if (E.isLeft(page)) return page
       clock.take(cursor, page.right)
       for (const raw of page.right.events) {
