@@ -58,7 +58,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
       'application',
       'simulation',
     ],
-    others: ['commander', 'cli-table3', 'csv-parse', 'csv-stringify', 'cli-progress'],
+    others: ['@humanwhocodes/momoa', 'commander', 'cli-table3', 'csv-parse', 'csv-stringify', 'cli-progress'],
     node: 'all',
   },
 }
