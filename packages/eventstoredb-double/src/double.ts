@@ -93,10 +93,8 @@ export async function startDouble({ nodes: count = 1, port = 0, seed = 1, now = 
         const timer = setTimeout(() => { timers.delete(timer); run() }, milliseconds)
         timers.add(timer)
       },
-      refusal: (requiresLeader) => {
-        if (leading.leader() === undefined) return notReady
-        return requiresLeader && leading.leader() !== node ? leaderFailure(undefined) : undefined
-      },
+      refusal: (requiresLeader) => (requiresLeader && leading.leader() !== node ? leaderFailure(undefined) : undefined),
+      hasLeader: () => leading.leader() !== undefined,
       notLeader: leaderFailure,
       kill: () => { void nodes[node]?.kill() },
       freeze: () => running[node]?.freeze(),

@@ -37,6 +37,8 @@ export type WriteFault =
   | { readonly fault: 'status' } & Answered & Stored
   /** Refused by a node that names another as the leader: the one given, or the leader. */
   | { readonly fault: 'notLeader'; readonly leader?: number }
+  /** As a server that starts or goes down: on the batch stream an error that the client does not know, else UNAVAILABLE. */
+  | { readonly fault: 'notReady' }
   /** The process goes: every connection of its node breaks, and none is taken until `restart`. */
   | { readonly fault: 'kill' } & Stored
   /** The process stops without a word: connections stay, no byte moves until `thaw`. */

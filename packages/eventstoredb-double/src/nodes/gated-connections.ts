@@ -52,6 +52,7 @@ class GatedConnection extends Duplex {
   readonly #gate: { readonly open: boolean }
   #arrived: Buffer[] = []
   #leaving: Array<() => void> = []
+  #isGone = false
 
   constructor(socket: Socket, gate: { readonly open: boolean }) {
     super()
@@ -59,9 +60,9 @@ class GatedConnection extends Duplex {
     this.#gate = gate
     socket.setNoDelay(true)
     socket.on('data', (bytes: Buffer) => { if (gate.open) this.#hand(bytes); else this.#arrived.push(bytes) })
-    socket.on('end', () => { if (gate.open) this.push(null) })
-    socket.on('error', () => this.destroy())
-    socket.on('close', () => this.destroy())
+    socket.on('end', () => this.#gone())
+    socket.on('error', () => this.#gone())
+    socket.on('close', () => this.#gone())
   }
 
   thaw(): void {
@@ -70,6 +71,7 @@ class GatedConnection extends Duplex {
     this.#leaving = []
     for (const bytes of arrived) this.#hand(bytes)
     for (const leave of leaving) leave()
+    if (this.#isGone) this.push(null)
   }
 
   override _read(): void { this.#socket.resume() }
@@ -89,6 +91,13 @@ class GatedConnection extends Duplex {
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
     this.#socket.destroy()
     done(error)
+  }
+
+  /** A stopped process learns of it later, after what had arrived. */
+  #gone(): void {
+    if (this.#isGone || this.destroyed) return
+    this.#isGone = true
+    if (this.#gate.open) this.push(null)
   }
 
   #passing(leave: () => void): void {

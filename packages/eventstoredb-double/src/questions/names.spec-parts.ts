@@ -42,7 +42,12 @@ function normalised(value: unknown, texts: ReadonlyArray<readonly [string, strin
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
     Object.entries(value)
-      .filter(([key, item]) => item !== undefined && !transportHeaders.includes(key))
-      .map(([key, item]) => [key, positionKeys.includes(key) ? '<pos>' : normalised(item, texts)]),
+      .filter(([, item]) => item !== undefined)
+      .map(([key, item]) => [key, positionKeys.includes(key) ? '<pos>' : normalised(key === 'trailers' ? ofTheServer(item) : item, texts)]),
   )
+}
+
+/** What the server's program said, without what its web server adds. */
+function ofTheServer(trailers: unknown): unknown {
+  return Object.fromEntries(Object.entries(trailers as object).filter(([key]) => !transportHeaders.includes(key)))
 }

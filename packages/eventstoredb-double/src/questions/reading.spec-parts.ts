@@ -85,6 +85,22 @@ export const readingQuestions: readonly Question[] = [
     },
   },
   {
+    name: '$all from a commit position with another prepare position',
+    ask: async ({ wire, patience, ...world }) => {
+      const s = await five({ wire, patience, ...world })
+      const [, , third = 0n] = await positionsOf({ wire, patience, ...world }, s)
+      const filter = { by: 'stream' as const, prefixes: [s] }
+      const answers: unknown[] = []
+      for (const prepare of [0n, third - 1n, third + 1n, third * 2n]) {
+        answers.push(
+          kindsOrFailure(await wire.read({ from: third, prepare, count: 1, patience })), kindsOrFailure(await wire.read({ from: third, prepare, direction: 'backwards', count: 1, patience })),
+          kindsOrFailure(await wire.subscribe({ from: third, prepare, patience })), kindsOf(await wire.subscribe({ from: third, prepare, filter, patience })).filter((kind) => kind !== 'checkpoint'),
+        )
+      }
+      return answers
+    },
+  },
+  {
     name: '$all from the start backwards and from the end forwards',
     ask: async ({ client, wire, patience }) => [
       await listed(client.readAll({ fromPosition: 'start', direction: 'backwards', maxCount: 5 })),
@@ -96,7 +112,7 @@ export const readingQuestions: readonly Question[] = [
   {
     name: '$all begins with a setting of the server itself',
     ask: async ({ client }) => {
-      for await (const { event } of client.readAll({ maxCount: 1 })) return [event?.streamId, event?.type, event?.revision, String(event?.position?.commit)]
+      for await (const { event } of client.readAll({ maxCount: 1 })) return [event?.streamId, event?.type, event?.revision]
       return 'nothing'
     },
   },

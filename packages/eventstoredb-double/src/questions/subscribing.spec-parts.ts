@@ -21,10 +21,10 @@ async function withCheckpoints(world: World, stream: string, items: readonly Ite
   const positions = await positionsOf(world, stream)
   const kinds = kindsOf(items)
   return items.map((item, index) => {
-    const at = typeof item === 'object' ? (item as { at?: bigint }).at : undefined
+    const { at, prepare } = (typeof item === 'object' ? item : {}) as { at?: bigint; prepare?: string }
     if (at === undefined) return kinds[index] ?? ''
     const exact = positions.indexOf(at)
-    return `checkpoint ${exact >= 0 ? `at ${exact}` : `before ${positions.filter((one) => one < at).length}`}`
+    return `checkpoint ${exact >= 0 ? `at ${exact}` : `before ${positions.filter((one) => one < at).length}`}, prepare ${prepare}`
   })
 }
 

@@ -22,6 +22,8 @@ export interface Proposed {
 export interface Reading {
   readonly stream?: string
   readonly from?: 'start' | 'end' | number | bigint
+  /** Of $all; the same as `from` unless told. */
+  readonly prepare?: number | bigint
   readonly direction?: 'forwards' | 'backwards'
   readonly count?: number
   readonly resolveLinks?: boolean
@@ -162,12 +164,12 @@ function read(client: StreamsClient, reading: Reading, subscription: boolean): P
   })
 }
 
-function readRequest({ stream, from = 'start', direction = 'forwards', count = 1000, resolveLinks = false, filter }: Reading, subscription: boolean): streams.ReadReq {
+function readRequest({ stream, from = 'start', prepare, direction = 'forwards', count = 1000, resolveLinks = false, filter }: Reading, subscription: boolean): streams.ReadReq {
   const options = new streams.ReadReq.Options()
     .setReadDirection(direction === 'forwards' ? 0 : 1)
     .setResolveLinks(resolveLinks)
     .setUuidOption(new streams.ReadReq.Options.UUIDOption().setString(new shared.Empty()))
-  if (stream === undefined) options.setAll(allOptions(from))
+  if (stream === undefined) options.setAll(allOptions(from, prepare))
   else options.setStream(streamOptions(stream, from))
   if (subscription) options.setSubscription(new streams.ReadReq.Options.SubscriptionOptions())
   else options.setCount(String(count))
@@ -183,11 +185,11 @@ function streamOptions(stream: string, from: NonNullable<Reading['from']>): stre
   return options.setRevision(String(from))
 }
 
-function allOptions(from: NonNullable<Reading['from']>): streams.ReadReq.Options.AllOptions {
+function allOptions(from: NonNullable<Reading['from']>, prepare: Reading['prepare']): streams.ReadReq.Options.AllOptions {
   const options = new streams.ReadReq.Options.AllOptions()
   if (from === 'start') return options.setStart(new shared.Empty())
   if (from === 'end') return options.setEnd(new shared.Empty())
-  return options.setPosition(new streams.ReadReq.Options.Position().setCommitPosition(String(from)).setPreparePosition(String(from)))
+  return options.setPosition(new streams.ReadReq.Options.Position().setCommitPosition(String(from)).setPreparePosition(String(prepare ?? from)))
 }
 
 function filterOptions({ by, prefixes = [], regex, window, interval = 1 }: NonNullable<Reading['filter']>): streams.ReadReq.Options.FilterOptions {
@@ -202,7 +204,7 @@ function filterOptions({ by, prefixes = [], regex, window, interval = 1 }: NonNu
 function readAnswer(message: streams.ReadResp): Item {
   const plain = message.toObject()
   if (plain.confirmation) return { confirmation: { subscriptionId: `len ${plain.confirmation.subscriptionId.length}` } }
-  if (plain.checkpoint) return { checkpoint: plain.checkpoint, at: BigInt(plain.checkpoint.commitPosition) }
+  if (plain.checkpoint) return { checkpoint: plain.checkpoint, at: BigInt(plain.checkpoint.commitPosition), prepare: plain.checkpoint.preparePosition === plain.checkpoint.commitPosition ? 'same' : plain.checkpoint.preparePosition }
   if (plain.caughtUp) return { caughtUp: {} }
   if (plain.streamNotFound) return { streamNotFound: { streamIdentifier: { streamName: nameOf(message.getStreamNotFound()?.getStreamIdentifier()) } } }
   const event = message.getEvent()

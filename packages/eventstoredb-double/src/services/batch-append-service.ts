@@ -5,7 +5,7 @@ import type streams from '@eventstore/db-client/generated/streams_pb.js'
 import type { Expected, ProposedEvent } from '../database/stored-event.ts'
 import { batchBadRequest, batchDeleted, batchDone, batchNotReady, batchTimeout, batchTooLarge, batchWrong, identifier } from '../wire/answers.ts'
 import { expectedOfBatch, proposedEvent, streamName } from '../wire/requests.ts'
-import { notReady, type Failure } from '../wire/statuses.ts'
+import type { Failure } from '../wire/statuses.ts'
 import { structuredUuid, uuid, uuidText } from '../wire/uuids.ts'
 import { maximumAppendSize, type Serving } from './serving.ts'
 import { carriedOut } from './writing.ts'
@@ -62,7 +62,6 @@ function received(serving: Serving, pending: Map<string, Pending>, correlation: 
   pending.delete(correlation)
   if (append.stream === '') return out.answer(correlation, append.stream, batchBadRequest('eventStreamId'))
   const refused = serving.refusal(requiresLeader)
-  if (refused === notReady) return out.answer(correlation, append.stream, batchNotReady())
   if (refused !== undefined) return out.fail(refused)
   carryOut(serving, correlation, append, out)
 }
@@ -78,6 +77,8 @@ function carryOut(serving: Serving, correlation: string, { stream, expected, eve
     },
     fail: out.fail,
     endWithOk: out.end,
+    notReady: () => out.answer(correlation, stream, batchNotReady()),
+    noLeader: () => out.answer(correlation, stream, batchTimeout()),
     poison: () => {
       out.answer(correlation, stream, batchBadRequest("Empty eventId provided. (Parameter 'eventId')"))
       serving.later(serving.commitTimeout, () => out.answer(correlation, stream, batchTimeout(), 'structured'))

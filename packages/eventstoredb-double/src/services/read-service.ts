@@ -4,6 +4,7 @@ import { readEvent, caughtUp, checkpoint, confirmation, streamNotFound } from '.
 import { readRequest, type ReadRequest } from '../wire/requests.ts'
 import type { StoredEvent } from '../database/stored-event.ts'
 import type { Fault } from '../faults/fault.ts'
+import { thrownByHandler, type Failure } from '../wire/statuses.ts'
 import { linked } from './links.ts'
 import { readEvents } from './reading.ts'
 import { sending, type ReadCall, type Sending } from './sending.ts'
@@ -18,8 +19,20 @@ export function read(serving: Serving, call: ReadCall): void {
   serving.note(on, stream, 'came', fault?.fault)
   const out = sending(call, serving, fault)
   const refused = serving.refusal(call.metadata.get('requires-leader')[0] === 'true')
-  if (refused !== undefined) void out.fail(refused)
+  if (isNoPlace(request)) void out.fail(thrownByHandler)
+  else if (refused !== undefined) void refuse(serving, request, out, refused)
   else void (request.subscription ? subscribe(serving, call, request, out, fault) : readOnce(serving, request, out, fault))
+}
+
+/** A commit position cannot lie before its prepare position. */
+function isNoPlace({ from }: ReadRequest): boolean {
+  return typeof from === 'object' && from.prepare > from.commit
+}
+
+/** A subscription is confirmed first and refused then. */
+async function refuse(serving: Serving, request: ReadRequest, out: Sending, refused: Failure): Promise<void> {
+  if (request.subscription) await out.other(confirmation(serving.newId()))
+  await out.fail(refused)
 }
 
 async function readOnce(serving: Serving, request: ReadRequest, out: Sending, fault: Fault | undefined): Promise<void> {
@@ -56,9 +69,9 @@ async function tell(serving: Serving, request: ReadRequest, out: Sending, told: 
   if (told.told === 'event') return out.event(message(serving, request, told.event, fault))
   if (told.told === 'failed') return out.fail(told.failure)
   if (told.told === 'confirmed') return out.other(confirmation(serving.newId()))
-  if (told.told === 'checkpoint') return out.other(checkpoint(told.position))
+  if (told.told === 'checkpoint') return out.other(checkpoint(told.place))
   await out.other(caughtUp())
-  if (fault?.fault === 'tailCheckpoint') await out.other(checkpoint(serving.database.end()))
+  if (fault?.fault === 'tailCheckpoint') await out.other(checkpoint({ commit: serving.database.end(), prepare: serving.database.end() }))
 }
 
 function message({ database }: Serving, { resolveLinks }: ReadRequest, event: StoredEvent, fault: Fault | undefined): ReturnType<typeof readEvent> {

@@ -2,7 +2,7 @@
 
 import type { Database } from '../database/database.ts'
 import { tombstoneRevision, type StoredEvent } from '../database/stored-event.ts'
-import type { ReadFilter, ReadRequest } from '../wire/requests.ts'
+import type { Place, ReadFilter, ReadRequest } from '../wire/requests.ts'
 import { readAllError, readAllInvalidPosition, readStreamError, streamDeleted, thrownByHandler, type Failure } from '../wire/statuses.ts'
 
 /** Events in order, or how the read fails; `hangs` is never answered. */
@@ -26,7 +26,7 @@ function readStream(database: Database, stream: string, { from, backwards, count
 
 export function revisionFrom(from: ReadRequest['from']): number {
   if (from === 'start') return 0
-  return from === 'end' ? tombstoneRevision : Number(from)
+  return from === 'end' ? tombstoneRevision : from.commit
 }
 
 function readAll(database: Database, { from, backwards, count, filter }: ReadRequest): ReadEvents {
@@ -34,15 +34,21 @@ function readAll(database: Database, { from, backwards, count, filter }: ReadReq
   const matches = filter === undefined ? () => true : matcher(filter)
   const last = database.committed() - 1
   if (backwards) {
-    const before = from === 'end' ? database.end() : from === 'start' ? 0 : Number(from)
-    if (before > database.end()) return { failure: readAllError }
-    if (before !== database.end() && !database.isRecord(before)) return { failure: readAllInvalidPosition }
-    return taken(downwards(database.log, Math.min(last, database.indexFrom(before) - 1), 0), matches, count)
+    const { commit, prepare } = from === 'end' ? atEnd(database) : from === 'start' ? { commit: 0, prepare: 0 } : from
+    if (commit > database.end()) return { failure: readAllError }
+    if (commit !== database.end() && !database.isRecord(commit)) return { failure: readAllInvalidPosition }
+    const below = database.indexFrom(commit) - 1
+    const excluded = prepare < commit && database.log[below]?.end === commit
+    return taken(downwards(database.log, Math.min(last, excluded ? below - 1 : below), 0), matches, count)
   }
-  const position = from === 'start' ? 0 : from === 'end' ? Infinity : Number(from)
-  if (position > (database.log[last]?.position ?? -1)) return []
-  if (!database.isRecord(position)) return { failure: readAllInvalidPosition }
-  return taken(upwards(database.log, database.indexFrom(position), last), matches, count)
+  const { commit } = from === 'start' ? { commit: 0 } : from === 'end' ? atEnd(database) : from
+  if (commit > (database.log[last]?.position ?? -1)) return []
+  if (!database.isRecord(commit)) return { failure: readAllInvalidPosition }
+  return taken(upwards(database.log, database.indexFrom(commit), last), matches, count)
+}
+
+function atEnd(database: Database): Place {
+  return { commit: database.end(), prepare: database.end() }
 }
 
 function* upwards(events: readonly (StoredEvent | undefined)[], from: number, to: number): Generator<StoredEvent> {

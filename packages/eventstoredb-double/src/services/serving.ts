@@ -15,8 +15,10 @@ export interface Serving {
   /** Runs later, and not at all once the double is stopped or its node killed. */
   readonly later: (milliseconds: number, run: () => void) => void
   readonly commitTimeout: number
-  /** The failure of calls that need the leader, where this node is not it or there is none. */
+  /** The failure of calls that need the leader, where this node is not it or knows of none. */
   readonly refusal: (requiresLeader: boolean) => Failure | undefined
+  /** Without a leader, writes are passed on to nobody, and time out. */
+  readonly hasLeader: () => boolean
   /** As if this node were not the leader but that one. */
   readonly notLeader: (leader: number | undefined) => Failure
   readonly kill: () => void

@@ -2,14 +2,14 @@
 
 import type { Database } from '../database/database.ts'
 import type { StoredEvent } from '../database/stored-event.ts'
-import type { ReadRequest } from '../wire/requests.ts'
+import type { Place, ReadRequest } from '../wire/requests.ts'
 import { streamDeleted, subscribeInvalidPosition, type Failure } from '../wire/statuses.ts'
 import { matcher, revisionFrom } from './reading.ts'
 
 export type Told =
   | { readonly told: 'confirmed' | 'caughtUp' }
   | { readonly told: 'event'; readonly event: StoredEvent }
-  | { readonly told: 'checkpoint'; readonly position: number }
+  | { readonly told: 'checkpoint'; readonly place: Place }
   | { readonly told: 'failed'; readonly failure: Failure }
   /** Nothing is left to tell: ask again once more was committed. */
   | { readonly told: 'waiting' }
@@ -78,13 +78,13 @@ function* toAll(database: Database, { from }: ReadRequest, flow: Flow): Generato
   yield { told: 'confirmed' }
   const start = startOf(database, from)
   if ('failure' in start) return yield { told: 'failed', failure: start.failure }
-  let next = database.indexFrom(start.after + 1)
+  let next = database.indexFrom(start.commit)
   let live = false
   for (;;) {
     if (live && flow.full && database.committed() - next > liveBuffer) live = false
     for (; next < database.committed(); next += 1) {
       const event = database.log[next]
-      if (event !== undefined && event.position > start.after) yield { told: 'event', event }
+      if (event !== undefined && isAfter(event, start)) yield { told: 'event', event }
     }
     if (!live) {
       live = true
@@ -95,13 +95,14 @@ function* toAll(database: Database, { from }: ReadRequest, flow: Flow): Generato
   }
 }
 
-/** Positions are exclusive; beyond the end nothing is told until the log has got there. */
-function startOf(database: Database, from: ReadRequest['from']): { readonly after: number } | { readonly failure: Failure } {
-  if (from === 'start') return { after: -1 }
-  const last = database.log[database.committed() - 1]?.position ?? -1
-  if (from === 'end') return { after: last }
-  const position = Number(from)
-  return position >= last || database.isRecord(position) ? { after: position } : { failure: subscribeInvalidPosition }
+const nowhere: Place = { commit: -1, prepare: -1 }
+
+/** Places are exclusive; beyond the end nothing is told until the log has got there. */
+function startOf(database: Database, from: ReadRequest['from']): Place | { readonly failure: Failure } {
+  if (from === 'start') return nowhere
+  const last = lastPosition(database)
+  if (from === 'end') return placeOf(last)
+  return from.commit >= last || database.isRecord(from.commit) ? from : { failure: subscribeInvalidPosition }
 }
 
 function* toFilteredAll(database: Database, { from }: ReadRequest, filter: NonNullable<ReadRequest['filter']>, flow: Flow): Generator<Told> {
@@ -110,20 +111,15 @@ function* toFilteredAll(database: Database, { from }: ReadRequest, filter: NonNu
   if ('failure' in start) return yield { told: 'failed', failure: start.failure }
   const matches = matcher(filter)
   const interval = filter.interval * filter.window
-  const state = { position: start.after, checkpoint: -2 }
-  function* checkpointAt(position: number): Generator<Told> {
-    if (position <= state.checkpoint) return
-    // No position at all is sent as the greatest one, and after that one no checkpoint is ever sent again.
-    state.checkpoint = position < 0 ? Infinity : position
-    yield { told: 'checkpoint', position }
-  }
+  const checkpointAt = checkpoints()
+  let place = start
+  let next = database.indexFrom(Math.max(start.commit, 0))
 
-  let next = database.indexFrom(Math.max(state.position, 0))
-  if (state.position < (database.log[database.committed() - 1]?.position ?? -1)) {
+  if (isBefore(start, placeOf(lastPosition(database)))) {
+    // A page begins at a place, and its checkpoint stands there: what the page itself considered is not covered by it.
+    let page = place === nowhere ? placeOf(0) : place
     let counted = 0
     for (;;) {
-      // A page begins at a position, and its checkpoint stands there: what the page itself considered is not covered yet.
-      const pageStart = next === 0 ? Math.max(state.position, 0) : database.log[next]?.position ?? database.end()
       let [considered, matched] = [0, 0]
       while (considered < filter.window && matched < pageSize && next < database.committed()) {
         const event = database.log[next]
@@ -131,38 +127,67 @@ function* toFilteredAll(database: Database, { from }: ReadRequest, filter: NonNu
         considered += 1
         if (event === undefined || !matches(event)) continue
         matched += 1
-        if (event.position <= state.position) continue
+        if (!isAfter(event, place)) continue
         yield { told: 'event', event }
-        state.position = event.position
+        place = placeOf(event.position)
       }
       counted += considered
       if (considered < filter.window && matched < pageSize) break
-      if (counted < interval) continue
-      counted %= interval
-      state.position = Math.max(state.position, pageStart)
-      yield* checkpointAt(state.position)
+      if (counted >= interval) {
+        counted %= interval
+        if (isBefore(place, page)) place = page
+        yield* checkpointAt(place)
+      }
+      page = { commit: database.log[next - 1]?.end ?? 0, prepare: 0 }
     }
-    yield* checkpointAt(state.position)
+    yield* checkpointAt(place)
   }
   yield { told: 'caughtUp' }
 
   let live = 0
   for (;;) {
     const behind = flow.full && database.committed() - next > liveBuffer
-    if (behind) yield* checkpointAt(state.position)
+    if (behind) yield* checkpointAt(place)
     for (; next < database.committed(); next += 1) {
       const event = database.log[next]
-      if (event === undefined || event.position <= start.after) continue
+      if (event === undefined || !isAfter(event, start)) continue
       if (matches(event)) {
         yield { told: 'event', event }
-        state.position = event.position
+        place = placeOf(event.position)
       }
       live += 1
       if (live < interval) continue
       live = 0
-      yield* checkpointAt(event.position)
+      yield* checkpointAt(placeOf(event.position))
     }
     if (behind) yield { told: 'caughtUp' }
     yield { told: 'waiting' }
   }
+}
+
+/** Checkpoints that go forwards only. */
+function checkpoints(): (place: Place) => Generator<Told> {
+  let sent: Place = { commit: -2, prepare: -2 }
+  return function* (place) {
+    if (!isBefore(sent, place)) return
+    // Nowhere is sent as the greatest number of all, and after that one no checkpoint is ever sent again.
+    sent = place.commit < 0 ? { commit: Infinity, prepare: Infinity } : place
+    yield { told: 'checkpoint', place }
+  }
+}
+
+function isAfter({ position }: StoredEvent, place: Place): boolean {
+  return isBefore(place, placeOf(position))
+}
+
+function isBefore(one: Place, other: Place): boolean {
+  return one.commit < other.commit || (one.commit === other.commit && one.prepare < other.prepare)
+}
+
+function placeOf(position: number): Place {
+  return { commit: position, prepare: position }
+}
+
+function lastPosition(database: Database): number {
+  return database.log[database.committed() - 1]?.position ?? -1
 }

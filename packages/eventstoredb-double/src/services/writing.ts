@@ -18,6 +18,8 @@ export interface Answering {
   readonly fail: (failed: Failure) => void
   readonly endWithOk: () => void
   readonly poison: () => void
+  readonly notReady: () => void
+  readonly noLeader: () => void
   /** Answers after the next one of the same stream of answers; at once where there is no such stream. */
   readonly afterNext?: (answer: () => void) => void
 }
@@ -28,6 +30,10 @@ export function carriedOut(serving: Serving, write: Write, answering: Answering)
     const outcome = write.write()
     serving.note(on, stream, outcome.outcome, fault?.fault)
     return outcome
+  }
+  if (!serving.hasLeader()) {
+    serving.note(on, stream, 'no leader')
+    return serving.later(serving.commitTimeout, answering.noLeader)
   }
   const answer = (outcome: Outcome): void => whenCommitted(serving, outcome, () => answering.answer(outcome))
   if (fault === undefined) return answer(carryOut())
@@ -50,6 +56,10 @@ export function carriedOut(serving: Serving, write: Write, answering: Answering)
     case 'notLeader': {
       serving.note(on, stream, 'not carried out', fault.fault)
       return answering.fail(serving.notLeader(fault.leader))
+    }
+    case 'notReady': {
+      serving.note(on, stream, 'not carried out', fault.fault)
+      return answering.notReady()
     }
     case 'poison': {
       serving.note(on, stream, 'not carried out', fault.fault)

@@ -102,10 +102,12 @@ export const caughtUp = (): streams.ReadResp => new streams.ReadResp().setCaught
 export const streamNotFound = (stream: string): streams.ReadResp =>
   new streams.ReadResp().setStreamNotFound(new streams.ReadResp.StreamNotFound().setStreamIdentifier(identifier(stream)))
 
-/** Position -1 is sent as the greatest number of all, as the server does. */
-export const checkpoint = (position: number): streams.ReadResp => {
-  const text = position < 0 ? '18446744073709551615' : String(position)
-  return new streams.ReadResp().setCheckpoint(new streams.ReadResp.Checkpoint().setCommitPosition(text).setPreparePosition(text))
+/** A place before everything, -1, is sent as the greatest number of all, as the server does. */
+export const checkpoint = ({ commit, prepare }: { readonly commit: number; readonly prepare: number }): streams.ReadResp =>
+  new streams.ReadResp().setCheckpoint(new streams.ReadResp.Checkpoint().setCommitPosition(positionText(commit)).setPreparePosition(positionText(prepare)))
+
+function positionText(position: number): string {
+  return position < 0 ? '18446744073709551615' : String(position)
 }
 
 /** An event as a read of its stream or of `$all` gives it; by a link where one led to it, or led to nothing. */

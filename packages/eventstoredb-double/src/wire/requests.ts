@@ -55,10 +55,16 @@ export function proposedEvent(message: ProposedMessage): ProposedEvent | { reado
   return { id, type, json: properties.get('content-type') === 'application/json', data: message.getData_asU8(), metadata: message.getCustomMetadata_asU8() }
 }
 
+/** A place in `$all`, told by two positions of which the second decides where the first is the same; of a stream both are the revision. */
+export interface Place {
+  readonly commit: number
+  readonly prepare: number
+}
+
 export interface ReadRequest {
   /** Undefined for `$all`. */
   readonly stream: string | undefined
-  readonly from: 'start' | 'end' | bigint
+  readonly from: 'start' | 'end' | Place
   readonly backwards: boolean
   readonly count: number
   readonly subscription: boolean
@@ -95,19 +101,18 @@ export function readRequest(request: streams.ReadReq): ReadRequest {
 
 function streamFrom(options: streams.ReadReq.Options.StreamOptions): ReadRequest['from'] {
   if (options.hasStart()) return 'start'
-  return options.hasEnd() ? 'end' : fromNumber(options.getRevision())
+  return options.hasEnd() ? 'end' : fromNumbers(options.getRevision(), options.getRevision())
 }
 
 function allFrom(options: streams.ReadReq.Options.AllOptions | undefined): ReadRequest['from'] {
   const position = options?.getPosition()
-  if (position !== undefined) return fromNumber(position.getCommitPosition())
+  if (position !== undefined) return fromNumbers(position.getCommitPosition(), position.getPreparePosition())
   return options?.hasEnd() ? 'end' : 'start'
 }
 
 /** The greatest number of the wire stands for the end. */
-function fromNumber(text: string): ReadRequest['from'] {
-  const number = BigInt(text)
-  return number === end ? 'end' : number
+function fromNumbers(commit: string, prepare: string): ReadRequest['from'] {
+  return BigInt(commit) === end ? 'end' : { commit: Number(commit), prepare: Number(prepare) }
 }
 
 function readFilter(options: streams.ReadReq.Options.FilterOptions | undefined): ReadFilter | undefined {
