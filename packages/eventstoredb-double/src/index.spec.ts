@@ -4,5 +4,5 @@ import { expect, test } from 'vitest'
 import * as offered from './index.ts'
 
 test('these values are offered, and no others', () => {
-  expect(Object.keys(offered).sort()).toEqual(['banner', 'doubleVersion', 'startDouble'])
+  expect(Object.keys(offered).sort()).toEqual(['banner', 'doubleVersion', 'loopbackCertificate', 'startDouble'])
 })

@@ -292,7 +292,8 @@ function named(value: unknown): unknown {
 }
 
 function failure(error: ServiceError): unknown {
-  const details = error.code === status.DEADLINE_EXCEEDED ? error.details.replace(/^(Deadline exceeded after) .*$/s, '$1 <n>s') : error.details
+  // The client says it or the server, whichever is first.
+  const details = error.code === status.DEADLINE_EXCEEDED ? 'Deadline exceeded after <n>s' : error.details
   return { GRPC: error.code, details, trailers: error.metadata.getMap() }
 }
 
