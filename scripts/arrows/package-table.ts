@@ -39,6 +39,11 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     others: ['@duckdb/node-api'],
     node: ['crypto', 'fs/promises', 'os', 'path'],
   },
+  'eventstoredb-double': {
+    ours: [],
+    others: ['@eventstore/db-client', '@grpc/grpc-js', 'google-protobuf'],
+    node: ['crypto', 'net', 'stream'],
+  },
   'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [] },
   application: {
     ours: ['event-sourcing', 'domain', 'event-store', 'subscriptions', 'projections-grids'],
