@@ -6,6 +6,8 @@
 import type { AllStreamResolvedEvent, EventData, ResolvedEvent } from '@eventstore/db-client'
 import type { EsdbClient } from '../client.ts'
 
+type Change = (item: unknown) => unknown
+
 interface Wrapped {
   readonly inner: unknown
   readonly now: number
@@ -25,9 +27,9 @@ export const apartClient = (client: EsdbClient, ending: string, now: () => numbe
       const stamped = [events].flat().map((event) => ({ ...event, metadata: { inner: event.metadata, now: now() } satisfies Wrapped }))
       return client.appendToStream(outside(stream), stamped as never, options)
     },
-    readStream: (stream: string, ...rest: ReadonlyArray<object>) => mapped(client.readStream(outside(stream), ...rest as []), inside),
-    readAll: (...rest: ReadonlyArray<object>) => mapped(client.readAll(...rest as []), inside),
-    subscribeToAll: (...rest: ReadonlyArray<object>) => mapped(client.subscribeToAll(...rest as []), inside),
+    readStream: (stream: string, ...rest: ReadonlyArray<object>) => mapped(client.readStream(outside(stream), ...rest as []), inside as Change),
+    readAll: (...rest: ReadonlyArray<object>) => mapped(client.readAll(...rest as []), inside as Change),
+    subscribeToAll: (...rest: ReadonlyArray<object>) => mapped(client.subscribeToAll(...rest as []), inside as Change),
     dispose: () => client.dispose(),
   } as unknown as EsdbClient
   return apart
