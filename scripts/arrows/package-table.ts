@@ -28,6 +28,12 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     node: ['sqlite', 'crypto', 'fs', 'path'],
     specsOurs: ['event-store-contract'],
   },
+  'event-store-eventstoredb': {
+    ours: ['event-sourcing', 'event-store'],
+    others: ['@eventstore/db-client'],
+    node: [],
+    specsOurs: ['event-store-contract', 'eventstoredb-double'],
+  },
   telemetry: {
     ours: ['event-sourcing', 'event-store', 'subscriptions'],
     others: ['@opentelemetry/api'],

@@ -56,11 +56,22 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
   /** The server's own law. Where a stream was seen to end at that very version, what is accepted is new; else it is looked for first. */
   const appendExactly = async (stream: StreamName, version: number, expected: ExpectedVersion, prepared: ReadonlyArray<PreparedEvent>): Appended => {
     if (known.of(stream) !== version) {
-      const there = await reading.rawStream(stream, version + 1, 'forwards', prepared.length)
+      const there = await whatStandsAt(stream, version + 1, prepared)
       if (E.isLeft(there)) return there
       if (there.right.length > 0) return await judged(stream, expected, prepared, there.right)
     }
     return await send(stream, version, expected, prepared)
+  }
+
+  /**
+   * The events that stand where these would. An append is whole or not there, so that only its beginning was read means that the reading
+   * was cut short, and it is read again.
+   */
+  const whatStandsAt = async (stream: StreamName, version: number, prepared: ReadonlyArray<PreparedEvent>): Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const there = await reading.rawStream(stream, version, 'forwards', prepared.length)
+      if (E.isLeft(there) || attempt === options.attempts || !isBeginningOf(prepared, there.right)) return there
+    }
   }
 
   /** Somebody else was first: the same events make it a repeat, others a conflict. */
@@ -119,7 +130,7 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
       known.note(stream, failure.actual)
       return E.left({ tag: 'WrongExpectedVersion', stream, expected, actual: failure.actual })
     }
-    const there = await reading.rawStream(stream, version + 1, 'forwards', prepared.length)
+    const there = await whatStandsAt(stream, version + 1, prepared)
     if (E.isLeft(there) || there.right.length === 0) return 'unknown'
     if (!sameIds(prepared, there.right)) return await judged(stream, expected, prepared, there.right)
     known.note(stream, version + prepared.length)
@@ -163,6 +174,10 @@ function lastVersion(events: ReadonlyArray<RawEvent>): number {
 
 function sameIds(prepared: ReadonlyArray<PreparedEvent>, there: ReadonlyArray<RawEvent>): boolean {
   return there.length === prepared.length && prepared.every(({ eventId }, index) => there[index]?.event.id === eventId)
+}
+
+function isBeginningOf(prepared: ReadonlyArray<PreparedEvent>, there: ReadonlyArray<RawEvent>): boolean {
+  return there.length > 0 && there.length < prepared.length && sameIds(prepared.slice(0, there.length), there)
 }
 
 function receiptOf(stream: StreamName, events: ReadonlyArray<RawEvent>, repeated: boolean): AppendReceipt {

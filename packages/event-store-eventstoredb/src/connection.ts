@@ -2,6 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { EsdbClient, MakeClient } from './client.ts'
+import { guardedClient } from './guarded-client.ts'
 import { callFailure, NotAnswered, type CallFailure } from './failures-of-calls.ts'
 
 /** A read of the client: a stream that can be cancelled. */
@@ -35,7 +36,7 @@ export interface ConnectionOptions {
 }
 
 export const connect = (makeClient: MakeClient, { where, answerWithinMs }: ConnectionOptions): Connection => {
-  let client = makeClient()
+  let client = guardedClient(makeClient())
   let closed = false
 
   const call = async <A>(ask: (client: EsdbClient) => Promise<A>): Promise<E.Either<CallFailure, A>> => {
@@ -61,7 +62,7 @@ export const connect = (makeClient: MakeClient, { where, answerWithinMs }: Conne
   /** After silence a new client is made: on the old one, calls may wait for ever (the stream that its appends share may be dead). */
   const failed = async (error: unknown, asked: EsdbClient): Promise<CallFailure> => {
     if (error instanceof NotAnswered && asked === client && !closed) {
-      client = makeClient()
+      client = guardedClient(makeClient())
       await disposed(asked)
     }
     return callFailure(error, where)

@@ -1,0 +1,57 @@
+/** The store under faults, in a short seeded form; the long one is run by hand. */
+
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import * as E from 'fp-ts/lib/Either.js'
+import type { EventId, StreamName } from '@grid-governance/event-sourcing'
+import { startDouble } from '@grid-governance/eventstoredb-double'
+import { openEventStoreDb } from './index.ts'
+import { faultScripts, runFaultScript } from './trial/fault-scripts.ts'
+
+it('loses nothing and writes nothing twice, whatever the connection does, and shows a reader each event once', { timeout: 120_000 }, async () => {
+  await fc.assert(fc.asyncProperty(faultScripts, runFaultScript), { numRuns: 12, seed: 20_261_125, endOnFailure: true })
+})
+
+it('fails in bounded time, with the place and without the password, where no server answers', { timeout: 30_000 }, async () => {
+  const began = performance.now()
+  const opened = await openEventStoreDb({ connectionString: 'esdb://admin:secret@127.0.0.1:1?tls=false', answerWithinMs: 3000 })()
+  expect(opened).toMatchObject({ left: { tag: 'StoreUnavailable', reason: 'unreachable', where: 'esdb://127.0.0.1:1?tls=false' } })
+  expect(performance.now() - began).toBeLessThan(20_000)
+})
+
+it('says of a connection string that is none what is wrong with it', async () => {
+  expect(await openEventStoreDb({ connectionString: 'http://nowhere' })()).toMatchObject({ left: { tag: 'StoreUnavailable', reason: 'unsupported' } })
+})
+
+it('says after an append that was never answered that its outcome is not known, and does it once when it is sent again', { timeout: 30_000 }, async () => {
+  const double = await startDouble()
+  const opened = await openEventStoreDb({ connectionString: double.connectionString, answerWithinMs: 300, attempts: 1 })()
+  if (E.isLeft(opened)) throw new Error(opened.left.detail)
+  const store = opened.right
+  const request = {
+    stream: 'gridMap-1' as StreamName, expectedVersion: 'noStream' as const,
+    events: [{ eventId: '7d9f7d0a-5b0e-4c8c-9a55-3d1f0a5b7c11' as EventId, type: 'GridOpened', schemaVersion: 1, data: {}, metadata: {} }] as const,
+  }
+  double.inject({ on: 'append', fault: 'silence', stored: true, times: 1 })
+  // The first reading looks whether the stream is there, the second what became of the append.
+  double.inject({ on: 'read', fault: 'silence', skip: 1, times: 1 })
+  expect(await store.append(request as never)()).toMatchObject({ left: { tag: 'StoreUnavailable', detail: expect.stringContaining('send the same append again') as string } })
+  expect(await store.append(request as never)()).toMatchObject({ right: { repeated: true, streamVersion: 1 } })
+  await store.close()
+  await double.stop()
+})
+
+it('marks what was not written through the port as foreign', async () => {
+  const double = await startDouble()
+  const { EventStoreDBClient, jsonEvent } = await import('@eventstore/db-client')
+  const client = EventStoreDBClient.connectionString(double.connectionString)
+  await client.appendToStream('order-1', jsonEvent({ type: 'Ordered', data: { b: 1, a: 2 } }))
+  await client.appendToStream('no stream of ours', jsonEvent({ type: 'Ordered', data: {} }))
+  const opened = await openEventStoreDb({ connectionString: double.connectionString })()
+  if (E.isLeft(opened)) throw new Error(opened.left.detail)
+  const page = await opened.right.readAll({ after: 'beginning', maxCount: 10 })()
+  expect(page).toMatchObject({ right: { events: [{ stream: 'order-1', foreign: true, data: '{"a":2,"b":1}' }], endOfLog: true } })
+  await client.dispose()
+  await opened.right.close()
+  await double.stop()
+})

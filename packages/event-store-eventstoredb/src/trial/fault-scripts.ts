@@ -1,0 +1,128 @@
+/**
+ * Random faults under concurrent writers and a reader: whatever the connection does, every fact that was acknowledged is there once and in
+ * order, and the reader saw each once.
+ */
+
+import { randomUUID } from 'node:crypto'
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import type { After, EventId, StreamName } from '@grid-governance/event-sourcing'
+import type { AppendReceipt, EventStore, EventToAppend } from '@grid-governance/event-store'
+import { startDouble, type Fault } from '@grid-governance/eventstoredb-double'
+import { openEventStoreDb, type EventStoreDbStore } from '../index.ts'
+
+/** What befalls the calls of one run. */
+export interface FaultScript {
+  readonly faults: ReadonlyArray<Fault>
+  /** How many appends each of the writers makes; writers share one stream and have one of their own. */
+  readonly writers: ReadonlyArray<number>
+}
+
+const grpc = { unavailable: 14, aborted: 10, deadline: 4, cancelled: 1, internal: 13 } as const
+const codes = fc.constantFrom(...Object.values(grpc))
+const times = fc.record({ skip: fc.nat(12), times: fc.integer({ min: 1, max: 2 }) })
+
+const appendFaults = fc.oneof(
+  fc.record({ fault: fc.constant('silence' as const), stored: fc.boolean() }),
+  fc.record({ fault: fc.constant('endWithOk' as const), stored: fc.boolean() }),
+  fc.record({ fault: fc.constant('status' as const), stored: fc.boolean(), code: codes }),
+  fc.record({ fault: fc.constant('lateAnswer' as const), ms: fc.integer({ min: 1, max: 400 }), stored: fc.constantFrom('before' as const, 'then' as const) }),
+  fc.record({ fault: fc.constant('slowCommit' as const), ms: fc.integer({ min: 1, max: 400 }) }),
+  fc.record({ fault: fc.constantFrom('duplicateAnswer' as const, 'wrongOrder' as const, 'noPosition' as const, 'notReady' as const, 'poison' as const) }),
+)
+const readFaults = fc.oneof(
+  fc.record({ fault: fc.constantFrom('silence' as const, 'endWithOk' as const), afterEvents: fc.nat(3) }),
+  fc.record({ fault: fc.constant('status' as const), code: codes, afterEvents: fc.nat(3) }),
+)
+const subscriptionFaults = fc.oneof(readFaults, fc.record({ fault: fc.constantFrom('tailCheckpoint' as const, 'repeatedEvent' as const) }))
+
+const faults = fc.oneof(
+  { weight: 3, arbitrary: fc.tuple(times, appendFaults).map(([when, fault]) => ({ on: 'append', ...when, ...fault }) as Fault) },
+  { weight: 2, arbitrary: fc.tuple(times, readFaults).map(([when, fault]) => ({ on: 'read', ...when, ...fault }) as Fault) },
+  { weight: 1, arbitrary: fc.tuple(times, subscriptionFaults).map(([when, fault]) => ({ on: 'subscribe', ...when, ...fault }) as Fault) },
+)
+
+export const faultScripts: fc.Arbitrary<FaultScript> = fc.record({
+  faults: fc.array(faults, { minLength: 1, maxLength: 8 }),
+  writers: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 3 }),
+})
+
+/** Runs a script; throws where a promise is broken. */
+export const runFaultScript = async ({ faults: wanted, writers }: FaultScript): Promise<void> => {
+  const double = await startDouble({ commitTimeout: 500 })
+  const stores: EventStoreDbStore[] = []
+  const open = async (): Promise<EventStoreDbStore> => {
+    const opened = await openEventStoreDb({ connectionString: `${double.connectionString}&defaultDeadline=2000`, answerWithinMs: 600, attempts: 8, pauseMs: 40 })()
+    if (E.isLeft(opened)) throw new Error(JSON.stringify(opened.left))
+    stores.push(opened.right)
+    return opened.right
+  }
+  try {
+    const [reader, ...writing] = await Promise.all([open(), ...writers.map(open)])
+    for (const fault of wanted) double.inject(fault)
+    const stop = new AbortController()
+    const seeing = seeAll(reader as EventStore, stop.signal)
+    const receipts = (await Promise.all(writing.map((store, index) => write(store, index, writers[index] ?? 0)))).flat()
+    double.clearFaults()
+    stop.abort()
+    const seen = await seeing
+    await checkAll(await open(), receipts, seen)
+  } finally {
+    for (const store of stores) await store.close()
+    await double.stop()
+  }
+}
+
+/** One after another to a stream of its own, each followed by one to the stream that all share; what failed is sent again as it was. */
+async function write(store: EventStore, writer: number, appends: number): Promise<ReadonlyArray<AppendReceipt>> {
+  const receipts: AppendReceipt[] = []
+  for (let place = 0; place < appends; place += 1) {
+    receipts.push(await untilAcknowledged(store, `gridMap-w${writer}` as StreamName, place * 2, [made(), made()]))
+    receipts.push(await untilAcknowledged(store, 'gridMap-shared' as StreamName, 'any', [made()]))
+  }
+  return receipts
+}
+
+function made(): EventToAppend {
+  return { eventId: randomUUID() as EventId, type: 'GridOpened', schemaVersion: 1, data: { made: 'up' }, metadata: {} }
+}
+
+async function untilAcknowledged(store: EventStore, stream: StreamName, expectedVersion: number | 'any', events: readonly [EventToAppend, ...EventToAppend[]]): Promise<AppendReceipt> {
+  for (let tries = 0; tries < 20; tries += 1) {
+    const appended = await store.append({ stream, expectedVersion, events: [...events] as never })()
+    if (E.isRight(appended)) return appended.right
+    if (appended.left.tag !== 'StoreUnavailable') throw new Error(`an append that nobody was in the way of was refused: ${JSON.stringify(appended.left)}`)
+  }
+  throw new Error('an append never came through')
+}
+
+/** Reads on as a runner does, until it was told to stop and nothing is left. */
+async function seeAll(reader: EventStore, stop: AbortSignal): Promise<ReadonlyArray<EventId>> {
+  const seen: EventId[] = []
+  let after: After = 'beginning'
+  for (;;) {
+    const last = stop.aborted
+    const page = await reader.readAll({ after, maxCount: 5 })()
+    if (E.isLeft(page)) continue
+    seen.push(...page.right.events.map((event) => event.eventId))
+    after = page.right.readTo
+    if (!page.right.endOfLog) continue
+    if (last) return seen
+    await reader.waitBeyond(after, { timeoutMs: 300, signal: stop })()
+  }
+}
+
+async function checkAll(store: EventStore, receipts: ReadonlyArray<AppendReceipt>, seen: ReadonlyArray<EventId>): Promise<void> {
+  const log = await store.readAll({ after: 'beginning', maxCount: 10_000 })()
+  if (E.isLeft(log)) throw new Error(JSON.stringify(log.left))
+  const ids = log.right.events.map((event) => event.eventId)
+  const acknowledged = receipts.flatMap((receipt) => receipt.eventIds)
+  if (new Set(ids).size !== ids.length) throw new Error('an event is there twice')
+  if (ids.length !== acknowledged.length || acknowledged.some((id) => !ids.includes(id))) throw new Error(`${acknowledged.length} events were acknowledged, ${ids.length} are there`)
+  for (const receipt of receipts) {
+    const own = log.right.events.filter((event) => event.stream === receipt.stream && event.streamVersion >= receipt.firstVersion && event.streamVersion <= receipt.streamVersion)
+    if (own.map((event) => event.eventId).join() !== receipt.eventIds.join()) throw new Error('an append does not stand where its receipt says')
+    if (own.at(-1)?.globalPosition !== receipt.position) throw new Error('a receipt names another position than that of its last event')
+  }
+  if (seen.join() !== ids.join()) throw new Error(`a reader saw ${seen.length} events, of which ${new Set(seen).size} are different, of a log of ${ids.length}`)
+}
