@@ -52,10 +52,15 @@ export const runFaultScript = async ({ faults: wanted, writers }: FaultScript): 
   const double = await startDouble({ commitTimeout: 500 })
   const stores: EventStoreDbStore[] = []
   const open = async (): Promise<EventStoreDbStore> => {
-    const opened = await openEventStoreDb({ connectionString: `${double.connectionString}&defaultDeadline=2000`, answerWithinMs: 600, attempts: 8, pauseMs: 40 })()
-    if (E.isLeft(opened)) throw new Error(JSON.stringify(opened.left))
-    stores.push(opened.right)
-    return opened.right
+    for (let tries = 0; ; tries += 1) {
+      const opened = await openEventStoreDb({ connectionString: `${double.connectionString}&defaultDeadline=2000`, answerWithinMs: 600, attempts: 8, pauseMs: 40 })()
+      if (E.isRight(opened)) {
+        stores.push(opened.right)
+        return opened.right
+      }
+      // A busy machine may take longer to answer than these short times.
+      if (tries === 20) throw new Error(JSON.stringify(opened.left))
+    }
   }
   try {
     const [reader, ...writing] = await Promise.all([open(), ...writers.map(open)])
@@ -100,14 +105,17 @@ async function untilAcknowledged(store: EventStore, stream: StreamName, expected
 async function seeAll(reader: EventStore, stop: AbortSignal): Promise<ReadonlyArray<EventId>> {
   const seen: EventId[] = []
   let after: After = 'beginning'
-  for (;;) {
+  for (let empty = 0; ;) {
     const last = stop.aborted
     const page = await reader.readAll({ after, maxCount: 5 })()
     if (E.isLeft(page)) continue
     seen.push(...page.right.events.map((event) => event.eventId))
     after = page.right.readTo
     if (!page.right.endOfLog) continue
-    if (last) return seen
+    // A reading that was cut short says that the log ends there, until it is asked again.
+    empty = last && page.right.events.length === 0 ? empty + 1 : 0
+    if (empty === 3) return seen
+    if (last) continue
     await reader.waitBeyond(after, { timeoutMs: 300, signal: stop })()
   }
 }
