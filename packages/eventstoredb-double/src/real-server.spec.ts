@@ -1,6 +1,7 @@
 /** The same questions to a real server, where there is one: it answers as it did when its answers were stored. */
 
 import { writeFileSync } from 'node:fs'
+import { isDeepStrictEqual } from 'node:util'
 import { afterAll, describe, expect, it } from 'vitest'
 import clusterGolden from '../golden/cluster-answers.json' with { type: 'json' }
 import { chapters } from './questions/all-questions.spec-parts.ts'
@@ -36,16 +37,21 @@ describe.skipIf(url === undefined)(`a real server answers as it did${whyNot}`, (
   }, timeout)
 
   describe.each(Object.entries(chapters))('%s', (chapter, questions) => {
-    it.each(questions)('$name', async (question) => {
-      const answer = asJson(await answerOf(question, asked))
+    it.each(questions.map((question) => [question.name, question] as const))('%s', async (_, question) => {
+      const stored = more[chapter]?.[question.name]
+      let answer = asJson(await answerOf(question, asked))
       recorded[chapter] = { ...recorded[chapter], [question.name]: answer }
       if (recording) return
-      expect(answer).toEqual(more[chapter]?.[question.name])
+      // What came too late for this patience is asked for again with more of it.
+      if (!isDeepStrictEqual(answer, stored)) answer = asJson(await answerOf(question, { ...asked, patience: patience * 5 }))
+      expect(answer).toEqual(stored)
     }, timeout)
   })
 
   afterAll(() => {
-    if (recording) writeFileSync(new URL('../golden/more-answers.json', import.meta.url), `${JSON.stringify(recorded, null, 1)}\n`)
+    const answer = (chapter: string, name: string): unknown => recorded[chapter]?.[name] ?? more[chapter]?.[name]
+    const all = Object.entries(chapters).map(([chapter, questions]) => [chapter, Object.fromEntries(questions.map(({ name }) => [name, answer(chapter, name)]))])
+    if (recording) writeFileSync(new URL('../golden/more-answers.json', import.meta.url), `${JSON.stringify(Object.fromEntries(all), null, 1)}\n`)
   })
 })
 

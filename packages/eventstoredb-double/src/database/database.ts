@@ -84,10 +84,19 @@ export function openDatabase({ now, newId }: DatabaseOptions) {
     if (verdict.verdict === 'written') return repeated(name, verdict.last)
     const raw = rawMetadata(name)
     const first = lastRevision(name) + 1
+    const revived = isMetadataStream(name) && metadataOf(name.slice(2)).truncateBefore === 'deleted'
     const position = events.length === 0 ? emptyRecord(name) : write(name, events)?.position
-    if (verdict.revive && raw !== undefined && events.length > 0) write(`$$${name}`, [ownEvent('$metadata', revivedMetadata(raw, first), true)])
+    const revision = lastRevision(name)
+    if (verdict.revive && raw !== undefined && events.length > 0) revive(name, raw, first)
+    // Metadata for a deleted stream bring it back as well: the server adds where it goes on.
+    if (revived && events.length > 0) revive(name.slice(2), rawMetadata(name.slice(2)) ?? new Uint8Array(), lastRevision(name.slice(2)) + 1)
     notify()
-    return { outcome: 'done', revision: lastRevision(name), position, upTo: log.length, repeated: false }
+    return { outcome: 'done', revision, position, upTo: log.length, repeated: false }
+  }
+
+  const revive = (name: string, raw: Uint8Array, first: number): void => {
+    const metadata = revivedMetadata(raw, first)
+    if (metadata !== undefined) write(`$$${name}`, [ownEvent('$metadata', metadata, true)])
   }
 
   const repeated = (name: string, last: number): Outcome => {

@@ -28,10 +28,14 @@ export function streamMetadata(data: Uint8Array): StreamMetadata {
 
 export const deletedMetadata: Uint8Array = Buffer.from(`{"$tb":${longMax}}`)
 
-/** The metadata of a stream that comes back: it begins where it went on; whatever else was said stays. */
-export function revivedMetadata(data: Uint8Array, firstRevision: number): Uint8Array {
-  const before = JSON.parse(Buffer.from(data).toString('utf8').replaceAll(longMax, '0')) as object
-  return Buffer.from(JSON.stringify({ ...before, $tb: firstRevision }))
+/** The metadata of a stream that comes back: it begins where it went on; whatever else was said stays. None where they cannot be read. */
+export function revivedMetadata(data: Uint8Array, firstRevision: number): Uint8Array | undefined {
+  try {
+    const before = JSON.parse(Buffer.from(data).toString('utf8').replaceAll(longMax, '0')) as object
+    return Buffer.from(JSON.stringify({ ...before, $tb: firstRevision }))
+  } catch {
+    return undefined
+  }
 }
 
 /** The object's members; numbers as they are written, since `$tb` may be beyond what a number holds. */

@@ -191,6 +191,19 @@ export const deletionQuestions: readonly Question[] = [
     },
   },
   {
+    name: 'metadata for a soft-deleted stream bring it back, too',
+    ask: async (world) => {
+      const s = await three(world)
+      await world.client.deleteStream(s)
+      const set = await outcome(world.client.setStreamMetadata(s, { maxCount: 7 }))
+      await pause(50)
+      const read = await listed(world.client.readStream(s))
+      const appended = await append(world, s, 2n, 'e3')
+      await pause(50)
+      return [set, read, appended, await listed(world.client.readStream(s)), await trace(world, s)]
+    },
+  },
+  {
     name: 'the client shows a soft-deleted stream as it shows a missing one',
     ask: async (world) => {
       const s = await three(world)

@@ -25,7 +25,7 @@ export function expected(question: string, real: unknown): unknown {
 /** Questions one after another: clients of one process share what they wait for on the batch stream. */
 export function heldToTheRealThing(chapter: keyof typeof chapters): void {
   describe(`${chapter}: the double answers as a real 24.6.0 did`, () => {
-    it.each(chapters[chapter] ?? [])('$name', async (question) => {
+    it.each((chapters[chapter] ?? []).map((question) => [question.name, question] as const))('%s', async (_, question) => {
       const real = more[chapter]?.[question.name]
       expect(real, 'no answer of a real server is stored').toBeDefined()
       const golden = expected(question.name, real)

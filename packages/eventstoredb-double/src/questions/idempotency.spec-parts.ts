@@ -37,6 +37,11 @@ export const idempotencyQuestions: readonly Question[] = paths.flatMap(({ path, 
       await append(s, 0n, 'e1')
       return [await append(s, 0n, 'e1', 'new'), await append(s, 'stream_exists', 'e1', 'new'), await stored(world, s)]
     }),
+    question('[old, new, old] at each expectation', async (world, append) => {
+      const s = world.names.stream('s')
+      await append(s, 'no_stream', 'e0', 'e1')
+      return [await append(s, 'any', 'e0', 'new', 'e1'), await append(s, 'stream_exists', 'e0', 'new', 'e1'), await append(s, 'no_stream', 'e0', 'new', 'e1'), await append(s, 'any', 'e0', 'e0'), await stored(world, s)]
+    }),
     question('swapped with ANY', async (world, append) => {
       const s = world.names.stream('s')
       await append(s, 'no_stream', 'e0', 'e1')
