@@ -113,6 +113,7 @@ export {
   column,
   defineTable,
 } from './table.ts'
+export { KeyOutsideUnit, partOfUnit, partReads, projectionOfPart, type ClaimBroken, type Part, type Partition } from './partition.ts'
 export { type Models, replay, foldKey, shownTo, eventsByKey, handled } from './replay.ts'
 export { projectLive } from './live.ts'
 export { type LiveModels, liveModels } from './live-models.ts'

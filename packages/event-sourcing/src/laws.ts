@@ -3,6 +3,7 @@
 export { applyLaws, type Law, type Register } from './laws/law.ts'
 export { deciderLaws, type DeciderUnderLaw, type LawContext } from './laws/decider-laws.ts'
 export { byBruteForce, projectionLaws, type ProjectionUnderLaw } from './laws/projection-laws.ts'
+export { partitionLaws, type PartitionUnderLaw } from './laws/partition-laws.ts'
 export { explainPathLaws, explainQueryLaws, type ProjectionToExplain, type QueryToExplain } from './laws/explain-laws.ts'
 export { codecLaws, shapesOf, type CodecUnderLaw, type Golden } from './laws/codec-laws.ts'
 export { arbitraryLogs, type EntryVoided, type LogOptions } from './laws/logs.ts'
