@@ -2,7 +2,8 @@
 import { defineConfig } from 'tsup'
 
 export default defineConfig({
-  entry: ['src/index.ts'],
+  // Workers are started from a file of its own, which stands beside the others in dist.
+  entry: { index: 'src/index.ts', 'part-worker': 'src/workers/part-worker.ts' },
   format: 'esm',
   target: 'node24',
   dts: true,

@@ -3,13 +3,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { resolveEntries, standing, type CalendarDate, type RecordedEvent } from '@grid-governance/event-sourcing'
-import { applyLaws, projectionLaws } from '@grid-governance/event-sourcing/laws'
+import { applyLaws, partitionLaws, projectionLaws } from '@grid-governance/event-sourcing/laws'
 import type { GovernanceEvent, GridId } from '@grid-governance/domain'
 import { beginnings } from './beginnings/index.ts'
 import { communityGrids } from './community-grids/index.ts'
 import { districtGridsFrom } from './district-grids.ts'
 import { divisions } from './divisions/index.ts'
 import { gridTreeFrom, lineageFrom, mappingFrom } from './from-events.ts'
+import { byCommunity } from './partition.ts'
 import { gridTree } from './grid-tree/queries.ts'
 import { lineage, type CommunityLineage } from './lineage/index.ts'
 import { buildingsOf, gridsOf } from './lineage/queries.ts'
@@ -44,6 +45,11 @@ describe('the projection lineage', () => {
         .toEqual(resolveEntries(events).filter(({ event }) => lineage.handles.includes(event.type)).map(({ event }) => event.eventId))
     }), runs)
   })
+})
+
+describe('the partition by communities', () => {
+  applyLaws(partitionLaws({ projection: communityGrids, partition: byCommunity, logs }), it)
+  applyLaws(partitionLaws({ projection: lineage, partition: byCommunity, logs }), it)
 })
 
 describe('the grid tree and lineage', () => {
