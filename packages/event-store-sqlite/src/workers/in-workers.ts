@@ -28,7 +28,7 @@ export interface InWorkers {
    * the log. As many as workers unless said, and more for logs of over 2.5 million facts for each worker.
    */
   readonly parts?: number
-  /** Of how many facts on workers pay; 100,000 unless said. See docs/benchmarks.md. */
+  /** From how many facts on workers are started, if a sample says that they gain something; 100,000 unless said (docs/benchmarks.md). 0: they always are. */
   readonly atLeast?: number
   /** The program of a worker, where it does not stand beside this package's code because that was bundled: the module `@grid-governance/event-store-sqlite/part-worker`. */
   readonly entry?: URL

@@ -44,7 +44,7 @@ export const planWorkers = async <F extends Fact, Model>({ reader, parted, upTo,
   const shown = sample.right.filter(({ type }) => types.has(type))
   const facts = Math.round((shown.length / Math.max(sample.right.length, 1)) * (upTo + 1))
   const largest = largestShare(shown.map(({ stream }) => parted.partition.unitOfStream(stream)), workers)
-  if (facts < atLeast || shown.length < leastGain * largest) return E.right({ ...alone, facts })
+  if (facts < atLeast || (atLeast > 0 && shown.length < leastGain * largest)) return E.right({ ...alone, facts })
   const needed = Math.max(workers, Math.ceil(facts / mostFactsOfPart))
   return E.right({ workers, parts: parts ?? Math.ceil(needed / workers) * workers, facts })
 }
