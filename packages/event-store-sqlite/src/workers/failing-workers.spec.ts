@@ -57,10 +57,10 @@ describe('workers fail', () => {
   })
 
   it('at the first event of the log that cannot be decoded, as one thread does', async () => {
-    for (const first of ['g1', 'g2', 'g3', 'g4', 'g5']) {
+    for (const first of ['g1', inOtherPart]) {
       const { log, request } = await started('countsInParts', countsInParts)
       await writeFacts(log, `map-${first}`, garbled(first))
-      for (const other of ['g1', 'g2', 'g3', 'g4', 'g5']) await writeFacts(log, `map-${other}`, remarked(other, 'between'), garbled(other))
+      for (const other of ['g1', inOtherPart]) await writeFacts(log, `map-${other}`, remarked(other, 'between'), garbled(other))
       const alone = await refused(rebuild({ reader: log, mode: 'checked', projection: countsInParts.projection, codec: countsInParts.codec }))
       expect(await refused(rebuildInWorkers(request({ parts: 3 })))).toEqual(alone)
       expect(alone).toMatchObject({ tag: 'UndecodableEvent', globalPosition: 9 })

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import {
   KeyOutsideUnit, partReads, projectionName, projectionOfPart, type CalendarDate, type Fact, type Part, type Partition, type Position,
 } from '@grid-governance/event-sourcing'
-import type { EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import type { EventReader } from '@grid-governance/event-store'
 import { rebuildPacked, type PartedProjection } from '@grid-governance/subscriptions'
 import { openPartOfLog } from '../open-sqlite-store.ts'
 import { batchesOf, type PackedBatch, type PartFailure, type WorkerBegin, type WorkerFailed, type WorkerMessage } from './messages.ts'

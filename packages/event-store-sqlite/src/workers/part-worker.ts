@@ -1,6 +1,5 @@
 /** The program of a worker: loads what it is to fold, and folds the parts that it is asked for, until it is ended. In the main thread it does nothing. */
 
-import process from 'node:process'
 import { isMainThread, parentPort, workerData } from 'node:worker_threads'
 import * as E from 'fp-ts/lib/Either.js'
 import { foldPart, loadParted, type WorkerLine } from './fold-part.ts'
