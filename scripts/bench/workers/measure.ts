@@ -25,7 +25,7 @@ type Work = (log: string, inWorkers: InWorkers) => Promise<ByWorkers & Pick<Meas
 
 const ways: Readonly<Record<string, Work>> = { rebuild: rebuildFrom, build: buildFrom }
 
-const [way = '', log = '', workers = '1'] = process.argv.slice(2)
+const [way = '', log = '', workers = '1', more = '{}'] = process.argv.slice(2)
 if (way === 'make') await makeLog(log, JSON.parse(workers) as LogKind)
 else await measureHere(way, log, Number(workers))
 
@@ -33,7 +33,7 @@ async function measureHere(name: string, path: string, count: number): Promise<v
   const work = ways[name]
   if (work === undefined) throw new Error(`There is no way ${name}.`)
   const inWorkers: InWorkers = {
-    path, workers: count, atLeast: 0, module: new URL('./parted.mjs', import.meta.url), exportName: 'communityGridsInParts', entry: new URL('./part-worker.mjs', import.meta.url),
+    ...JSON.parse(more) as Partial<InWorkers>, path, workers: count, atLeast: 0, module: new URL('./parted.mjs', import.meta.url), exportName: 'communityGridsInParts', entry: new URL('./part-worker.mjs', import.meta.url),
   }
   const began = { clock: performance.now(), thread: process.threadCpuUsage(), all: process.cpuUsage() }
   const { events, models, digest, cpuMs } = await work(path, inWorkers)

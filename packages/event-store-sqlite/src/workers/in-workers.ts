@@ -28,6 +28,11 @@ export interface InWorkers {
    * the log. As many as workers unless said, and more for logs of over 2.5 million facts for each worker.
    */
   readonly parts?: number
+  /**
+   * How large the heap of each worker may become, 512 MiB unless said; a part that does not fit fails with WorkerFailed, and more parts help. V8 is
+   * the thriftier, the less it is allowed.
+   */
+  readonly memoryMiB?: number
   /** From how many facts on workers are started, if a sample says that they gain something; 100,000 unless said (docs/benchmarks.md). 0: they always are. */
   readonly atLeast?: number
   /** The program of a worker, where it does not stand beside this package's code because that was bundled: the module `@grid-governance/event-store-sqlite/part-worker`. */
@@ -154,10 +159,10 @@ function partsRequest<F extends Fact, Model, Failure>(
   { parted, inWorkers, mode, pageSize }: Pick<RebuildInWorkersRequest<F, Model>, 'parted' | 'inWorkers' | 'mode' | 'pageSize'>,
   { workers, parts, facts }: WorkersPlan, upTo: Position, { asOf, skips, take, onProgress }: HowToFold<Failure>,
 ): FoldPartsRequest<Failure> {
-  const { path, checkReads = false, module, exportName, entry = besideThis() } = inWorkers
+  const { path, checkReads = false, module, exportName, memoryMiB = 512, entry = besideThis() } = inWorkers
   return {
     begin: { path, checkReads, module: String(module), exportName, projection: projectionName(parted.projection), mode, pageSize, asOf, upTo, skips },
-    entry, workers, parts, take,
+    entry, workers, parts, memoryMiB, take,
     onProgress: (progress) => {
       inWorkers.onProgress?.({ ...progress, facts })
       return onProgress(progress)

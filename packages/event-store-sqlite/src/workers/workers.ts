@@ -12,6 +12,8 @@ export interface FoldPartsRequest<Failure> {
   readonly entry: URL
   readonly workers: number
   readonly parts: number
+  /** How large the heap of each worker may become. */
+  readonly memoryMiB: number
   /** Takes some models; the next ones come when it has answered. */
   readonly take: (models: ReadonlyArray<PackedModel>) => Promise<E.Either<Failure, void>>
   readonly onProgress: (progress: PartsProgress) => Promise<E.Either<Failure, void>>
@@ -126,7 +128,7 @@ export const foldParts = <Failure>(request: FoldPartsRequest<Failure>): Promise<
 
   const start = (): Thread => {
     const waiting = shared(Int32Array, 0)
-    const worker = new Worker(entry, { workerData: { ...begin, waiting, limit } satisfies WorkerBegin, name: 'fold', resourceLimits: { maxYoungGenerationSizeMb } })
+    const worker = new Worker(entry, { workerData: { ...begin, waiting, limit } satisfies WorkerBegin, name: 'fold', resourceLimits: { maxYoungGenerationSizeMb, maxOldGenerationSizeMb: request.memoryMiB } })
     const thread: Thread = { worker, waiting, part: undefined, idle: false, cpuMs: 0 }
     worker.on('message', (message: WorkerMessage) => { if (!finished) heard(thread, message) })
     worker.on('error', (error) => { died(thread, error instanceof Error ? error.message : String(error)) })
