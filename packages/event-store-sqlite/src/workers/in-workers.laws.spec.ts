@@ -83,7 +83,7 @@ describe('workers', () => {
       await ran(buildProjection({ ...source, store }))
       const [key = ''] = await ran(store.keys({ projection: source.projection, which: 'all', maxCount: 1 }))
       const [position] = await ran(store.positionsOf(source.projection, key))
-      await ran(skipFact({ ...source, store, key, position: position as Position, reason: 'made up', actor: 'O-1', now: () => 5 }))
+      await ran(skipFact({ ...source, store, key, position: position as Position, reason: 'made up', actor: 'O-1', at: 5 }))
     }
     for (const skips of ['keep', 'forget'] as const) {
       const inWorkers = { path: log.path, module, exportName: 'countsInParts', workers: 2, atLeast: 0 }
