@@ -4,11 +4,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { After, CalendarDate, Fact, Partition, Projection } from '@grid-governance/event-sourcing'
 import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
-import type { Blockage, KeyState } from './keyed-fold.ts'
+import type { Blockage } from './keyed-fold.ts'
 import { positionList, positionsIn } from './position-list.ts'
 import type { ModelToSave } from './read-model-store.ts'
 import { inOrder } from './read-positions.ts'
-import { foldLog, type RebuildRequest } from './rebuild.ts'
+import { foldLog, type FoldedLog, type RebuildRequest } from './rebuild.ts'
 import type { ReadingCodec } from './recorded-events.ts'
 import { skipsByKey, type SkippedFact } from './skipped-facts.ts'
 
@@ -30,9 +30,9 @@ export interface PackedModel {
   readonly places: Uint8Array
 }
 
-/** The models of a log, one after another; each is forgotten when it has been handed over. */
+/** The models of a log, one after another; one with late facts is folded again when its turn has come, and each is forgotten when it was handed over. Ends after a failure. */
 export interface PackedLog {
-  readonly models: Iterable<PackedModel>
+  readonly models: AsyncIterable<E.Either<ReadFailure | UndecodableEvent, PackedModel>>
   readonly readTo: After
   readonly events: number
 }
@@ -42,7 +42,7 @@ export const rebuildPacked = <F extends Fact, Model>(
   request: RebuildRequest<F, Model>, skips: ReadonlyArray<SkippedFact> = [],
 ): TaskEither<ReadFailure | UndecodableEvent, PackedLog> => async () => {
   const folded = await foldLog(request, skipsByKey(skips))
-  return E.isLeft(folded) ? folded : E.right({ ...folded.right, models: packed(folded.right.states) })
+  return E.isLeft(folded) ? folded : E.right({ readTo: folded.right.readTo, events: folded.right.events, models: packed(folded.right) })
 }
 
 /** The positions of the facts of a packed model, each once, in the order of the log. */
@@ -52,11 +52,17 @@ export const placesIn = positionsIn
 export const unpacked = ({ key, text, shownUpTo, blocked, places }: PackedModel): ModelToSave =>
   ({ key, text, shownUpTo, stale: false, blocked, newPositions: [...positionsIn(places)] })
 
-function* packed<Model>(states: Map<string, KeyState<Model>>): Generator<PackedModel, void, undefined> {
-  for (const [key, { model, shownUpTo, blocked, positions }] of states) {
+async function* packed<Model>({ states, finish }: FoldedLog<Model>): AsyncGenerator<E.Either<ReadFailure | UndecodableEvent, PackedModel>, void, undefined> {
+  for (const [key, state] of states) {
     states.delete(key)
+    const failure = await finish(state)
+    if (failure !== undefined) {
+      yield E.left(failure)
+      return
+    }
+    const { model, shownUpTo, blocked, positions } = state
     const places = positionList()
     for (const position of inOrder(positions)) places.push(position)
-    yield { key, text: blocked === undefined ? JSON.stringify(model) : null, shownUpTo, blocked, places: places.bytes() }
+    yield E.right({ key, text: blocked === undefined ? JSON.stringify(model) : null, shownUpTo, blocked, places: places.bytes() })
   }
 }

@@ -31,7 +31,8 @@ const started = async (exportName: string, parted: Parted, more: Partial<InWorke
   return { log, request }
 }
 
-describe('workers fail', () => {
+// Each test starts threads that load the sources: a busy machine takes its time.
+describe('workers fail', { timeout: 240_000 }, () => {
   it('where a fact touches a key outside the unit of its stream', async () => {
     const { request } = await started('claimsTooMuch', claimsTooMuch)
     expect(await refused(rebuildInWorkers(request()))).toEqual({ tag: 'KeyOutsidePart', projection: 'counts@1', stream: 'plan-1', position: 8, unit: 'g1', key: 'g2', unitOfKey: 'g2' })
@@ -115,7 +116,7 @@ describe('a key that fails', () => {
   })
 })
 
-describe('workers are not started', () => {
+describe('workers are not started', { timeout: 240_000 }, () => {
   it('below the length of log that they pay for, nor where the machine is to have one thread', async () => {
     const { request } = await started('countsInParts', countsInParts)
     const workersOf = async (more: Partial<InWorkers>): Promise<number> => (await ran(rebuildInWorkers(request(more)))).workers

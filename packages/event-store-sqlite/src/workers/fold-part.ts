@@ -55,7 +55,11 @@ export const foldPart = async (begin: WorkerBegin, { projection, codec, partitio
       },
     }, begin.skips)()
     if (E.isLeft(folded)) return failed(folded.left)
-    for (const batch of batchesOf(folded.right.models)) handOver(begin, line, batch)
+    for await (const batch of batchesOf(folded.right.models)) {
+      if (E.isLeft(batch)) return failed(batch.left)
+      if (begin.upTo > (begin.limit[0] ?? 0)) return { kind: 'passed' }
+      handOver(begin, line, batch.right)
+    }
     return { kind: 'done', events: counted.events() - told, cpuMs: line.cpuMs() }
   } catch (error) {
     if (error instanceof PassedLimit) return { kind: 'passed' }

@@ -42,7 +42,8 @@ describe.each(parteds)('folding %s in parts', (exportName, parted) => {
     }), { numRuns: 60 }))
 })
 
-describe('workers', () => {
+// Each run starts threads that load the sources: a busy machine takes its time.
+describe('workers', { timeout: 240_000 }, () => {
   it('rebuild what one thread rebuilds, as of a day, as known at a place', () => fc.assert(
     fc.asyncProperty(histories, fc.constantFrom(undefined, ...someDays), fc.option(fc.nat(40), { nil: undefined }), fc.constantFrom(...parteds), async (history, day, place, [exportName, parted]) => {
       const log = await madeLog(history)
@@ -57,7 +58,7 @@ describe('workers', () => {
       expect([many.events, many.projection]).toEqual([one.events, one.projection])
       for (const key of [...one.models.keys(), ...one.blocked.keys()]) expect(many.positionsOf(key)).toEqual(one.positionsOf(key))
       await log.close()()
-    }), { numRuns: 8 }))
+    }), { numRuns: 4 }))
 
   it('build the rows of a file that one thread builds, and go on from them as one thread does', async () => {
     const [first = [], then = []] = longHistories

@@ -25,7 +25,7 @@ export interface InWorkers {
   readonly workers?: number
   /**
    * Into how many parts the models are cut. Each worker folds one at a time, and only these are in memory; each part costs a pass over the rows of
-   * the log. As many as workers unless said, and more for logs of over 2.5 million facts for each worker.
+   * the log. As many as workers unless said, and more where a part would have over 1.25 million facts.
    */
   readonly parts?: number
   /**
@@ -33,7 +33,7 @@ export interface InWorkers {
    * the thriftier, the less it is allowed.
    */
   readonly memoryMiB?: number
-  /** From how many facts on workers are started, if a sample says that they gain something; 100,000 unless said (docs/benchmarks.md). 0: they always are. */
+  /** From how many facts on workers are started, if a sample says that they gain something; 200,000 unless said (docs/benchmarks.md). 0: they always are. */
   readonly atLeast?: number
   /** The program of a worker, where it does not stand beside this package's code because that was bundled: the module `@grid-governance/event-store-sqlite/part-worker`. */
   readonly entry?: URL
@@ -41,7 +41,7 @@ export interface InWorkers {
 }
 
 /** Below so many facts starting workers takes longer than they save. */
-const atLeastFacts = 100_000
+const atLeastFacts = 200_000
 const mostWorkers = 4
 
 export interface ByWorkers {

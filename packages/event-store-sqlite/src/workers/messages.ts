@@ -1,5 +1,6 @@
 /** What a worker and the thread that started it tell one another: texts, numbers and bytes, never the objects of models or facts. */
 
+import * as E from 'fp-ts/lib/Either.js'
 import type { Part } from '@grid-governance/event-sourcing'
 import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import type { PackedModel, ReadMode, SkippedFact } from '@grid-governance/subscriptions'
@@ -76,19 +77,23 @@ export interface PackedBatch {
 /** How many characters and bytes a batch holds at least, unless it is the last. */
 const batchSize = 1_000_000
 
-/** Packs models into batches; one model is never cut. */
-export function* batchesOf(models: Iterable<PackedModel>): Generator<PackedBatch, void, undefined> {
+/** Packs models into batches; one model is never cut. Ends after a failure. */
+export async function* batchesOf<Failure>(models: AsyncIterable<E.Either<Failure, PackedModel>>): AsyncGenerator<E.Either<Failure, PackedBatch>, void, undefined> {
   let batch: PackedModel[] = []
   let size = 0
-  for (const model of models) {
-    batch.push(model)
-    size += model.key.length + (model.text?.length ?? 0) + model.places.length
+  for await (const model of models) {
+    if (E.isLeft(model)) {
+      yield model
+      return
+    }
+    batch.push(model.right)
+    size += model.right.key.length + (model.right.text?.length ?? 0) + model.right.places.length
     if (size < batchSize) continue
-    yield packBatch(batch)
+    yield E.right(packBatch(batch))
     batch = []
     size = 0
   }
-  if (batch.length > 0) yield packBatch(batch)
+  if (batch.length > 0) yield E.right(packBatch(batch))
 }
 
 /** The models of a batch. */

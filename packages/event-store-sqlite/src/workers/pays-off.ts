@@ -28,7 +28,7 @@ const sampleSize = 512
 /** What the workers must be expected to gain; below it the second core is better left to others. */
 const leastGain = 1.3
 /** Memory grows with the facts whose places are remembered at the same time. */
-const mostFactsOfPart = 2_500_000
+const mostFactsOfPart = 1_250_000
 
 /**
  * Looks at a sample of events: how many the projection is shown, and how evenly they fall to the workers, streams that all read among them. Where
