@@ -28,7 +28,7 @@ test('for scenarios there are these', () => {
 
 test('for laws there are these', () => {
   expect(Object.keys(laws).sort()).toEqual([
-    'applyLaws', 'arbitraryLogs', 'byBruteForce', 'codecLaws', 'deciderLaws', 'explainPathLaws', 'explainQueryLaws', 'jsonKeys', 'jsonNumbers',
-    'jsonObjects', 'jsonTexts', 'jsonValues', 'projectionLaws', 'shapesOf',
+    'applyLaws', 'arbitraryFacts', 'arbitraryLogs', 'asyncLawFor', 'byBruteForce', 'codecLaws', 'deciderLaws', 'explainPathLaws',
+    'explainQueryLaws', 'jsonKeys', 'jsonNumbers', 'jsonObjects', 'jsonTexts', 'jsonValues', 'lawFor', 'projectionLaws', 'shapesOf',
   ])
 })
