@@ -44,16 +44,31 @@ const breaks: fc.Arbitrary<ReadonlyArray<Break>> = fc.array(fc.record({ after: f
 /** How many of the events before each page are delivered once more. */
 const repeats = fc.array(fc.constantFrom(0, 1, 2, 5, 1000), { minLength: 1, maxLength: 4 })
 
+/** What is tried out, and the runners that were started for it. */
+interface Running<F extends Fact, Model> extends ProjectionToRun<F, Model> {
+  readonly started: Array<Pick<RunningProjection<Model>, 'stop'>>
+}
+
 interface Break {
   readonly after: number
   readonly then: 'liveOn' | 'stop' | 'takeOver'
 }
 
-export const runningLaws = <F extends Fact, Model>(subject: ProjectionToRun<F, Model>): ReadonlyArray<Law> => {
-  const { projection, logs, numRuns } = subject
+export const runningLaws = <F extends Fact, Model>(given: ProjectionToRun<F, Model>): ReadonlyArray<Law> => {
+  const { projection, logs } = given
+  const law = <Case>(name: string, cases: fc.Arbitrary<Case>, holds: (subject: Running<F, Model>, example: Case) => Promise<void>): Law =>
+    asyncLawFor(name, cases, given.numRuns, async (example) => {
+      const subject: Running<F, Model> = { ...given, started: [] }
+      try {
+        await holds(subject, example)
+      } finally {
+        // One that was taken over would wait for an event before it noticed, and keep the process alive.
+        for (const { stop } of subject.started) await stop()
+      }
+    })
   return [
-    asyncLawFor('a rebuild from a log leads to the models of a replay: as of any day, as known at any moment, for any size of page', fc.tuple(logs, fc.nat(), moments, settings, repeats), numRuns,
-      async ([log, whichDay, moment, { mode, pageSize }, again]) => {
+    law('a rebuild from a log leads to the models of a replay: as of any day, as known at any moment, for any size of page', fc.tuple(logs, fc.nat(), moments, settings, repeats),
+      async (subject, [log, whichDay, moment, { mode, pageSize }, again]) => {
         const { store, facts } = await wholeLog(subject, log)
         const [asOf, { knownAt, known }] = [dayOf(facts, whichDay), knownOf(facts, moment)]
         const rebuilt = await rightOf(rebuild({ ...sourceOf(subject, deliveringAgain(store, again), mode), pageSize, ...(asOf && { asOf }), ...(knownAt && { knownAt }) }))
@@ -61,16 +76,16 @@ export const runningLaws = <F extends Fact, Model>(subject: ProjectionToRun<F, M
         assertSame('the rebuild leads to other models', plain(rebuilt.models), plain(replay(projection, known, asOf)))
       }),
 
-    asyncLawFor('a runner saves, to the byte, the models of a replay: for any size of page, wherever it is stopped, killed or taken over, whatever is delivered again', fc.tuple(logs, settings, breaks, repeats, deathsOf), numRuns,
-      async ([log, setting, parts, again, deaths]) => {
+    law('a runner saves, to the byte, the models of a replay: for any size of page, wherever it is stopped, killed or taken over, whatever is delivered again', fc.tuple(logs, settings, breaks, repeats, deathsOf),
+      async (subject, [log, setting, parts, again, deaths]) => {
         const store = logOf(subject.log)
         const saved = subject.readModels()
         await runThrough(subject, { store, reader: deliveringAgain(store, again), readModels: dyingAtSaves(saved, deaths), setting, parts, log: appendsIn(log) })
         assertSame('other models were saved', await savedTexts(saved, projection), textsOf(replay(projection, await factsOf(store, subject.codec))))
       }),
 
-    asyncLawFor('a runner answers any question about a day and a moment as a replay does, and explains its answer', fc.tuple(logs, fc.nat(), moments, settings, fc.nat(), fc.nat()), numRuns,
-      async ([log, whichDay, moment, setting, whichKey, whichPath]) => {
+    law('a runner answers any question about a day and a moment as a replay does, and explains its answer', fc.tuple(logs, fc.nat(), moments, settings, fc.nat(), fc.nat()),
+      async (subject, [log, whichDay, moment, setting, whichKey, whichPath]) => {
         const { store, facts } = await wholeLog(subject, log)
         const runner = await caughtUp(subject, store, store, subject.readModels(), setting)
         const [asOf, { knownAt, known }] = [dayOf(facts, whichDay), knownOf(facts, moment)]
@@ -90,7 +105,7 @@ export const runningLaws = <F extends Fact, Model>(subject: ProjectionToRun<F, M
         await runner.stop()
       }),
 
-    asyncLawFor('what a runner published never changes, and cannot be changed', fc.tuple(logs, settings, breaks), numRuns, async ([log, setting, parts]) => {
+    law('what a runner published never changes, and cannot be changed', fc.tuple(logs, settings, breaks), async (subject, [log, setting, parts]) => {
       const store = logOf(subject.log)
       const readModels = subject.readModels()
       const published: Array<readonly [Model, string]> = []
@@ -113,8 +128,8 @@ export const runningLaws = <F extends Fact, Model>(subject: ProjectionToRun<F, M
       }
     }),
 
-    asyncLawFor('a fact at which it fails blocks its own keys alone; once it fails no more and they are resumed, the models are those of a replay, whatever is delivered again', fc.tuple(logs, settings, breaks, repeats, fc.nat()), numRuns,
-      async ([log, setting, parts, again, which]) => {
+    law('a fact at which it fails blocks its own keys alone; once it fails no more and they are resumed, the models are those of a replay, whatever is delivered again', fc.tuple(logs, settings, breaks, repeats, fc.nat()),
+      async (subject, [log, setting, parts, again, which]) => {
         const shown = log.filter((event) => projection.handles.includes(event.type) && event.type !== entryVoided)
         const bad = shown[which % Math.max(shown.length, 1)]?.eventId
         let fails = true
@@ -159,7 +174,7 @@ interface Run {
 }
 
 /** Records a log part by part while runners come and go, until one has caught up with all of it. */
-async function runThrough<F extends Fact, Model>(subject: ProjectionToRun<F, Model>, { store, reader, readModels, setting, parts, log }: Run): Promise<void> {
+async function runThrough<F extends Fact, Model>(subject: Running<F, Model>, { store, reader, readModels, setting, parts, log }: Run): Promise<void> {
   let runner: RunningProjection<Model> | undefined
   for (const { appends, then } of partsOf(log, parts)) {
     await store.write(appends)
@@ -177,9 +192,10 @@ async function runThrough<F extends Fact, Model>(subject: ProjectionToRun<F, Mod
 const mostDeaths = 10
 
 /** A runner that has caught up; where one dies, the next goes on from what was saved. */
-async function caughtUp<F extends Fact, Model>(subject: ProjectionToRun<F, Model>, store: EventStore, reader: EventReader, readModels: ReadModelStore, setting: Setting): Promise<RunningProjection<Model>> {
+async function caughtUp<F extends Fact, Model>(subject: Running<F, Model>, store: EventStore, reader: EventReader, readModels: ReadModelStore, setting: Setting): Promise<RunningProjection<Model>> {
   for (let deaths = 0; deaths <= mostDeaths; deaths += 1) {
     const runner = await rightOf(runProjection({ ...sourceOf(subject, reader, setting.mode), ...setting, store: readModels }))
+    subject.started.push(runner)
     if (await reached(runner, store) && await runner.untilLive() === 'live') return runner
     const ended = await runner.ended()
     if (E.isLeft(ended) && !isDeath(ended.left)) throw new Error(`The runner ended: ${JSON.stringify(ended.left)}`)
