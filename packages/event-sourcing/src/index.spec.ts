@@ -15,7 +15,7 @@ test('the words are these, and no others', () => {
     'explainPath', 'explainReads', 'fact', 'factCodec', 'factMakers', 'figureReads', 'file', 'fileElsewhere', 'fold', 'foldKey',
     'freezeTree', 'handled', 'headOfChain', 'instanceOf', 'isAfter', 'isCategory', 'isPrintable', 'isSealed', 'keysOfPlaces', 'line',
     'list', 'liveModels', 'mergeCodecs', 'modelsFrom', 'modelsOf', 'notedRun', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive',
-    'projectionName', 'question', 'reference', 'replay', 'resolveChain', 'resolveEntries', 'ruledText', 'sameTree', 'schemesIn',
+    'projectionName', 'question', 'readsUnknown', 'reference', 'replay', 'resolveChain', 'resolveEntries', 'ruledText', 'sameTree', 'schemesIn',
     'sealInClear', 'segments', 'shape', 'shapeName', 'shownTo', 'standing', 'upcastAll', 'valueAt', 'wholeNumber', 'withoutSealed', 'words',
   ])
 })

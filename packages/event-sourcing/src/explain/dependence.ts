@@ -72,6 +72,17 @@ function searching(request: DependenceRequest) {
     models = scrambledAt(models, place, names, root, 'less') as ReadonlyMap<string, unknown>
   }
 
+  /** The halves of some members, and whether each matters. Where one alone does, models are left without the other. */
+  const halves = (place: Place, names: ReadonlyArray<string>) => {
+    const half = names.length >> 1
+    const [left, right] = [names.slice(0, half), names.slice(half)]
+    const [ofLeft, ofRight] = [dependsOnAny(place, left), dependsOnAny(place, right)]
+    // Where neither half matters by itself they stand for one another, and both must stay; the same where a query only fails without one.
+    if (ofLeft === 'no' && isWay(ofRight)) leaveOut(place, left)
+    if (ofRight === 'no' && isWay(ofLeft)) leaveOut(place, right)
+    return [left, right, ofLeft, ofRight] as const
+  }
+
   /** Finds what is read of each of these members by the same name and matters in none. */
   const findIdle = (place: Place, names: ReadonlyArray<string>): void => {
     if (names.length < fewMembers) return
@@ -88,13 +99,13 @@ function searching(request: DependenceRequest) {
   const worthAsking = (node: ReadNode): ReadonlyArray<string> => [...node.children].filter(([, child]) => !idle.has(child)).map(([name]) => name)
 
   /** The members of a place on which the figure depends, each by itself; or two that can stand for one another, where it depends on none alone. */
-  const membersThatMatter = (place: Place, names: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const membersThatMatter = (place: Place, names: ReadonlyArray<string>, known?: Verdict): ReadonlyArray<string> => {
     if (names.length === 0 || effort.left <= 0) return names
-    const verdict = dependsOnAny(place, names)
+    const verdict = known ?? dependsOnAny(place, names)
     if (verdict === 'no') return []
     if (names.length === 1) return names
-    const half = names.length >> 1
-    const found = [...membersThatMatter(place, names.slice(0, half)), ...membersThatMatter(place, names.slice(half))]
+    const [left, right, ofLeft, ofRight] = halves(place, names)
+    const found = [...membersThatMatter(place, left, ofLeft), ...membersThatMatter(place, right, ofRight)]
     return found.length > 0 || verdict === 'perhaps' ? found : alternatives(place, names, verdict).map(({ name }) => name)
   }
 
@@ -106,12 +117,7 @@ function searching(request: DependenceRequest) {
     if (verdict === 'no') return []
     const [only, second] = names
     if (only !== undefined && second === undefined) return at([...place, only], verdict)
-    const half = names.length >> 1
-    const [left, right] = [names.slice(0, half), names.slice(half)]
-    const [ofLeft, ofRight] = [dependsOnAny(place, left), dependsOnAny(place, right)]
-    // Where neither half matters by itself they stand for one another, and both must stay; the same where a query only fails without one.
-    if (ofLeft === 'no' && isWay(ofRight)) leaveOut(place, left)
-    if (ofRight === 'no' && isWay(ofLeft)) leaveOut(place, right)
+    const [left, right, ofLeft, ofRight] = halves(place, names)
     const found = [...among(place, left, ofLeft), ...among(place, right, ofRight)]
     return found.length > 0 || verdict === 'perhaps' ? found : alternatives(place, names, verdict).flatMap(({ name, without }) => without.at([...place, name], verdict))
   }
@@ -121,7 +127,8 @@ function searching(request: DependenceRequest) {
     const node = nodeAt(root, place)
     const [name, key, ...path] = place
     findIdle(place, worthAsking(node))
-    const below = among(place, worthAsking(node))
+    // Made different in one of these ways, a record is what it is with all its members made different.
+    const below = among(place, worthAsking(node), verdict === 'after' || verdict === 'before' || verdict === 'null' ? verdict : undefined)
     if (name === undefined || key === undefined) return below
     const removals = node.keys && changes(oneMoreAt(models, place), false) === 'yes' ? [{ models: name, key, path, look: 'removals' } as const] : []
     const found = [...below, ...removals]

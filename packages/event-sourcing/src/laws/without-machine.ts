@@ -28,14 +28,17 @@ export const withoutMachine = <A>(work: () => A): A => {
 type Refuse = (what: string) => () => never
 
 function asksOfMachine(refuse: Refuse): ReadonlyArray<() => void> {
-  const { Date: days, Math: chance, performance: clock, crypto: ids } = globalThis
+  // This law is about what is reached past all parameters.
+  // eslint-disable-next-line no-restricted-globals
+  const everywhere = globalThis
+  const { Date: days, Math: chance, performance: clock, crypto: ids } = everywhere
   const dates = new Proxy(days, {
     apply: refuse('the clock (Date())'),
     construct: (target, given, as) => given.length === 0 ? refuse('the clock (new Date())')() : Reflect.construct(target, given, as) as Date,
     get: (target, key) => key === 'now' ? refuse('the clock (Date.now())') : Reflect.get(target, key) as unknown,
   })
   return [
-    replace(globalThis, 'Date', dates),
+    replace(everywhere, 'Date', dates),
     replace(chance, 'random', refuse('chance (Math.random())')),
     replace(clock, 'now', refuse('the clock (performance.now())')),
     replace(ids, 'randomUUID', refuse('chance (crypto.randomUUID())')),
