@@ -21,7 +21,8 @@ async function logOf(...facts: ReadonlyArray<readonly [string, GovernanceEvent]>
     await store.append({ stream, expectedVersion: 'any', events: [{ eventId: eventIdOf(commandId, stream, 0), type, schemaVersion, data: data as never, metadata }] })()
   }
   const page = await store.readAll({ after: 'beginning', maxCount: 100 })()
-  const decoded = E.isRight(page) ? recordedEvents(governanceCodec, 'checked')(page.right.events) : page
+  if (E.isLeft(page)) throw new Error(JSON.stringify(page.left))
+  const decoded = recordedEvents(governanceCodec, 'checked')(page.right.events)
   if (E.isLeft(decoded)) throw new Error(JSON.stringify(decoded.left))
   return { store, facts: decoded.right as ReadonlyArray<RecordedEvent> }
 }
