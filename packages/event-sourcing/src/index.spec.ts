@@ -15,7 +15,7 @@ test('the words are these, and no others', () => {
     'explainPath', 'explainReads', 'fact', 'factCodec', 'factMakers', 'figureReads', 'file', 'fileElsewhere', 'fold', 'foldKey',
     'freezeTree', 'handled', 'headOfChain', 'instanceOf', 'isAfter', 'isCategory', 'isPrintable', 'isSealed', 'keysOfPlaces', 'line',
     'list', 'liveModels', 'mergeCodecs', 'modelsFrom', 'modelsOf', 'notedRun', 'oneOf', 'onlyKey', 'problemsOf', 'projectLive',
-    'projectionName', 'question', 'reference', 'replay', 'resolveChain', 'resolveEntries', 'ruledText', 'sameTree', 'schemesIn',
+    'projectionName', 'question', 'readsUnknown', 'reference', 'replay', 'resolveChain', 'resolveEntries', 'ruledText', 'sameTree', 'schemesIn',
     'sealInClear', 'segments', 'shape', 'shapeName', 'shownTo', 'standing', 'upcastAll', 'valueAt', 'wholeNumber', 'withoutSealed', 'words',
   ])
 })
@@ -28,7 +28,7 @@ test('for scenarios there are these', () => {
 
 test('for laws there are these', () => {
   expect(Object.keys(laws).sort()).toEqual([
-    'applyLaws', 'arbitraryLogs', 'byBruteForce', 'codecLaws', 'deciderLaws', 'explainPathLaws', 'explainQueryLaws', 'jsonKeys', 'jsonNumbers',
-    'jsonObjects', 'jsonTexts', 'jsonValues', 'projectionLaws', 'shapesOf',
+    'applyLaws', 'arbitraryFacts', 'arbitraryLogs', 'asyncLawFor', 'byBruteForce', 'codecLaws', 'deciderLaws', 'explainPathLaws',
+    'explainQueryLaws', 'jsonKeys', 'jsonNumbers', 'jsonObjects', 'jsonTexts', 'jsonValues', 'lawFor', 'projectionLaws', 'shapesOf',
   ])
 })
