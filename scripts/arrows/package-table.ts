@@ -39,7 +39,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     others: ['@duckdb/node-api'],
     node: ['crypto', 'fs/promises', 'os', 'path'],
   },
-  'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [] },
+  'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [], specsOurs: ['event-store', 'subscriptions'] },
   application: {
     ours: ['event-sourcing', 'domain', 'event-store', 'subscriptions', 'projections-grids'],
     others: [],
@@ -58,7 +58,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
       'application',
       'simulation',
     ],
-    others: ['commander', 'cli-table3', 'csv-parse', 'csv-stringify', 'cli-progress'],
+    others: ['@humanwhocodes/momoa', 'commander', 'cli-table3', 'csv-parse', 'csv-stringify', 'cli-progress'],
     node: 'all',
   },
 }

@@ -85,6 +85,27 @@ describe('import of divisions', () => {
     expect(await trial.countEvents('x.db')).toBe(9)
   })
 
+  it('adds communities to a street of the register (D1), and records that file once as well', async () => {
+    const trial = await opened()
+    trial.writeFile('divisions.csv', divisionsCsv)
+    trial.writeFile('more.csv', 'community_code,community_name,street_code,street_name\n440402002002,丁社区,440402002,西街道\n440402003001,戊社区,440402003,南街道\n')
+    await trial.type('gridgov import x.db divisions.csv --as-of 2018-07-01')
+    expect((await trial.type('gridgov import x.db more.csv --as-of 2018-09-01')).out).toContain('Recorded 1 town and 2 communities as of 2018-09-01')
+    expect((await trial.type('gridgov import x.db more.csv --as-of 2018-09-01')).out).toBe('more.csv was imported before; nothing was written.')
+    expect((await trial.type('gridgov tree x.db --under T440402002')).out).toContain('丁社区')
+  })
+
+  it('does not take another name of a street for a new street', async () => {
+    const trial = await opened()
+    trial.writeFile('divisions.csv', divisionsCsv)
+    trial.writeFile('more.csv', 'community_code,community_name,street_code,street_name\n440402002002,丁社区,440402002,南街道\n')
+    await trial.type('gridgov import x.db divisions.csv --as-of 2018-07-01')
+    expect(await trial.type('gridgov import x.db more.csv --as-of 2018-09-01')).toMatchObject({
+      code: 3, err: 'more.csv, line 2: street_name is 南街道, and the street of that code is registered as 西街道; a new name is given with RenameTown. Nothing was written.',
+    })
+    expect(await trial.countEvents('x.db')).toBe(9)
+  })
+
   it('names every line whose community is registered already (D1)', async () => {
     const trial = await opened()
     trial.writeFile('divisions.csv', divisionsCsv)

@@ -10,7 +10,7 @@ export {
 } from './divisions/index.ts'
 export { beginnings, gridsUnknownBefore, unknownBefore, type Beginning, type Beginnings, type CommunityBeginning, type Known } from './beginnings/index.ts'
 export {
-  lineage, lineageAlgorithm, lineageOf, mappingBetween, neverValidGrid,
+  foundingOf, lineage, lineageAlgorithm, lineageOf, mappingBetween, neverValidGrid,
   type CommunityLineage, type Direction, type GridMapping, type Lineage, type LineageAnswer, type LineageEdge, type LineageKind, type LineageOperation, type LineagePart,
   type LineageStep, type MappingRow, type Measure, type NeverValidGrid, type NotComparable, type Place, type PlacedShares, type Share, type Shares,
 } from './lineage/index.ts'

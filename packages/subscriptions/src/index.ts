@@ -8,7 +8,7 @@ export { foldKeyAsOf, rebuild, type Rebuilt, type RebuildProgress, type RebuildR
 export { placesIn, rebuildPacked, unpacked, type PackedLog, type PackedModel, type PartedProjection } from './packed-models.ts'
 export { type DecidedUnder, type Edition } from './decided-under.ts'
 export { explainKey, type PlaceExplained, type PlaceQuestion } from './explain-key.ts'
-export { explainFigure, type FigureExplained, type FigureRequest } from './explain-figure.ts'
+export { explainFigure, type BlockedModel, type FigureExplained, type FigureRequest } from './explain-figure.ts'
 export { type Blockage } from './keyed-fold.ts'
 export { type Checkpoint, type CheckpointNotInLog, type Claim, type ClaimHeld, type FencedOff, type Hold, type ProjectionClaim } from './runner-claim.ts'
 export { type ProjectionId } from './projection-id.ts'

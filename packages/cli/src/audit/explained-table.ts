@@ -14,7 +14,7 @@ export const explainedTable = (explanation: Explanation, editions: ReadonlyMap<E
   foldRunsOf: 'fact',
   columns: [
     ...text('role', 'effectiveOn', 'holds'), ...wide('inEffect'), ...text('recordedAt'), ...figure('position'), ...wide('type'),
-    ...text('fact', 'says', 'document', 'command', 'edition'),
+    ...text('fact', 'says', 'document', 'command', 'edition', 'editionTold'),
     ...wide('actor', 'kind', 'stream', 'streamVersion', 'eventId', 'entryId', 'root', 'corrects', 'commandId', 'commandType', 'data'),
   ],
   rows: (['setBy', 'confirmedBy', 'computedFrom', 'overruled'] as const).flatMap((role) =>
@@ -37,7 +37,7 @@ function rowOf(
     role: words.sentences.roles[role], effectiveOn, holds, inEffect: effectiveOn <= asOf, recordedAt: instantText(event.recordedAt), position: event.globalPosition,
     type: event.type, fact: words.facts[event.type].title, says: factInWords(words, event),
     document: metadata.authority?.documentNumber ?? ('documentNumber' in data ? data.documentNumber ?? null : null),
-    command: commandInWords(metadata.commandType, words), edition: edition?.name ?? null,
+    command: commandInWords(metadata.commandType, words), edition: edition?.name ?? null, editionTold: edition === undefined ? null : words.sentences.editionsTold[edition.told],
     actor: metadata.actor.ref, kind: 'kind' in data ? data.kind : null, stream: event.stream, streamVersion: event.streamVersion, eventId: event.eventId,
     entryId: entry.entryId ?? null, root: entry.root ?? null, corrects: entry.corrects ?? null, commandId: metadata.commandId, commandType: metadata.commandType ?? null, data: data as unknown as JsonValue,
   }

@@ -73,6 +73,9 @@ export const sentencesEn: Sentences = {
   explainedNever: (subject) => `There is no ${subject}: no fact that counts on this day says anything of it.`,
   explainedBy: (setBy, confirmedBy, computedFrom) =>
     `Set by ${setBy === 1 ? '1 fact' : `${setBy} facts`}, confirmed by ${confirmedBy}, computed from ${computedFrom} more; with these facts alone it is the same.`,
+  editionsTold: { noted: 'noted', inForce: 'in force' },
+  notNarrowed: 'More facts may be named than it rests on: the search for what it does not rest on was stopped, or did not lead to the figure. Ask for a smaller part.',
+  blockedUnread: (models) => `Nothing is known of ${models.join(', ')}, whose projection fails at a fact; this figure was found not to read ${models.length === 1 ? 'it' : 'them'}.`,
   overruledBy: (facts) => `${facts === 1 ? '1 fact' : `${facts} facts`} would have made it another, and ${facts === 1 ? 'was' : 'were'} corrected or taken back.`,
 
   verified: (events, streams, findings) => findings === 0

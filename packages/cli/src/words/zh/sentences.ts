@@ -75,6 +75,9 @@ export const sentencesZh: Sentences = {
   explainedGone: (subject) => `没有 ${subject}：曾经有过，由下列事实终止。`,
   explainedNever: (subject) => `没有 ${subject}：截至该日有效的事实均未提及。`,
   explainedBy: (setBy, confirmedBy, computedFrom) => `由 ${setBy} 项事实设定，${confirmedBy} 项重申，另据 ${computedFrom} 项计算；仅凭这些事实，结果不变。`,
+  editionsTold: { noted: '决定时载明', inForce: '当日施行' },
+  notNarrowed: '所列事实可能多于所依据者：排除无关事实的查找已中止，或未能得出该结果。请就更小的部分查询。',
+  blockedUnread: (models) => `${models.join('、')} 的投影在某项事实处出错，其内容不明；经查，该结果不取自其中。`,
   overruledBy: (facts) => `另有 ${facts} 项事实本会改变结果，但已被更正或撤回。`,
 
   verified: (events, streams, findings) => findings === 0
