@@ -38,7 +38,7 @@ export const factsZh: FactWords = {
     title: '网格数例外批准',
     says: (data) => `${data.communityId} 可设 ${data.min} 至 ${data.max} 个网格，${data.until === undefined ? '另行通知为止' : `至 ${data.until} 止`}`,
   },
-  GridsReserved: { title: '网格预留', says: (data) => `方案 ${data.planId} 占用 ${data.communityId} 的 ${heldIn(data)}，至 ${data.takesEffectOn}` },
+  GridsReserved: { title: '网格预留', says: (data) => `方案 ${data.planId} 占用 ${data.communityId} 的${heldIn(data)}，至 ${data.takesEffectOn}` },
   GridReservationReleased: { title: '网格解除预留', says: (data) => `方案 ${data.planId} 不再占用 ${data.communityId} 的网格` },
   GridMapRevised: { title: '网格图更新', says: (data) => `${data.communityId} 的网格图按方案 ${data.planId}（第 ${data.planVersion} 版）更新` },
 
@@ -80,7 +80,7 @@ function earlier({ earlierHistory }: { readonly earlierHistory: 'none' | 'unknow
 
 /** A plan may hold the grids that it changes, or only the codes that it will give, or only their number. */
 function heldIn({ gridIds, codes }: { readonly gridIds: ReadonlyArray<string>, readonly codes: ReadonlyArray<string> }): string {
-  if (gridIds.length > 0) return names(gridIds)
+  if (gridIds.length > 0) return ` ${names(gridIds)}`
   return codes.length > 0 ? `代码 ${names(codes)}` : '网格数'
 }
 
