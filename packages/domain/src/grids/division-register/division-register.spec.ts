@@ -405,4 +405,18 @@ describe('each condition by itself', () => {
     given([...register, t3, closed, open, moved]).when(aDivisionCommand.VoidDivisionEntry({ root: 'closed', corrects: 'open' }))
       .thenRejected(refused({ type: 'DivisionNotLiving', rule: 'I6', unit: 'T3', effectiveOn: '2018-09-01', from: '2018-10-01' }))
   })
+
+  it('D1 lets a district be withdrawn that has no towns', () => {
+    given([district]).when(aDivisionCommand.VoidDivisionEntry({ root: 'district', corrects: 'district' })).then([aDivisionFact.EntryVoided({ entryId: 'new.0', root: 'district', corrects: 'district' })])
+  })
+
+  it('D1 does not ask a registration for the district that a withdrawal took away', () => {
+    const gone = aDivisionFact.EntryVoided({ entryId: 'gone', root: 'district', corrects: 'district' })
+    expect(given([district, gone]).when(aDivisionCommand.RegisterDivisions({ towns: [townNamed('T1')] })).outcome._tag).toBe('Right')
+  })
+
+  it('I1 and 6.4 do not hold against a fact what was astray or hung in the air before it', () => {
+    const astray = aDivisionFact.TownClosed({ entryId: 'astray', townId: 'T1', effectiveOn: '2019-01-01', successors: ['T2'] })
+    expect(given([...register, astray]).when(aDivisionCommand.RenameTown({ townId: 'T2' })).outcome._tag).toBe('Right')
+  })
 })

@@ -163,6 +163,11 @@ describe('grids that are not open', () => {
     expectRefused(splitOf('G1'), [refused({ type: 'GridNotOpen', rule: 'I6', communityId: 'C1', gridId: 'G1', day: '2025-04-01', successors: ['G2'] })], evidenceOf([changed]))
   })
 
+  it('I6 names no successors where a grid left the community', () => {
+    const left = withChanges(communityOf(4), changeWith({ effectiveOn: '2025-01-01', leaves: ['G1'], buildingsOut: ['B1', 'B2'] }))
+    expectRefused(splitOf('G1'), [refused({ type: 'GridNotOpen', rule: 'I6', communityId: 'C1', gridId: 'G1', day: '2025-04-01', successors: [] })], evidenceOf([left]))
+  })
+
   it('I6 refuses a grid that never was valid, naming where its buildings were', () => {
     expectRefused(closeOf('G7'), [refused({ type: 'GridNeverValid', rule: 'I6', communityId: 'C1', gridId: 'G7', instead: ['G2'] })], evidenceOf([changed]))
   })

@@ -121,6 +121,12 @@ describe('a disposition', () => {
     expect(gridsWithItems([goingOn, boundaryOf([['B1', 'G1', 'G2'], ['B2', 'G12', 'G2']])])).toEqual(['G1'])
     expect(standardsOf([mergeOf(['G1', 'G2'], survivorNamed('G1', true)), boundaryOf([['B1', 'G1', 'G3']])])['G1 posts']).toBe('carry G1')
     expect(gridsWithItems([mergeOf(), closeOf('G21', { B1: 'G3' })])).toEqual(['G1', 'G2'])
+    expect(gridsWithItems([goingOn, splitOf('G1', [targetNamed('G1', ['B1'], true), targetNamed('G13', ['B9'])])])).toEqual(['G1'])
+    expect(standardsOf([goingOn, boundaryOf([['B1', 'G1', 'G2']])])['G1 posts']).toBe('carry G1')
+    expect(standardsOf([boundaryOf([['B1', 'G1', 'G2']]), closeOf('G2', { B3: 'G3' })])['G1 members']).toBe('divideByBuilding')
+    expect(itemsOf([boundaryOf([['B1', 'G1', 'G2']]), closeOf('G2', { B3: 'G3' })]).find(({ subject }) => subject.gridId === 'G1')?.successors).toEqual(['G1', 'G3'])
+    expect(itemsOf([closeOf('G2', { B3: 'G3' }), splitOf('G1')]).find(({ subject }) => subject.gridId === 'G1')?.successors).toEqual(['G11', 'G12'])
+    expect(gridsWithItems([mergeOf(['G1', 'G2'], survivorNamed('G1', true)), closeOf('G1', { B1: 'G3' })])).toEqual(['G1', 'G2'])
   })
 
   it('PM-1 goes with the operation that it is about', () => {

@@ -475,6 +475,12 @@ describe('what a plan would come to, condition by condition', () => {
     expect(submitting([splitOf()], world('2025-08-01')).outcome._tag).toBe('Right')
   })
 
+  it('I1 does not hold against a plan a community that lies in no living town already', () => {
+    const evidence = evidenceOf([communityOf(3)], { rules: undefined, divisions: { towns: { T1: { from: day('2018-07-01'), to: null }, T2: { from: day('2018-07-01'), to: day('2019-01-01') } } } })
+    const strayed = { ...evidence.division.state, communities: { ...evidence.division.state.communities, C7: { from: day('2018-07-01'), to: null, towns: [{ from: day('2018-07-01'), townId: 'T2' }], codes: [] } } }
+    expect(submitting([splitOf()], { ...evidence, ruleBook: evidenceOf([]).ruleBook, division: { ...evidence.division, state: strayed as never } }).outcome._tag).toBe('Right')
+  })
+
   it('6.4 refuses an execution on grids that another plan holds, although its own reservations stand', () => {
     const facts = scheduledPlan([splitOf()])
     const evidence = reservedFor(planAfter(facts), evidenceOf([withReservation(communityOf(3), 'P2', ['G1'])]))
