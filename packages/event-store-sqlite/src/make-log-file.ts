@@ -1,6 +1,5 @@
 /** Makes the file of a new log under a draft's name; it gets its own once it is whole, so that no log is ever there by halves. */
 
-import process from 'node:process'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import { connect, giveName, isThere, makeFile, removeFile, sizeOf } from './database.ts'
