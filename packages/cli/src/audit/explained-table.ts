@@ -1,10 +1,11 @@
 /** The facts of an explanation as rows: what each did for the figure, and whether it holds. */
 
 import type { GovernanceEvent } from '@grid-governance/domain'
-import { effectiveDateOf, entryOf, headOfChain, type EventId, type Explanation, type JsonValue, type NamedFact, type RecordedEvent } from '@grid-governance/event-sourcing'
+import { entryOf, headOfChain, type EventId, type Explanation, type JsonValue, type NamedFact, type RecordedEvent } from '@grid-governance/event-sourcing'
 import type { Edition } from '@grid-governance/subscriptions'
 import type { Desk } from '../outcome.ts'
 import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import { effectOf } from '../output/effect.ts'
 import { instantText } from '../output/instant.ts'
 import { factInWords, type Words } from '../words/words.ts'
 import type { ResolvedView } from './standpoint.ts'
@@ -32,9 +33,8 @@ function rowOf(
 ): Row {
   const { metadata, data } = event
   const entry = entryOf(event)
-  const effectiveOn = effectiveDateOf(event)
   return {
-    role: words.sentences.roles[role], effectiveOn, holds, inEffect: effectiveOn <= asOf, recordedAt: instantText(event.recordedAt), position: event.globalPosition,
+    role: words.sentences.roles[role], ...effectOf(event, asOf), holds, recordedAt: instantText(event.recordedAt), position: event.globalPosition,
     type: event.type, fact: words.facts[event.type].title, says: factInWords(words, event),
     document: metadata.authority?.documentNumber ?? ('documentNumber' in data ? data.documentNumber ?? null : null),
     command: commandInWords(metadata.commandType, words), edition: edition?.name ?? null, editionTold: edition === undefined ? null : words.sentences.editionsTold[edition.told],

@@ -80,6 +80,8 @@ export interface Sentences {
   readonly headToPin: (head: string) => string
 
   readonly recovered: (revised: number, released: number) => string
+  /** The same found in a rehearsal: nothing was written. */
+  readonly wouldRecover: (revised: number, released: number) => string
   readonly logMade: (path: string, name: string, district: string) => string
   readonly logSimulated: string
   /** `document` by its title alone where it is not numbered. */

@@ -84,6 +84,7 @@ export const sentencesEn: Sentences = {
   headToPin: (head) => `Head to keep outside of the file: ${head}`,
 
   recovered: (revised, released) => `Finished what an earlier run had left half-done: ${count(revised, 'map or register', 'maps or registers')} revised, ${count(released, 'reservation', 'reservations')} released.`,
+  wouldRecover: (revised, released) => `An earlier run left something half-done; with --commit it is finished first: ${count(revised, 'map or register', 'maps or registers')} to revise, ${count(released, 'reservation', 'reservations')} to release. What is shown here takes it as finished.`,
   logMade: (path, name, district) => `${path} is the log of ${name} (${district}).`,
   logSimulated: 'It is marked as simulated: real people cannot be recorded yet.',
   editionIssued: (edition, document, day, numbered) => `Rule book ${edition}, in force from ${day}: ${document}${numbered ? '' : ' (the case gives no number)'}.`,

@@ -86,6 +86,7 @@ export const sentencesZh: Sentences = {
   headToPin: (head) => `链的末端（请另存他处，供日后核对）：${head}`,
 
   recovered: (revised, released) => `已补完上次中断的工作：更新网格图或区划登记 ${revised} 处，解除预留 ${released} 处。`,
+  wouldRecover: (revised, released) => `上次的工作中断未完；使用 --commit 时将先行补完：更新网格图或区划登记 ${revised} 处，解除预留 ${released} 处。此处所示以补完为前提。`,
   logMade: (path, name, district) => `${path} 为${name}（${district}）的日志。`,
   logSimulated: '日志标为虚构：尚不能记录真实人员。',
   editionIssued: (edition, document, day, numbered) => `规则册 ${edition} 版，自 ${day} 起施行：${document}${numbered ? '' : '（案例未载文号）'}。`,
