@@ -1,4 +1,4 @@
 // One file for each export of the package.
 import { packageBuild } from '../../scripts/build/package-build.ts'
 
-export default packageBuild('src/index.ts')
+export default packageBuild('src/index.ts', 'src/laws.ts')

@@ -25,7 +25,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
   'event-store-sqlite': {
     ours: ['event-sourcing', 'event-store', 'subscriptions'],
     others: [],
-    node: ['sqlite', 'crypto', 'fs', 'path'],
+    node: ['sqlite', 'crypto', 'fs', 'path', 'worker_threads'],
     specsOurs: ['event-store-contract'],
   },
   'event-store-eventstoredb': {
@@ -50,7 +50,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     others: ['@eventstore/db-client', '@grpc/grpc-js', 'google-protobuf'],
     node: ['crypto', 'net', 'stream'],
   },
-  'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [] },
+  'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [], specsOurs: ['event-store', 'subscriptions'] },
   application: {
     ours: ['event-sourcing', 'domain', 'event-store', 'subscriptions', 'projections-grids'],
     others: [],
@@ -79,5 +79,5 @@ export const purePackages: readonly string[] = Object.keys(packageTable).filter(
   (name) => ['event-sourcing', 'domain'].includes(name) || name.startsWith('projections-'),
 )
 
-/** Modules of Node that only compute; all others touch the outside. */
-export const computingModules: readonly string[] = ['crypto', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']
+/** Modules of Node that only compute, be it on another thread of the same process; all others touch the outside. */
+export const computingModules: readonly string[] = ['worker_threads', 'crypto', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']

@@ -50,6 +50,23 @@ describe('both languages', () => {
     expect([moves(1), moves(2)]).toEqual(['move 1 building between grids of C1', 'move 2 buildings between grids of C1'])
   })
 
+  it.each([
+    [['G1', 'G2'], ['440402001001011'], 'plan P1 holds G1, G2 in C1 until 2020-03-01', '方案 P1 占用 C1 的 G1、G2，至 2020-03-01'],
+    [[], ['440402001001011'], 'plan P1 holds the code 440402001001011 in C1 until 2020-03-01', '方案 P1 占用 C1 的代码 440402001001011，至 2020-03-01'],
+    [[], ['440402001001011', '440402001001012'], 'plan P1 holds the codes 440402001001011, 440402001001012 in C1 until 2020-03-01', '方案 P1 占用 C1 的代码 440402001001011、440402001001012，至 2020-03-01'],
+    [[], [], 'plan P1 holds the number of grids in C1 until 2020-03-01', '方案 P1 占用 C1 的网格数，至 2020-03-01'],
+  ])('say what a plan holds: %s and %s', (gridIds, codes, english, chinese) => {
+    const data = { communityId: 'C1', planId: 'P1', gridIds, codes, gridCountChange: 1, takesEffectOn: '2020-03-01' } as never
+    expect(en.facts.GridsReserved.says(data)).toBe(english)
+    expect(zh.facts.GridsReserved.says(data)).toBe(chinese)
+  })
+
+  it('say what a plan holds in the register, codes or only communities', () => {
+    const held = (codes: ReadonlyArray<string>) => ({ planId: 'P1', codes, communityIds: ['C9'], takesEffectOn: '2020-03-01' }) as never
+    expect([en.facts.DivisionCodesReserved.says(held(['440402001009'])), en.facts.DivisionCodesReserved.says(held([]))]).toEqual(['plan P1 holds 440402001009 until 2020-03-01', 'plan P1 holds C9 until 2020-03-01'])
+    expect(zh.facts.DivisionCodesReserved.says(held([]))).toBe('方案 P1 预留 C9，至 2020-03-01')
+  })
+
   it('have no English word left in the Chinese names of facts and commands', () => {
     const names = [...Object.values(zh.facts).map(({ title }) => title), ...Object.values(zh.commands), ...Object.values(zh.headings)]
     expect(names.filter((name) => /[A-Za-z]/.test(name))).toEqual([])

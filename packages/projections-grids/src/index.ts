@@ -20,6 +20,7 @@ export {
 } from './grid-tree/index.ts'
 export { gridHistory, gridsNamed, type HistoryOrder, type HistoryRow } from './grid-history/index.ts'
 export { communityKey, communityKeys, communityOfKey, districtKey, districtKeys, districtOfKey } from './keys.ts'
+export { byCommunity, communityGridsInParts, lineageInParts } from './partition.ts'
 export { knownPart, type KnownAt } from './known-part.ts'
 export { districtGridsFrom, gridProjections, joinModels, type DistrictGrids, type GridModels, type GridsQuestion } from './district-grids.ts'
 export { gridTreeQuestion, gridsQuestion, lineageOfQuestion, mappingQuestion, twoDaysQuestion, type GridsReads, type TwoDaysReads } from './questions.ts'

@@ -4,6 +4,8 @@ import type { Position } from '@grid-governance/event-sourcing'
 
 export interface PositionList extends Iterable<Position> {
   readonly push: (position: Position) => void
+  /** The list as bytes of its own; `positionsIn` reads them again. */
+  readonly bytes: () => Uint8Array
 }
 
 const nothing = new Uint8Array(0)
@@ -41,22 +43,23 @@ export const positionList = (): PositionList => {
     last = position
   }
 
-  function* positions(): Generator<Position, void, undefined> {
-    let position = 0
-    for (let place = 0; place < used;) {
-      let byte = bytes[place++] as number
-      const sign = (byte & goesBack) === 0 ? 1 : -1
-      let distance = byte & lowSix
-      for (let unit = 64; (byte & moreFollow) !== 0; unit *= 128) {
-        byte = bytes[place++] as number
-        distance += (byte & lowSeven) * unit
-      }
-      position += sign * distance
-      yield position as Position
-    }
-  }
+  return { push, bytes: () => bytes.slice(0, used), [Symbol.iterator]: () => positionsIn(bytes.subarray(0, used)) }
+}
 
-  return { push, [Symbol.iterator]: positions }
+/** The positions in the bytes of a list. */
+export function* positionsIn(bytes: Uint8Array): Generator<Position, void, undefined> {
+  let position = 0
+  for (let place = 0; place < bytes.length;) {
+    let byte = bytes[place++] as number
+    const sign = (byte & goesBack) === 0 ? 1 : -1
+    let distance = byte & lowSix
+    for (let unit = 64; (byte & moreFollow) !== 0; unit *= 128) {
+      byte = bytes[place++] as number
+      distance += (byte & lowSeven) * unit
+    }
+    position += sign * distance
+    yield position as Position
+  }
 }
 
 const moreFollow = 0b1000_0000
