@@ -9,7 +9,7 @@ import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store
 import { appendPages } from './append-pages.ts'
 import { chainsByPlace, type CorrectedChains, type FindChains } from './corrected-chains.ts'
 import { entryPlaces, type EntryPlaces } from './entry-places.ts'
-import { foldAtPositions, type FoldedKey } from './fold-at-positions.ts'
+import { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at-positions.ts'
 import { keyedFold, type Blockage, type KeyState } from './keyed-fold.ts'
 import { everything, prefixKnownAt, type KnownAt } from './known-prefix.ts'
 import { openSource, type OpenSource, type ProjectionSource } from './projection-source.ts'
@@ -71,7 +71,7 @@ export const rebuild = <F extends Fact, Model>(request: RebuildRequest<F, Model>
     request.onProgress?.({ events, readTo })
   }
   for (const state of fold.states.values()) {
-    const failure = state.stale ? await foldAgain(source, state, asOf) : undefined
+    const failure = state.stale ? await foldAgain(source, state, { asOf }) : undefined
     if (failure !== undefined) return E.left(failure)
   }
   return E.right(rebuilt(projection, fold.states, readTo, events))
@@ -98,11 +98,17 @@ export const chainsOfPage = async (
   return corrections === undefined ? noChains : await findChains(corrections)
 }
 
-/** Folds a state again from its own facts, those at `earlier` positions among them. */
+/** What a state is folded again from, besides the facts that it has noted itself. */
+export interface FoldAgain<Model> extends Pick<FoldAtPositions<Fact, Model>, 'asOf' | 'skipped' | 'base' | 'between'> {
+  /** Where those of its facts are that were noted before. */
+  readonly earlier?: ReadonlyArray<number>
+}
+
+/** Folds a state again from its own facts. */
 export const foldAgain = async <F extends Fact, Model>(
-  { reader, decode, projection }: OpenSource<F, Model>, state: KeyState<Model>, asOf: CalendarDate | undefined, earlier: ReadonlyArray<number> = [], skipped?: ReadonlySet<number>,
+  { reader, decode, projection }: OpenSource<F, Model>, state: KeyState<Model>, { earlier = [], ...from }: FoldAgain<Model> = {},
 ): Promise<ReadFailure | UndecodableEvent | undefined> => {
-  const folded = await foldAtPositions({ reader, decode, projection, key: state.key, positions: [...earlier, ...state.positions], asOf, skipped })
+  const folded = await foldAtPositions({ reader, decode, projection, key: state.key, positions: [...earlier, ...state.positions], ...from })
   if (E.isLeft(folded)) return folded.left
   state.model = folded.right?.model ?? projection.initial(state.key)
   state.shownUpTo = folded.right?.shownUpTo ?? ''

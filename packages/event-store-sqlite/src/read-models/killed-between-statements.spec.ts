@@ -26,7 +26,8 @@ const prepared = async (): Promise<string> => {
     expect(token).toBe(place + 1)
     await ran(store.save({
       projection, token, checkpoint: { position: 1, eventId: 'event-1' } as never,
-      models: keys.slice(0, 3).map((key) => ({ key, text: `{"of":"${name}@${version}"}`, shownUpTo: '', stale: false, blocked: undefined, newPositions: [1 as never] })),
+      models: keys.slice(0, 3).map((key) => ({ key, text: `{"of":"${name}@${version}"}`, shownUpTo: '', stale: false, blocked: undefined, sinceSnapshot: 0, newPlaces: [{ position: 1 as never, day: '' }], newChained: [{ chain: 1 as never, position: 1 as never }] })),
+      snapshots: [1, 2].map((at) => ({ key: 'g1', shownUpTo: '', shownTo: at, position: at, text: `{"of":"${name}@${version}"}` }) as never),
       skips: [{ key: 'g2', position: 2, eventId: 'event-2', reason: `of ${name}@${version}`, actor: 'O-1', at: 1 } as never],
     }))
   }
@@ -49,7 +50,8 @@ const contentsOf = async (at: string): Promise<unknown> => {
 }
 
 const modelsOf = async (store: ReadModelStore, id: { readonly name: string, readonly version: number }): Promise<unknown> =>
-  [await ran(store.load(id, keys)), await Promise.all(keys.map((key) => ran(store.positionsOf(id, key))))]
+  [await ran(store.load(id, keys)), await Promise.all(keys.map((key) => ran(store.positionsOf(id, key)))),
+  await ran(store.snapshots(id)), await Promise.all(keys.map((key) => ran(store.factsFor(id, { key, known: { upTo: 9 as never }, from: { shownUpTo: '', shownTo: 0 as never } }))))]
 
 /** What can be done in one step. */
 const steps: Readonly<Record<string, (store: ReadModelStore) => () => Promise<unknown>>> = {
@@ -58,7 +60,9 @@ const steps: Readonly<Record<string, (store: ReadModelStore) => () => Promise<un
   replace: (store) => store.replace({ built: { name: 'tree~anew', version: 1 }, token: 3, replaced: { name: 'tree', version: 1 } }),
   save: (store) => store.save({
     projection: { name: 'tree', version: 2 }, token: 2, checkpoint: { position: 9, eventId: 'event-9' } as never, heldUntil: 5,
-    models: ['g1', 'g4'].map((key) => ({ key, text: '{"saved":true}', shownUpTo: '', stale: false, blocked: undefined, newPositions: [9 as never] })),
+    models: ['g1', 'g4'].map((key) => ({ key, text: '{"saved":true}', shownUpTo: '', stale: false, blocked: undefined, sinceSnapshot: 0, newPlaces: [{ position: 9 as never, day: '' }], newChained: [{ chain: 1 as never, position: 9 as never }] })),
+    snapshots: [{ key: 'g4', shownUpTo: '', shownTo: 9, position: 9, text: '{}' } as never], spoiled: [{ key: 'g1', shownUpTo: '', shownTo: 1, position: 1, spoiledAt: 9 } as never],
+    forgotten: [{ key: 'g1', shownUpTo: '', shownTo: 2, position: 2 } as never],
     skips: [{ key: 'g1', position: 9, eventId: 'event-9', reason: 'made up', actor: 'O-1', at: 1 } as never], withdrawn: [{ key: 'g2', position: 2 as never }],
   }),
 }
@@ -81,7 +85,7 @@ function atEachRow(database: Database, look: () => void): void {
     look()
     return 0
   })
-  for (const table of ['projections', 'active', 'models', 'places', 'skips']) {
+  for (const table of ['projections', 'active', 'models', 'places', 'chained', 'snapshots', 'skips']) {
     for (const change of ['INSERT', 'UPDATE', 'DELETE']) {
       database.exec(`CREATE TEMP TRIGGER look_${change}_${table} AFTER ${change} ON main.${table} BEGIN SELECT a_row_was_changed(); END`)
     }
@@ -95,7 +99,7 @@ function copyOf(at: string): string {
 }
 
 describe('a process that is killed between any two statements', () => {
-  it.each([['switch', 1], ['drop', 8], ['replace', 10], ['save', 8]])('of a %s leaves what was before', async (step, rows) => {
+  it.each([['switch', 1], ['drop', 13], ['replace', 15], ['save', 13]])('of a %s leaves what was before', async (step, rows) => {
     const at = await prepared()
     const before = await contentsOf(at)
     const copies = await filesAtEachRow(at, step)

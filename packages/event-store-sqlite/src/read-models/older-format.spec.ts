@@ -27,11 +27,38 @@ const firstFormat = (): string => {
   return at
 }
 
+/** The second format, as far as it is carried over: the last claim, and a skip, which no log can tell. */
+const secondFormat = (): string => {
+  const at = path()
+  makeFile(at, 0o640)
+  const database = connect({ path: at, access: 'readWrite', busyTimeoutMs: 50 })
+  for (const statement of [
+    'CREATE TABLE claims (last INTEGER NOT NULL) STRICT', 'INSERT INTO claims VALUES (41)',
+    'CREATE TABLE places (model INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (model, position)) STRICT, WITHOUT ROWID',
+    'CREATE TABLE skips (name TEXT NOT NULL, version INTEGER NOT NULL, key TEXT NOT NULL, position INTEGER NOT NULL, event_id TEXT NOT NULL, reason TEXT NOT NULL, actor TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (name, version, key, position)) STRICT, WITHOUT ROWID',
+    "INSERT INTO skips VALUES ('tree', 1, 'g1', 3, 'event-3', 'counted twice', 'O-1', 1700000000000)",
+    'PRAGMA application_id = 1195864685', 'PRAGMA user_version = 2',
+  ]) database.exec(statement)
+  database.close()
+  return at
+}
+
+describe('read models of the second format', () => {
+  it('are begun anew with create, and keep what operators decided', async () => {
+    const store = await ran(openSqliteReadModels({ path: secondFormat(), mode: 'create' }))
+    expect(store.begunAnew).toBe(true)
+    const skip = { key: 'g1', position: 3, eventId: 'event-3', reason: 'counted twice', actor: 'O-1', at: 1_700_000_000_000 }
+    expect(await ran(store.skips())).toEqual([{ projection: { name: 'tree', version: 1 }, ...skip }])
+    expect(await ran(store.claim({ name: 'tree', version: 1 }))).toEqual({ token: 42, checkpoint: undefined, skips: [skip] })
+    await ran(store.close())
+  })
+})
+
 describe('read models of the first format', () => {
   it.each(['readWrite', 'readOnly'] as const)('are refused with %s and left as they are', async (mode) => {
     const at = firstFormat()
     expect(await refused(openSqliteReadModels({ path: at, mode }))).toEqual({
-      tag: 'StoreUnavailable', reason: 'olderFormat', where: at, detail: 'it has format 1; this release makes format 2',
+      tag: 'StoreUnavailable', reason: 'olderFormat', where: at, detail: 'it has format 1; this release makes format 3',
     })
     const database = connect({ path: at, access: 'readOnly', busyTimeoutMs: 50 })
     expect(readValue(database, 'SELECT count(*) FROM models')).toBe(1)

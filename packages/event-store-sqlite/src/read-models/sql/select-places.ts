@@ -1,5 +1,2 @@
-/** Where the facts of a model are, in the order of the log. */
-export const selectPlaces = `
-  SELECT position FROM places
-  WHERE model = (SELECT id FROM models WHERE projection = ?1 AND key = ?2)
-  ORDER BY position`
+/** Where the facts of model ?1 are, in the order of the log. */
+export const selectPlaces = `SELECT DISTINCT position FROM places WHERE model = ?1 ORDER BY position`
