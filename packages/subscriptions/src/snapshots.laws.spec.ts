@@ -95,9 +95,9 @@ describe.each(projections.map((projection) => [projection.name, projection] as c
         return found
       })(store.factsFor(id, request)) }
       expect(await problemIn(projection, trial, watched)).toBeUndefined()
-    }), { numRuns: 3000 })
+    }), { numRuns: 150 })
     expect(served).toBeGreaterThan(100)
-  }, 580_000)
+  }, 120_000)
 
   it('are let go where a fact is skipped: answers are those of a replay without it', () => fc.assert(
     fc.asyncProperty(histories(8), sizes, questions, fc.nat(), async (history, sized, asked, chance) => {
@@ -122,7 +122,7 @@ describe.each(projections.map((projection) => [projection.name, projection] as c
         if (position === undefined || position <= (facts.at(-1)?.globalPosition ?? 0)) expect(answer.model).toEqual(known === undefined ? undefined : foldKey(unseen, key, known, asOf as CalendarDate | undefined))
       }
       await runner.stop()
-    }), { numRuns: 1500 }), 580_000)
+    }), { numRuns: 60 }), 120_000)
 })
 
 describe.each(projections.map((projection) => [projection.name, projection] as const))('folding %s from a base', (_, projection) => {
@@ -136,7 +136,7 @@ describe.each(projections.map((projection) => [projection.name, projection] as c
       for (const { text, ...place } of bases) {
         expect(await rightOf(() => foldAtPositions({ ...source, base: { model: JSON.parse(text) as object, ...place } }) as Promise<E.Either<unknown, FoldedKey<object> | undefined>>)).toEqual(whole)
       }
-    }), { numRuns: 1500 }))
+    }), { numRuns: 60 }), 120_000)
 })
 
 const faults: ReadonlyArray<readonly [string, (store: ReadModelStore) => ReadModelStore]> = [
@@ -157,7 +157,7 @@ describe('the laws of snapshots find out', () => {
       fc.asyncProperty(trials, async (trial) => { expect(await problemIn(projection, trial, make(memoryReadModelStore()))).toBeUndefined() }), { numRuns: 300, endOnFailure: true },
     )))
     expect(found.some(({ failed }) => failed)).toBe(true)
-  }, 580_000)
+  }, 120_000)
 })
 
 describe('what an answer says', () => {
