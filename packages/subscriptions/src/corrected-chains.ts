@@ -27,7 +27,7 @@ export const chainsByPlace = <F extends Fact, Model>(source: OpenSource<F, Model
   return async (corrections) => {
     const sought = corrections.filter((event) => !known.has(chainIdOf(event)))
     const candidates = new Set(sought.flatMap((event) => places.lookUp(entryOf(event).root ?? '')))
-    const roots = await readPositions(source.reader, source.decode, [...candidates])
+    const roots = await readPositions(source, [...candidates])
     if (E.isLeft(roots)) return roots
     for (const event of sought) known.set(chainIdOf(event), emptyChain())
     for (const root of roots.right) addTo(known, source.projection, root)

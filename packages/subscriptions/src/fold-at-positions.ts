@@ -5,16 +5,13 @@ import {
   chainIdOf, effectiveDateOf, entryOf, eventsByKey, handled, resolveEntries,
   type CalendarDate, type Fact, type Position, type Projection, type RecordedEvent,
 } from '@grid-governance/event-sourcing'
-import type { EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
+import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import { keysOf } from './corrected-chains.ts'
 import { blockageAt, type Blockage } from './keyed-fold.ts'
 import { isBeyond, type ShownTo } from './model-snapshots.ts'
-import { chunksOf, inOrder, readChunk, readPositions } from './read-positions.ts'
-import type { DecodePage } from './recorded-events.ts'
+import { chunksOf, inOrder, readChunk, readPositions, type PositionsSource } from './read-positions.ts'
 
-export interface FoldAtPositions<F extends Fact, Model> {
-  readonly reader: EventReader
-  readonly decode: DecodePage<F>
+export interface FoldAtPositions<F extends Fact, Model> extends PositionsSource<F> {
   readonly projection: Projection<F, Model>
   readonly key: string
   /** Where the facts of the key are, those of the whole chains of its corrections among them; in any order, perhaps twice. */
@@ -51,8 +48,8 @@ export const foldAtPositions = <F extends Fact, Model>(request: FoldAtPositions<
 }
 
 async function foldAtOnce<F extends Fact, Model>(request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>): Folding<Model> {
-  const { reader, decode, base } = request
-  const events = await readPositions(reader, decode, positions)
+  const { base } = request
+  const events = await readPositions(request, positions)
   if (E.isLeft(events)) return events
   const { entries, touches } = entriesOfKey(request, events.right)
   if (!touches && base === undefined) return E.right(undefined)
@@ -137,7 +134,7 @@ async function foldInOrderOfLog<F extends Fact, Model>(request: FoldAtPositions<
 }
 
 async function foldInOrderOfEffect<F extends Fact, Model>(request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>, own: OwnChains): Folding<Model> {
-  const { reader, decode, projection, key, asOf, base } = request
+  const { projection, key, asOf, base } = request
   const entries = entryList()
   const isWanted = (at: ShownTo): boolean => (asOf === undefined || at.shownUpTo <= asOf) && (base === undefined || isBeyond(at, base))
   let touches = own.facts.length > 0 || base !== undefined
@@ -154,7 +151,7 @@ async function foldInOrderOfEffect<F extends Fact, Model>(request: FoldAtPositio
   }
   const shown = startShowing(request)
   for (const places of entries.chunksInOrder()) {
-    const events = await readChunk(reader, decode, inOrder(places.map(({ position }) => position)))
+    const events = await readChunk(request, inOrder(places.map(({ position }) => position)))
     if (E.isLeft(events)) return events
     const byPlace = new Map(events.right.map((event) => [placeOf(event), event]))
     for (const place of places) {
@@ -166,10 +163,10 @@ async function foldInOrderOfEffect<F extends Fact, Model>(request: FoldAtPositio
 }
 
 async function forEachFact<F extends Fact, Model>(
-  { reader, decode }: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>, visit: (event: RecordedEvent<F>) => void,
+  request: FoldAtPositions<F, Model>, positions: ReadonlyArray<number>, visit: (event: RecordedEvent<F>) => void,
 ): Promise<ReadFailure | UndecodableEvent | undefined> {
   for (const chunk of chunksOf(positions)) {
-    const events = await readChunk(reader, decode, chunk)
+    const events = await readChunk(request, chunk)
     if (E.isLeft(events)) return events.left
     events.right.forEach(visit)
   }

@@ -106,11 +106,11 @@ export interface FoldAgain<Model> extends Pick<FoldAtPositions<Fact, Model>, 'as
 
 /** Folds a state again from its own facts. */
 export const foldAgain = async <F extends Fact, Model>(
-  { reader, decode, projection }: OpenSource<F, Model>, state: KeyState<Model>, { earlier = [], ...from }: FoldAgain<Model> = {},
+  source: OpenSource<F, Model>, state: KeyState<Model>, { earlier = [], ...from }: FoldAgain<Model> = {},
 ): Promise<ReadFailure | UndecodableEvent | undefined> => {
-  const folded = await foldAtPositions({ reader, decode, projection, key: state.key, positions: [...earlier, ...state.positions], ...from })
+  const folded = await foldAtPositions({ ...source, key: state.key, positions: [...earlier, ...state.positions], ...from })
   if (E.isLeft(folded)) return folded.left
-  state.model = folded.right?.model ?? projection.initial(state.key)
+  state.model = folded.right?.model ?? source.projection.initial(state.key)
   state.shownUpTo = folded.right?.shownUpTo ?? ''
   state.blocked = folded.right?.blocked
   state.stale = false

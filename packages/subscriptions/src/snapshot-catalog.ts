@@ -7,7 +7,7 @@ import type { ReadModelSave } from './read-model-store.ts'
 
 /** How often snapshots are taken, and how much room they get. */
 export interface SnapshotOptions {
-  /** Facts of a key between two snapshots; 2,000 unless said. A large model waits for longer: a fact pays for 256 bytes of snapshot at most. */
+  /** Facts of a key between two snapshots; 500 unless said. A large model waits for longer: a fact pays for 256 bytes of snapshot at most. */
   readonly every?: number
   /** The most that all snapshots of the projection take up, in bytes of text; 256 MiB unless said. 0 keeps none. */
   readonly bytes?: number
@@ -36,7 +36,7 @@ interface Entry {
   spoiledAt: Position | undefined
 }
 
-export const snapshotCatalog = ({ every = 2000, bytes: budget = 256 * 1024 * 1024 }: SnapshotOptions, saved: ReadonlyArray<SnapshotNote>): SnapshotCatalog => {
+export const snapshotCatalog = ({ every = 500, bytes: budget = 256 * 1024 * 1024 }: SnapshotOptions, saved: ReadonlyArray<SnapshotNote>): SnapshotCatalog => {
   const byKey = new Map<string, Entry[]>()
   let total = 0
   let spoiled: Entry[] = []
