@@ -20,7 +20,7 @@ export { memoryReadModelStore } from './memory-read-model-store.ts'
 export { type KeyBlocked, type ModelsAnswer } from './published-models.ts'
 export { type ModelAnswer, type ModelQuestion, type PositionBeyondLog, type Standing } from './model-question.ts'
 export {
-  byHolding, isKnown, serves, type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type KnownPart, type ShownTo, type SnapshotId, type SnapshotNote,
+  type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type KnownPart, type ShownTo, type SnapshotId, type SnapshotNote,
   type SnapshotToKeep, type SpoiledSnapshot,
 } from './model-snapshots.ts'
 export { type SnapshotOptions } from './snapshot-catalog.ts'
