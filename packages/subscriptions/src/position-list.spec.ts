@@ -23,6 +23,22 @@ test('goes on after it was looked through', () => {
   expect([...list]).toEqual([7, 3, 5])
 })
 
+test('tells each position once, in the order of the log', () => {
+  fc.assert(fc.property(fc.array(fc.nat({ max: 100 })), fc.boolean(), (numbers, sorted) => {
+    const positions = sorted ? numbers.toSorted((left, right) => left - right) : numbers
+    expect(listOf(positions).inOrder()).toEqual([...new Set(numbers)].sort((left, right) => left - right))
+  }))
+})
+
+test('begins anew after it was cleared', () => {
+  const list = listOf([900, 3])
+  list.clear()
+  expect([...list]).toEqual([])
+  list.push(5 as Position)
+  list.push(8 as Position)
+  expect([[...list], list.inOrder()]).toEqual([[5, 8], [5, 8]])
+})
+
 function listOf(positions: ReadonlyArray<number>) {
   const list = positionList()
   for (const position of positions) list.push(position as Position)

@@ -6,10 +6,8 @@ import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-gove
 import { chainsByPlace, chainsByStream, keysOf, type CorrectedChains } from './corrected-chains.ts'
 import { entryPlaces } from './entry-places.ts'
 import { keyedFold, newState, type KeyState } from './keyed-fold.ts'
-import { positionList } from './position-list.ts'
 import type { OpenSource } from './projection-source.ts'
 import type { ModelToSave, ReadModelStore, SavedModel } from './read-model-store.ts'
-import { inOrder } from './read-positions.ts'
 import { chainsOfPage, foldAgain } from './rebuild.ts'
 import type { Checkpoint, FencedOff, ProjectionClaim } from './runner-claim.ts'
 import { skippedAt, skipsByKey } from './skipped-facts.ts'
@@ -91,7 +89,7 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     const states = [...changed]
     const saved = await write(checkpoint, states)
     if (E.isLeft(saved)) return saved
-    for (const state of states) state.positions = positionList()
+    for (const state of states) state.positions.clear()
     changed = new Set()
     if (fold.states.size > keysInMemory) {
       fold.states.clear()
@@ -145,5 +143,5 @@ function keysTouched<F extends Fact, Model>({ projection }: OpenSource<F, Model>
 
 /** A state as it is saved: what is stale or blocked has no text. */
 export function modelToSave<Model>({ key, model, shownUpTo, stale, blocked, positions }: KeyState<Model>): ModelToSave {
-  return { key, text: stale || blocked !== undefined ? null : JSON.stringify(model), shownUpTo, stale, blocked, newPositions: inOrder(positions) }
+  return { key, text: stale || blocked !== undefined ? null : JSON.stringify(model), shownUpTo, stale, blocked, newPositions: positions.inOrder() }
 }

@@ -10,6 +10,7 @@ import type {
 import { query, readValue, type Database } from '../database.ts'
 import { answeringVersions } from './answering-versions.ts'
 import { openKeptFile, type KeptFile, type KeptFileOptions } from './kept-file.ts'
+import { positionRun, positionsIn } from './position-runs.ts'
 import type { ProjectionRow } from './projection-row.ts'
 import { recordedSkips } from './recorded-skips.ts'
 import { inOneReading, inTransaction, type SideFileFormat } from './side-file.ts'
@@ -17,10 +18,10 @@ import { spreadKeys } from './spread-keys.ts'
 import { claimProjection } from './sql/claim-projection.ts'
 import { countClaim } from './sql/count-claim.ts'
 import { createReadModels } from './sql/create-read-models.ts'
+import { handOnPlaces } from './sql/hand-on-places.ts'
 import { holdProjection } from './sql/hold-projection.ts'
 import { saveCheckpoint } from './sql/save-checkpoint.ts'
 import { saveModel } from './sql/save-model.ts'
-import { savePlace } from './sql/save-place.ts'
 import { selectActive } from './sql/select-active.ts'
 import { selectKeys } from './sql/select-keys.ts'
 import { selectModels } from './sql/select-models.ts'
@@ -30,16 +31,22 @@ import { selectProjections } from './sql/select-projections.ts'
 
 /** "GGrm" in the header of the file. The file may be deleted at any time: all of it but the skips is rebuilt from the log. */
 export const readModelsFormat: SideFileFormat = {
-  what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 2, schema: createReadModels, synchronous: 'NORMAL',
+  what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 3, schema: createReadModels, synchronous: 'NORMAL',
   beginAnew,
 }
 
-/** The first format held nothing that the log does not. Tokens go on, or a runner of the older release could be taken for one of this. */
+/**
+ * Older formats held nothing that the log does not, but for skips, from the second on. Tokens go on, or a runner of the older release could be
+ * taken for one of this.
+ */
 function beginAnew(database: Database, make: () => void): void {
-  const counted = readValue(database, "SELECT 1 FROM sqlite_schema WHERE name = 'claims'") === 1
-  const last = counted ? Number(readValue(database, 'SELECT last FROM claims')) : 0
+  const has = (table: string): boolean => readValue(database, `SELECT 1 FROM sqlite_schema WHERE name = '${table}'`) === 1
+  const last = has('claims') ? Number(readValue(database, 'SELECT last FROM claims')) : 0
+  const skips = has('skips') ? recordedSkips(database).all() : []
   make()
   database.exec(`UPDATE claims SET last = ${last}`)
+  const { record } = recordedSkips(database)
+  for (const { projection, ...skip } of skips) record(projection, [skip])
 }
 
 export interface SqliteReadModelStore extends ReadModelStore {
@@ -72,7 +79,7 @@ type SummaryRow = readonly [
 export function storeOn(database: Database, file: KeptFile, path: string): Omit<SqliteReadModelStore, 'begunAnew'> {
   const projection = query<ProjectionRow>(database, selectProjection)
   const models = query<ModelRow>(database, selectModels)
-  const places = query<readonly [number]>(database, selectPlaces)
+  const places = query<readonly [Uint8Array]>(database, selectPlaces)
   const summaries = query<SummaryRow>(database, selectProjections)
   const activeVersion = query<readonly [number]>(database, selectActive)
   const keysOf = (which: KeyRequest['which']) => ({
@@ -83,8 +90,8 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
   const counted = query<readonly [number]>(database, countClaim)
   const claimed = query<readonly [number | null, string | null]>(database, claimProjection)
   const held = database.prepare(holdProjection)
-  const savedModel = query<readonly [number]>(database, saveModel)
-  const savedPlace = database.prepare(savePlace)
+  const savedModel = database.prepare(saveModel)
+  const handedOn = handOnPlaces.map((sql) => database.prepare(sql))
   const savedCheckpoint = database.prepare(saveCheckpoint)
   const skips = recordedSkips(database)
 
@@ -107,10 +114,13 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
   const save = (request: ReadModelSave): E.Either<FencedOff, void> => inTransaction(database, () => {
     const [id, current] = find(request.projection) ?? [0, 0]
     if (current !== request.token) return E.left({ tag: 'FencedOff', runner: projectionName(request.projection), token: request.token, current } as const)
-    for (const { key, text, shownUpTo, stale, blocked, newPositions } of request.models) {
-      const model = savedModel.get(id, key, text, shownUpTo, Number(stale), blocked === undefined ? null : JSON.stringify(blocked))?.[0] ?? 0
-      for (const position of newPositions) savedPlace.run(model, position)
+    // In the order of the table: else a save of many models would come back to the same pages of the file again and again.
+    const inOrder = [...request.models].sort((left, right) => left.key < right.key ? -1 : 1)
+    for (const { key, text, shownUpTo, stale, blocked, newPositions } of inOrder) {
+      const run = newPositions.length === 0 ? null : positionRun(newPositions)
+      savedModel.run(id, key, text, shownUpTo, Number(stale), blocked === undefined ? null : JSON.stringify(blocked), run)
     }
+    for (const statement of handedOn) statement.run(id)
     skips.withdraw(request.projection, request.withdrawn ?? [])
     skips.record(request.projection, request.skips ?? [])
     if (request.checkpoint !== undefined) savedCheckpoint.run(id, request.checkpoint.position, request.checkpoint.eventId)
@@ -123,6 +133,10 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
     return { checkpoint: checkpointOf(position, eventId), models: models.all(id, JSON.stringify(wanted)).map(modelOf) }
   }
 
+  /** A fact may have been noted twice, in two runs. */
+  const placesOf = (id: number, key: string): ReadonlyArray<Position> =>
+    [...new Set(places.all(id, key).flatMap(([runs]) => positionsIn(runs)))].sort((left, right) => left - right)
+
   return {
     path,
     claim: (of, hold) => file.run(() => claim(of, hold)),
@@ -133,7 +147,7 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
       const version = activeVersion.get(name)?.[0]
       return version === undefined ? undefined : { version, ...loadNow({ name, version }, wanted), skips: skips.of({ name, version }) }
     }))),
-    positionsOf: (of, key) => file.run(() => E.right(places.all(find(of)?.[0] ?? 0, key).map(([position]) => position as Position))),
+    positionsOf: (of, key) => file.run(() => E.right(placesOf(find(of)?.[0] ?? 0, key))),
     keys: ({ projection: of, which, after, maxCount }) => file.run(() => E.right(keys[which][after === undefined ? 'first' : 'after'].all(find(of)?.[0] ?? 0, after ?? null, maxCount).map(([key]) => key))),
     spreadKeys: (of, count) => file.run(() => E.right(inOneReading(database, () => spread(find(of)?.[0] ?? 0, count)))),
     projections: () => file.run(() => E.right(summaries.all().map(summaryOf))),
