@@ -59,7 +59,7 @@ function besideEmmett(bundle: string, emmett: string, kind: CountsLog): void {
   }
   const file = join(folder, `emmett-${kind.keys}.sqlite`)
   inProcessOfItsOwn(emmett, 'make', installed.folder, file, JSON.stringify(kind))
-  const theirs = (way: string): Measured => JSON.parse(inProcessOfItsOwn(emmett, way, installed.folder, file, JSON.stringify(kind), '3').split('\n').findLast((line) => line.startsWith('{')) ?? '') as Measured
+  const theirs = (way: string): Measured => JSON.parse(inProcessOfItsOwn(emmett, way, installed.folder, file, JSON.stringify(kind), '2').split('\n').findLast((line) => line.startsWith('{')) ?? '') as Measured
   const consumer = theirs('consumer')
   const ours = onLog(bundle, kind, 5)
   report(kind, 'emmett-sqlite, its consumer', consumer, consumer, '')

@@ -22,7 +22,7 @@ export interface BuildingCounts {
 }
 
 /** The last count of each building, and how often it was counted. */
-export const buildingCounts: Projection<GovernanceEvent, BuildingCounts> = defineProjection<GovernanceEvent>()({
+export const buildingCounts: Projection<Extract<GovernanceEvent, { readonly type: 'BuildingMetricsRecorded' }>, BuildingCounts> = defineProjection<GovernanceEvent>()({
   name: 'buildingCounts',
   version: 1,
   handles: ['BuildingMetricsRecorded'],

@@ -1,3 +1,5 @@
+/** Moves many recent places of a model to the earlier ones. */
+
 import { mostRecentBytes } from './create-read-models.ts'
 
 /** Moves the recent places of those models of projection ?1 that have many to the earlier ones; to be run in this order. */
