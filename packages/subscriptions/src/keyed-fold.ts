@@ -25,8 +25,8 @@ export interface KeyState<Model> {
   /** A late fact, a correction or a void changed what the model must show: it is to be folded again from its own facts. */
   stale: boolean
   blocked: Blockage | undefined
-  /** The positions of its facts; those not yet saved where they are kept elsewhere. May name one twice. */
-  positions: PositionList
+  /** The positions of its facts, unless a store keeps them. May name one twice. */
+  readonly positions: PositionList
   /** Where a store keeps the model: the places of its facts and of corrected chains that are not yet saved. May name one twice. */
   places: FactPlace[]
   chained: ChainedPlace[]
@@ -96,8 +96,8 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping, sk
     for (const key of projection.keys(event)) {
       const state = touch(key)
       if (state === undefined) continue
-      state.positions.push(event.globalPosition)
-      if (disturbed !== undefined) note(state, event)
+      if (disturbed === undefined) state.positions.push(event.globalPosition)
+      else note(state, event)
       if (state.stale) continue
       if (state.blocked !== undefined) {
         // What takes effect before the fact that failed may be what it lacked: then the key is folded again from the start.
@@ -145,14 +145,14 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping, sk
   /** A correction brings a whole chain to a key: facts that were there before it count for the key from now on. */
   const gain = (state: KeyState<Model>, event: RecordedEvent<F>, before: ReadonlyArray<FactPlace>): void => {
     state.stale = true
-    for (const { position } of before) state.positions.push(position)
+    if (disturbed === undefined) for (const { position } of before) state.positions.push(position)
     disturbed?.({ key: state.key, at: event.globalPosition, day: '', corrects: true })
   }
 
   const takeCorrectionOf = (state: KeyState<Model> | undefined, event: RecordedEvent<F>, chain: CorrectedChain): void => {
     if (state === undefined) return
-    state.positions.push(event.globalPosition)
-    if (disturbed !== undefined) noteCorrection(state, event, chain)
+    if (disturbed === undefined) state.positions.push(event.globalPosition)
+    else noteCorrection(state, event, chain)
     if (effective) state.stale = true
     else if (!state.stale && state.blocked === undefined && handled.has(event.type)) show(state, event)
   }

@@ -13,7 +13,6 @@ import { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at
 import { keyedFold, type Blockage, type KeyState } from './keyed-fold.ts'
 import { everything, prefixKnownAt, type KnownAt } from './known-prefix.ts'
 import { openSource, type OpenSource, type ProjectionSource } from './projection-source.ts'
-import { inOrder } from './read-positions.ts'
 
 export interface RebuildRequest<F extends Fact, Model> extends ProjectionSource<F, Model> {
   /** Facts that take effect later are not shown; without it, all are. In `recorded` order the day is asked of the model's timelines instead. */
@@ -126,6 +125,6 @@ function rebuilt<F extends Fact, Model>(
     if (blockage === undefined) models.set(key, model)
     else blocked.set(key, blockage)
   }
-  const positionsOf = (key: string): ReadonlyArray<Position> => inOrder(states.get(key)?.positions ?? [])
+  const positionsOf = (key: string): ReadonlyArray<Position> => states.get(key)?.positions.inOrder() ?? []
   return { projection: projectionName(projection), models, blocked, readTo, events, positionsOf }
 }

@@ -8,7 +8,6 @@ import { entryPlaces } from './entry-places.ts'
 import type { FoldBase } from './fold-at-positions.ts'
 import { keyedFold, newState, type KeyState } from './keyed-fold.ts'
 import type { FactsRequest, ShownTo } from './model-snapshots.ts'
-import { positionList } from './position-list.ts'
 import type { OpenSource } from './projection-source.ts'
 import type { ModelToSave, ReadModelStore, SavedModel } from './read-model-store.ts'
 import { chainsOfPage, foldAgain } from './rebuild.ts'
@@ -123,8 +122,8 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
       sinceKept = 0
       keepAt(state, JSON.stringify(model), at, known)
     }
-    // A chain that was corrected since the last save is not known as one to the store yet.
-    const earlier = [...from.right, ...state.chained.map(({ position }) => position)]
+    // What came since the last save is not known to the store yet; chains that were corrected since are among it.
+    const earlier = [...from.right, ...state.places.map(({ position }) => position)]
     const failure = await foldAgain(source, state, { earlier, base: base.right, between, skipped: skippedAt(skips, state.key) })
     if (failure !== undefined) return failure
     if (shown >= snapshots.every(state.key)) lastFolded.set(state.key, shown)
@@ -142,7 +141,7 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     return E.right(text.right === undefined ? undefined : { model: JSON.parse(text.right) as Model, shownUpTo: last.id.shownUpTo, shownTo: last.id.shownTo })
   }
 
-  /** Where the facts of a key after a base are: those that were saved. What the state has noted since is added by the fold itself. */
+  /** Where the facts of a key after a base are: those that were saved. */
   const factsAfter = async (state: KeyState<Model>, known: Position, base: ShownTo | undefined): Promise<E.Either<StoreUnavailable, ReadonlyArray<Position>>> => {
     const from: FactsRequest['from'] = base === undefined ? 'beginning' : { shownUpTo: base.shownUpTo, shownTo: base.shownTo }
     const found = await store.factsFor(projection, { key: state.key, known: { upTo: known }, from })()
@@ -154,7 +153,6 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     const saved = await write(checkpoint, states)
     if (E.isLeft(saved)) return saved
     for (const state of states) {
-      state.positions = positionList()
       state.places = []
       state.chained = []
     }

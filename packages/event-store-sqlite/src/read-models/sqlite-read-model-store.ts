@@ -10,7 +10,9 @@ import type {
 import { query, readValue, type Database } from '../database.ts'
 import { answeringVersions } from './answering-versions.ts'
 import { openKeptFile, type KeptFile, type KeptFileOptions } from './kept-file.ts'
-import { keptSnapshots, numberOf } from './kept-snapshots.ts'
+import { keptPlaces } from './kept-places.ts'
+import { keptSnapshots } from './kept-snapshots.ts'
+import { placeRun } from './place-runs.ts'
 import type { ProjectionRow } from './projection-row.ts'
 import { recordedSkips } from './recorded-skips.ts'
 import { inOneReading, inTransaction, type SideFileFormat } from './side-file.ts'
@@ -22,12 +24,9 @@ import { holdProjection } from './sql/hold-projection.ts'
 import { saveChained } from './sql/save-chained.ts'
 import { saveCheckpoint } from './sql/save-checkpoint.ts'
 import { saveModel } from './sql/save-model.ts'
-import { savePlace } from './sql/save-place.ts'
 import { selectActive } from './sql/select-active.ts'
 import { selectKeys } from './sql/select-keys.ts'
 import { selectModels } from './sql/select-models.ts'
-import { selectModelId } from './sql/select-model-id.ts'
-import { selectPlaces } from './sql/select-places.ts'
 import { selectProjection } from './sql/select-projection.ts'
 import { selectProjections } from './sql/select-projections.ts'
 
@@ -38,7 +37,8 @@ export const readModelsFormat: SideFileFormat = {
 }
 
 /**
- * All of an older format but the skips is in the log; those are carried over. Tokens go on, or a runner of the older release could be taken for one of this.
+ * Older formats held nothing that the log does not, but for skips, from the second on. Tokens go on, or a runner of the older release could be
+ * taken for one of this.
  */
 function beginAnew(database: Database, make: () => void): void {
   const has = (table: string): boolean => readValue(database, `SELECT 1 FROM sqlite_schema WHERE name = '${table}'`) === 1
@@ -46,8 +46,8 @@ function beginAnew(database: Database, make: () => void): void {
   const skips = has('skips') ? recordedSkips(database).all() : []
   make()
   database.exec(`UPDATE claims SET last = ${last}`)
-  const kept = recordedSkips(database)
-  for (const { projection, ...skip } of skips) kept.record(projection, [skip])
+  const { record } = recordedSkips(database)
+  for (const { projection, ...skip } of skips) record(projection, [skip])
 }
 
 export interface SqliteReadModelStore extends ReadModelStore {
@@ -81,7 +81,6 @@ type SummaryRow = readonly [
 export function storeOn(database: Database, file: KeptFile, path: string): Omit<SqliteReadModelStore, 'begunAnew'> {
   const projection = query<ProjectionRow>(database, selectProjection)
   const models = query<ModelRow>(database, selectModels)
-  const places = query<readonly [number]>(database, selectPlaces)
   const summaries = query<SummaryRow>(database, selectProjections)
   const activeVersion = query<readonly [number]>(database, selectActive)
   const keysOf = (which: KeyRequest['which']) => ({
@@ -92,11 +91,10 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
   const counted = query<readonly [number]>(database, countClaim)
   const claimed = query<readonly [number | null, string | null]>(database, claimProjection)
   const held = database.prepare(holdProjection)
-  const savedModel = query<readonly [number]>(database, saveModel)
-  const savedPlace = database.prepare(savePlace)
+  const savedModel = database.prepare(saveModel)
   const savedChained = database.prepare(saveChained)
-  const modelId = query<readonly [number]>(database, selectModelId)
-  const snapshots = keptSnapshots(database)
+  const places = keptPlaces(database)
+  const snapshots = keptSnapshots(database, places)
   const savedCheckpoint = database.prepare(saveCheckpoint)
   const skips = recordedSkips(database)
 
@@ -119,12 +117,14 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
   const save = (request: ReadModelSave): E.Either<FencedOff, void> => inTransaction(database, () => {
     const [id, current] = find(request.projection) ?? [0, 0]
     if (current !== request.token) return E.left({ tag: 'FencedOff', runner: projectionName(request.projection), token: request.token, current } as const)
-    for (const { key, text, shownUpTo, stale, blocked, sinceSnapshot, newPlaces, newChained } of request.models) {
-      const model = savedModel.get(id, key, text, shownUpTo, Number(stale), blocked === undefined ? null : JSON.stringify(blocked), sinceSnapshot)?.[0] ?? 0
-      for (const { position, day } of newPlaces) savedPlace.run(model, numberOf(day), position)
-      snapshots.placesSaved(model, newPlaces)
-      for (const { position, chain } of newChained) savedChained.run(model, position, chain)
+    // In the order of the table: else a save of many models would come back to the same pages of the file again and again.
+    const inOrder = [...request.models].sort((left, right) => left.key < right.key ? -1 : 1)
+    for (const { key, text, shownUpTo, stale, blocked, sinceSnapshot, newPlaces, newChained } of inOrder) {
+      const run = newPlaces.length === 0 ? null : placeRun(newPlaces)
+      savedModel.run(id, key, text, shownUpTo, Number(stale), blocked === undefined ? null : JSON.stringify(blocked), sinceSnapshot, run)
+      for (const { position, chain } of newChained) savedChained.run(id, key, position, chain)
     }
+    places.handOn(id)
     snapshots.save(id, request)
     skips.withdraw(request.projection, request.withdrawn ?? [])
     skips.record(request.projection, request.skips ?? [])
@@ -148,7 +148,7 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
       const version = activeVersion.get(name)?.[0]
       return version === undefined ? undefined : { version, ...loadNow({ name, version }, wanted), skips: skips.of({ name, version }) }
     }))),
-    positionsOf: (of, key) => file.run(() => E.right(places.all(modelId.get(find(of)?.[0] ?? 0, key)?.[0] ?? 0).map(([position]) => position as Position))),
+    positionsOf: (of, key) => file.run(() => E.right(inOneReading(database, () => places.all(find(of)?.[0] ?? 0, key)))),
     factsFor: (of, request) => file.run(() => E.right(inOneReading(database, () => {
       const [id, , position, eventId] = find(of) ?? [0, 0, null, null]
       return { checkpoint: checkpointOf(position, eventId), ...snapshots.factsFor(id, request) }

@@ -1,4 +1,4 @@
-/** Keeps a snapshot of model ?1, whose facts are saved already. */
+/** Keeps a snapshot of a model, if there is one of that key. */
 export const saveSnapshot = `
-  INSERT OR REPLACE INTO snapshots (model, shown_up_to, shown_to, position, spoiled_at, latest_day, bytes, text)
-  VALUES (?1, ?2, ?3, ?4, NULL, coalesce((SELECT max(day) FROM places WHERE model = ?1), 0), octet_length(?5), ?5)`
+  INSERT OR REPLACE INTO snapshots (projection, key, shown_up_to, shown_to, position, spoiled_at, bytes, text)
+  SELECT ?1, ?2, ?3, ?4, ?5, NULL, octet_length(?6), ?6 WHERE EXISTS (SELECT 1 FROM models WHERE projection = ?1 AND key = ?2)`

@@ -1,2 +1,5 @@
-/** Where the facts of model ?1 are, in the order of the log. */
-export const selectPlaces = `SELECT DISTINCT position FROM places WHERE model = ?1 ORDER BY position`
+/** The runs of the places of a model. */
+export const selectPlaces = `
+  SELECT run FROM places WHERE projection = ?1 AND key = ?2
+  UNION ALL
+  SELECT recent FROM models WHERE projection = ?1 AND key = ?2`

@@ -6,6 +6,6 @@ export const selectProjections = `
     (SELECT count(*) FROM models WHERE projection = p.id AND blocked IS NOT NULL),
     (SELECT count(*) FROM skips WHERE name = p.name AND version = p.version),
     EXISTS (SELECT 1 FROM active WHERE name = p.name AND version = p.version),
-    (SELECT count(*) FROM snapshots WHERE model IN (SELECT id FROM models WHERE projection = p.id)),
-    (SELECT coalesce(sum(bytes), 0) FROM snapshots WHERE model IN (SELECT id FROM models WHERE projection = p.id))
+    (SELECT count(*) FROM snapshots WHERE projection = p.id),
+    (SELECT coalesce(sum(bytes), 0) FROM snapshots WHERE projection = p.id)
   FROM projections AS p ORDER BY name, version`

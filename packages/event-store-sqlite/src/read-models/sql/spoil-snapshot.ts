@@ -1,2 +1,2 @@
 /** Notes at which position a snapshot was spoiled. */
-export const spoilSnapshot = `UPDATE snapshots SET spoiled_at = ?5 WHERE model = ?1 AND shown_up_to = ?2 AND shown_to = ?3 AND position = ?4`
+export const spoilSnapshot = `UPDATE snapshots SET spoiled_at = ?6 WHERE projection = ?1 AND key = ?2 AND shown_up_to = ?3 AND shown_to = ?4 AND position = ?5`
