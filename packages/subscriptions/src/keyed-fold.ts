@@ -172,7 +172,7 @@ export const keyedFold = <F extends Fact, Model>({ projection, asOf, keeping, sk
   const touch = (key: string): KeyState<Model> | undefined => {
     let state = states.get(key)
     if (state === undefined) {
-      state = newState(projection, key)
+      state = newState(projection, key, disturbed === undefined ? positionList() : notedByStore)
       states.set(key, state)
     }
     if (state.touchedBy === count) return undefined
@@ -202,9 +202,12 @@ function firstDay(places: ReadonlyArray<FactPlace>): CalendarDate | '' {
   return places.reduce<CalendarDate | ''>((first, { day }) => day !== '' && (first === '' || day < first) ? day : first, '')
 }
 
+/** Always empty: where a store keeps positions, a list for each key would be memory for nothing. */
+const notedByStore = positionList()
+
 /** The state of a key that no fact has touched. */
-export const newState = <F extends Fact, Model>(projection: Projection<F, Model>, key: string): KeyState<Model> =>
-  ({ key, model: projection.initial(key), shownUpTo: '', stale: false, blocked: undefined, positions: positionList(), places: [], chained: [], sinceSnapshot: 0, snapshotsUpTo: '', run: [], touchedBy: 0 })
+export const newState = <F extends Fact, Model>(projection: Projection<F, Model>, key: string, positions = notedByStore): KeyState<Model> =>
+  ({ key, model: projection.initial(key), shownUpTo: '', stale: false, blocked: undefined, positions, places: [], chained: [], sinceSnapshot: 0, snapshotsUpTo: '', run: [], touchedBy: 0 })
 
 /** What is said of a fact at which `project` failed. */
 export const blockageAt = (event: RecordedEvent, error: unknown): Blockage =>

@@ -65,17 +65,18 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
       changed.add(state)
       const broken = state.stale && (live || isDueAgain(state)) ? await again(state) : undefined
       if (broken !== undefined) return broken
-      if (state.sinceSnapshot >= snapshots.every(state.key)) keep(state)
+      if (isDue(state)) keep(state)
     }
     return undefined
   }
+
+  const isDue = ({ key, sinceSnapshot }: KeyState<Model>): boolean => sinceSnapshot >= snapshots.atLeastEvery && sinceSnapshot >= snapshots.every(key)
 
   /**
    * While catching up, a stale key of many facts is folded again now and then, so that snapshots show what was known on the way: seldom enough that all of
    * these folds together are shown each fact some five times.
    */
-  const isDueAgain = ({ key, sinceSnapshot }: KeyState<Model>): boolean =>
-    sinceSnapshot >= Math.max(snapshots.every(key), (lastFolded.get(key) ?? 0) / 4)
+  const isDueAgain = (state: KeyState<Model>): boolean => isDue(state) && state.sinceSnapshot >= (lastFolded.get(state.key) ?? 0) / 4
 
   /** Takes a snapshot of a model that was shown all that is known. */
   const keep = (state: KeyState<Model>): void => {

@@ -14,7 +14,9 @@ export interface SnapshotOptions {
 }
 
 export interface SnapshotCatalog {
-  /** How many facts of a key there are to be between its snapshots. */
+  /** The fewest facts of any key between two snapshots. */
+  readonly atLeastEvery: number
+  /** How many facts of a key there are to be between its snapshots; a text as a key takes time to look up, so ask only beyond `atLeastEvery`. */
   readonly every: (key: string) => number
   /** The latest day up to which a snapshot of the key goes; '' without one. */
   readonly upTo: (key: string) => CalendarDate | ''
@@ -91,6 +93,7 @@ export const snapshotCatalog = ({ every = 500, bytes: budget = 256 * 1024 * 1024
   }
 
   return {
+    atLeastEvery: budget === 0 ? Number.POSITIVE_INFINITY : every,
     every: (key) => budget === 0 ? Number.POSITIVE_INFINITY : Math.max(every, Math.ceil((byKey.get(key)?.at(-1)?.bytes ?? 0) / bytesOfAFact)),
     upTo: (key) => (byKey.get(key) ?? []).reduce<CalendarDate | ''>((latest, { id }) => id.shownUpTo > latest ? id.shownUpTo : latest, ''),
     add,

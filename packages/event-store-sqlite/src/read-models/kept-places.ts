@@ -32,7 +32,7 @@ export interface KeptPlaces {
 /** A run of that many is handed on, so that a question decodes little that it does not want. */
 const mostInRun = 400
 /** Beyond this the last run is full enough to be left alone: a key to which facts come one by one shall not have a row for every few of them. */
-const fewBytes = 512
+const fewBytes = 256
 
 const everyDay = Number.MAX_SAFE_INTEGER
 

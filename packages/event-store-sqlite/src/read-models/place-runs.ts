@@ -22,24 +22,41 @@ export interface NumberedPlace {
  * bits of a distance come first: the first byte tells whether more follow, whether the distance goes back, and six bits; each of the others whether more follow, and
  * seven bits.
  */
-export const placeRun = (places: ReadonlyArray<FactPlace>): Uint8Array => runOf(places, (day) => numberOf(day))
+export const placeRun = (places: ReadonlyArray<FactPlace>): Uint8Array => {
+  const bytes = roomFor(places.length)
+  let used = put(bytes, 0, places.length)
+  let lastPosition = 0
+  let lastDay = 0
+  for (const place of places) {
+    const day = numberOf(place.day)
+    used = put(bytes, put(bytes, used, place.position - lastPosition), day - lastDay)
+    lastPosition = place.position
+    lastDay = day
+  }
+  return bytes.slice(0, used)
+}
 
 /** The same of places whose days are numbers already. */
-export const numberedRun = (places: ReadonlyArray<NumberedPlace>): Uint8Array => runOf(places, (day) => day)
-
-function runOf<Day>(places: ReadonlyArray<{ readonly position: number, readonly day: Day }>, numbered: (day: Day) => number): Uint8Array {
-  const bytes = new Uint8Array(mostBytesOfPosition + places.length * (mostBytesOfPosition + mostBytesOfDay))
+export const numberedRun = (places: ReadonlyArray<NumberedPlace>): Uint8Array => {
+  const bytes = roomFor(places.length)
   let used = put(bytes, 0, places.length)
   let lastPosition = 0
   let lastDay = 0
   for (const { position, day } of places) {
-    const number = numbered(day)
-    used = put(bytes, used, position - lastPosition)
-    used = put(bytes, used, number - lastDay)
+    used = put(bytes, put(bytes, used, position - lastPosition), day - lastDay)
     lastPosition = position
-    lastDay = number
+    lastDay = day
   }
-  return bytes.subarray(0, used)
+  return bytes.slice(0, used)
+}
+
+/** Where a run is written before it is copied at its length: of the runs of a few bytes that most saves bring, to make the room would take longer than to fill it. */
+let room = new Uint8Array(1024)
+
+function roomFor(count: number): Uint8Array {
+  const most = mostBytesOfPosition + count * (mostBytesOfPosition + mostBytesOfDay)
+  if (room.length < most) room = new Uint8Array(2 * most)
+  return room
 }
 
 /** Looks at all places of some runs, in the order in which they stand; ends early when `visit` answers true, and then answers true. */

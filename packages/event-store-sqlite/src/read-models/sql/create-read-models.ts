@@ -1,5 +1,5 @@
 /** A model whose `recent` places take more bytes than this hands them on to `places`. */
-export const mostRecentBytes = 256
+export const mostRecentBytes = 512
 
 /**
  * The schema of read models, third format. Where the facts of a model are stands in runs (see `place-runs.ts`): the last ones beside the model itself, as
