@@ -3,9 +3,10 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type CalendarDate, type EntryId } from '@grid-governance/event-sourcing'
-import { applyLaws, arbitraryLogs, codecLaws, deciderLaws, projectionLaws } from '@grid-governance/event-sourcing/laws'
+import { applyLaws, codecLaws, deciderLaws } from '@grid-governance/event-sourcing/laws'
 import { deciderScenarios, givenFacts } from '@grid-governance/event-sourcing/testing'
 import { memoryStore } from '@grid-governance/event-store'
+import { allProjectionLaws } from '@grid-governance/subscriptions/laws'
 import { tellLibraryStory } from './library-loans.ts'
 import { loanCodec, loans, readerCards, type Copy, type LoanCommand, type LoanFact } from './library-loans/loans.ts'
 
@@ -71,6 +72,6 @@ describe('the laws hold', () => {
     decider: loans('B1'), codec: loanCodec, commands,
     invariants: { 'a copy that is out has no return to correct': ({ reader, lastReturn }) => reader === null || lastReturn === null },
   }), test))
-  describe('for the projection', () => applyLaws(projectionLaws({ projection: readerCards, logs: arbitraryLogs(facts) }), test))
+  describe('for the projection', () => applyLaws(allProjectionLaws({ projection: readerCards, codec: loanCodec }), test))
   describe('for the codec', () => applyLaws(codecLaws({ codec: loanCodec, facts, goldens }), test))
 })

@@ -1,13 +1,5 @@
-// Builds the package: one ESM file and one declaration file for each export.
-import { defineConfig } from 'tsup'
+// One file for each export of the package.
+import { packageBuild } from '../../scripts/build/package-build.ts'
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: 'esm',
-  target: 'node24',
-  dts: true,
-  sourcemap: true,
-  clean: true,
-  // Some modules of Node, such as node:sqlite, have no other name.
-  removeNodeProtocol: false,
-})
+// Workers are started from a file of its own, which stands beside the others in dist.
+export default packageBuild({ index: 'src/index.ts', 'part-worker': 'src/workers/part-worker.ts' })

@@ -1,13 +1,4 @@
-// Builds the package: one ESM file and one declaration file for each export.
-import { defineConfig } from 'tsup'
+// One file for each export of the package.
+import { packageBuild } from '../../scripts/build/package-build.ts'
 
-export default defineConfig({
-  entry: ['src/index.ts'],
-  format: 'esm',
-  target: 'node24',
-  dts: true,
-  sourcemap: true,
-  clean: true,
-  // Some modules of Node, such as node:sqlite, have no other name.
-  removeNodeProtocol: false,
-})
+export default packageBuild('src/index.ts')

@@ -25,7 +25,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
   'event-store-sqlite': {
     ours: ['event-sourcing', 'event-store', 'subscriptions'],
     others: [],
-    node: ['sqlite', 'crypto', 'fs', 'path'],
+    node: ['sqlite', 'crypto', 'fs', 'path', 'worker_threads'],
     specsOurs: ['event-store-contract'],
   },
   telemetry: {
@@ -39,7 +39,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     others: ['@duckdb/node-api'],
     node: ['crypto', 'fs/promises', 'os', 'path'],
   },
-  'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [] },
+  'projections-grids': { ours: ['event-sourcing', 'domain'], others: ['immer'], node: [], specsOurs: ['event-store', 'subscriptions'] },
   application: {
     ours: ['event-sourcing', 'domain', 'event-store', 'subscriptions', 'projections-grids'],
     others: [],
@@ -58,7 +58,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
       'application',
       'simulation',
     ],
-    others: ['commander', 'cli-table3', 'csv-parse', 'csv-stringify', 'cli-progress'],
+    others: ['@humanwhocodes/momoa', 'commander', 'cli-table3', 'csv-parse', 'csv-stringify', 'cli-progress'],
     node: 'all',
   },
 }
@@ -68,5 +68,5 @@ export const purePackages: readonly string[] = Object.keys(packageTable).filter(
   (name) => ['event-sourcing', 'domain'].includes(name) || name.startsWith('projections-'),
 )
 
-/** Modules of Node that only compute; all others touch the outside. */
-export const computingModules: readonly string[] = ['crypto', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']
+/** Modules of Node that only compute, be it on another thread of the same process; all others touch the outside. */
+export const computingModules: readonly string[] = ['worker_threads', 'crypto', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']

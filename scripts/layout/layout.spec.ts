@@ -74,6 +74,11 @@ describe.each(workspacePackages())('the package $folder', ({ folder, path, manif
     })
   }
 
+  it('is named in the READMEs of both languages', () => {
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`](packages/${folder}/README.md)`)
+    expect(readFileSync(join(root, 'docs', 'zh-CN', 'README.md'), 'utf8')).toContain(`](../../packages/${folder}/README.md)`)
+  })
+
   it('has a README that begins with a snippet of at most ten lines', () => {
     const snippet = firstSnippetOf(readFileSync(join(path, 'README.md'), 'utf8'))
     expect(snippet, 'there is no ts block').toBeDefined()

@@ -16,6 +16,7 @@ export async function useInEmptyProject(packed: readonly PackedPackage[], folder
     installed,
     ...(await loadExports(packed, folder)),
     ...(await runPrograms(packed, folder)),
+    ...(await foldInWorkers(packed, folder)),
     await checkConsumerTypes(packed, folder),
   ]
 }
@@ -78,6 +79,29 @@ function runPrograms(packed: readonly PackedPackage[], folder: string): Promise<
     return outcomeOf(`${program} --help runs as installed`, ended)
   })
 }
+
+/** A worker has to find its own program, and modules by their names, among what was installed. */
+async function foldInWorkers(packed: readonly PackedPackage[], folder: string): Promise<readonly Outcome[]> {
+  if (!packed.some(({ manifest }) => manifest.name === '@grid-governance/event-store-sqlite')) return []
+  const file = join(folder, 'in-workers.mjs')
+  writeFileSync(file, programInWorkers)
+  return [outcomeOf('the packed packages fold in workers', await run(process.execPath, [file], { cwd: folder }))]
+}
+
+const programInWorkers = `
+import { openSqliteStore, rebuildInWorkers } from '@grid-governance/event-store-sqlite'
+import { communityGridsInParts as parted } from '@grid-governance/projections-grids'
+const log = (await openSqliteStore({ path: 'workers.sqlite', mode: 'create', now: Date.now })()).right
+const laid = (community) => ({
+  eventId: '0b6f7c3e-1d3e-5c0b-9a53-00000000000' + community, type: 'GridEstablished', schemaVersion: 1, metadata: {},
+  data: { entryId: 'e' + community, kind: 'change', effectiveOn: '2024-01-01', buildings: [], code: '44040200100' + community + '001', communityId: 'C' + community, documentNumber: 'made-up', earlierHistory: 'none', gridId: 'G' + community, name: '虚构网格' },
+})
+for (const community of [1, 2, 3]) await log.append({ stream: 'gridMap-440402.C' + community, expectedVersion: 'noStream', events: [laid(community)] })()
+const inWorkers = { path: log.path, module: import.meta.resolve('@grid-governance/projections-grids'), exportName: 'communityGridsInParts', workers: 2, atLeast: 0 }
+const rebuilt = await rebuildInWorkers({ reader: log, mode: 'trusted', parted, inWorkers })()
+const found = rebuilt._tag === 'Right' ? [rebuilt.right.workers, ...rebuilt.right.models.keys()].sort().join() : JSON.stringify(rebuilt)
+if (found !== '2,440402.C1,440402.C2,440402.C3') throw new Error(found)
+`
 
 async function checkConsumerTypes(packed: readonly PackedPackage[], folder: string): Promise<Outcome> {
   const imports = entryPoints(packed).map((entry, index) => `import * as it${index} from '${entry}'`)

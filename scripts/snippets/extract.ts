@@ -13,11 +13,20 @@ interface Block extends Snippet {
   readonly info: readonly string[]
 }
 
-/** Every `ts run` block; of a package's README also the first `ts` block, whatever else is said of it. */
+/** Every `ts run` block, each with the `ts goes-on` blocks behind it; of a package's README also the first `ts` block, whatever else is said of it. */
 export function snippetsOf(page: string, text: string): readonly Snippet[] {
   const blocks = blocksOf(page, text).filter(({ info }) => info[0] === 'ts')
   const isPackageReadme = /^packages\/[^/]+\/README\.md$/.test(page)
-  return blocks.filter(({ info }, index) => info.includes('run') || (isPackageReadme && index === 0))
+  const snippets: Snippet[] = []
+  for (const [index, { info, ...block }] of blocks.entries()) {
+    const last = snippets.at(-1)
+    if (info.includes('run') || (isPackageReadme && index === 0)) snippets.push(block)
+    else if (info.includes('goes-on')) {
+      if (last === undefined) throw new Error(`${page}:${block.line} goes on from nothing: no "ts run" block stands before it`)
+      snippets[snippets.length - 1] = { ...last, code: last.code + block.code }
+    }
+  }
+  return snippets
 }
 
 /** The first `ts` block of a page: of a package's README, the one with which it begins. */

@@ -28,6 +28,12 @@ describe('a page', () => {
     expect(snippetsOf('packages/domain/README.md', text).map(({ code }) => code)).toEqual(['1\n', '2\n'])
   })
 
+  it('has snippets that go on in further blocks, as one program', () => {
+    const text = page('ts run', '1', 'ts goes-on', '2', 'json', '{}', 'ts goes-on', '3', 'ts run', '4')
+    expect(snippetsOf('docs/how-to/a.md', text)).toMatchObject([{ line: 2, code: '1\n2\n3\n' }, { code: '4\n' }])
+    expect(() => snippetsOf('docs/how-to/a.md', page('ts goes-on', '1'))).toThrow('docs/how-to/a.md:2 goes on from nothing')
+  })
+
   it('names the line on which a snippet begins', () => {
     expect(snippetsOf('README.md', `# Title\n\n${page('ts run', '1')}`)[0]?.line).toBe(4)
   })

@@ -116,6 +116,19 @@ describe('tree', () => {
     expect(await noteOf('--under G440402001001001 --as-of 2019-03-01')).toMatch(/^G440402001001001 had ended on 2019-03-01 \(split\); G440402001001003 and G440402001001004 followed/)
   })
 
+  it('says that a town had ended, not that there is none', async () => {
+    const own = newTrial()
+    await smallDistrict(own)
+    const authority = { documentNumber: '虚构〔2018〕9号', issuer: '虚构机关', date: '2018-12-01' }
+    own.writeFile('town.json', JSON.stringify([
+      { type: 'RegisterDivisions', authority, data: { districtId: '440402', name: '试验区', kind: 'lateRecording', effectiveOn: '2018-12-01', towns: [{ townId: 'T9', code: '440402009', name: '北镇' }], communities: [], earlierHistory: 'none' } },
+      { type: 'CloseTown', authority, data: { districtId: '440402', townId: 'T9', kind: 'lateRecording', effectiveOn: '2019-01-01', reason: 'abolished', successors: ['T440402001'] } },
+    ]))
+    expect((await own.type('gridgov submit x.db town.json --commit')).err).toBe('')
+    expect((await own.type('gridgov tree x.db --under T9 --as-of 2019-01-01')).out.split('\n')[1]).toBe('T9 had ended on 2019-01-01 (abolished); T440402001 followed.')
+    expect((await own.type('gridgov tree x.db --under T9 --as-of 2018-11-30')).out).toContain('T9 begins on 2018-12-01; before, there was none.')
+  })
+
   it('counts down to buildings', async () => {
     const rows = json(await trial.type('gridgov tree x.db --level building --under G440402001001003 --format json')) as { units: ReadonlyArray<Record<string, unknown>> }
     expect(rows.units.map(({ level, id, buildings, households }) => [level, id, buildings, households])).toEqual([

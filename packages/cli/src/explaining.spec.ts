@@ -45,7 +45,14 @@ describe('a place of a unit', () => {
   it('that ended is explained by the plan that ended it, and the edition of the rule book by which that was decided', async () => {
     const { notes, rows } = await explained('grid G440402001001001')
     expect(notes).toContain('There is no G440402001001001: it was there, and the facts below made an end of it.')
-    expect(rows.filter(({ role }) => role === 'set by').map(({ type, edition }) => [type, edition])).toEqual([['GridSplit', expect.stringMatching(/./)]])
+    expect(rows.filter(({ role }) => role === 'set by').map(({ type, edition, editionTold }) => [type, edition, editionTold])).toEqual([['GridSplit', expect.stringMatching(/./), 'noted']])
+  })
+
+  it('is told with the edition that was in force on the day of effect, where no decision noted one', async () => {
+    const { rows } = await explained('grid G440402001001002 name')
+    expect(rows.map(({ type, edition, editionTold }) => [type, edition, editionTold])).toEqual([
+      ['GridRenamed', '2018-07', 'in force'], ['GridRenamed', '2018-07', 'in force'], ['GridEstablished', '2018-07', 'in force'],
+    ])
   })
 
   it('is unknown before its import, and named as such (T33)', async () => {
@@ -109,6 +116,7 @@ interface ExplainedRow {
   readonly document: string | null
   readonly commandType: string | null
   readonly edition: string | null
+  readonly editionTold: string | null
 }
 
 async function explained(words: string): Promise<{ readonly code: number, readonly notes: ReadonlyArray<string>, readonly rows: ReadonlyArray<ExplainedRow> }> {

@@ -71,6 +71,7 @@ export type UsageMistake =
   | { readonly kind: 'whichDistrict', readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'otherDistrict', readonly asked: string, readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'chooseOne', readonly options: ReadonlyArray<string> }
+  | { readonly kind: 'notTogether', readonly options: ReadonlyArray<string> }
   | { readonly kind: 'dayToCome', readonly option: string, readonly value: string, readonly today: string }
   | { readonly kind: 'notShipped', readonly asked: string, readonly shipped: ReadonlyArray<string> }
   | { readonly kind: 'daysReversed', readonly from: string, readonly to: string }

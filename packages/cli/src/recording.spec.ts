@@ -85,6 +85,27 @@ describe('import of divisions', () => {
     expect(await trial.countEvents('x.db')).toBe(9)
   })
 
+  it('adds communities to a street of the register (D1), and records that file once as well', async () => {
+    const trial = await opened()
+    trial.writeFile('divisions.csv', divisionsCsv)
+    trial.writeFile('more.csv', 'community_code,community_name,street_code,street_name\n440402002002,丁社区,440402002,西街道\n440402003001,戊社区,440402003,南街道\n')
+    await trial.type('gridgov import x.db divisions.csv --as-of 2018-07-01')
+    expect((await trial.type('gridgov import x.db more.csv --as-of 2018-09-01')).out).toContain('Recorded 1 town and 2 communities as of 2018-09-01')
+    expect((await trial.type('gridgov import x.db more.csv --as-of 2018-09-01')).out).toBe('more.csv was imported before; nothing was written.')
+    expect((await trial.type('gridgov tree x.db --under T440402002')).out).toContain('丁社区')
+  })
+
+  it('does not take another name of a street for a new street', async () => {
+    const trial = await opened()
+    trial.writeFile('divisions.csv', divisionsCsv)
+    trial.writeFile('more.csv', 'community_code,community_name,street_code,street_name\n440402002002,丁社区,440402002,南街道\n')
+    await trial.type('gridgov import x.db divisions.csv --as-of 2018-07-01')
+    expect(await trial.type('gridgov import x.db more.csv --as-of 2018-09-01')).toMatchObject({
+      code: 3, err: 'more.csv, line 2: street_name is 南街道, and the street of that code is registered as 西街道; a new name is given with RenameTown. Nothing was written.',
+    })
+    expect(await trial.countEvents('x.db')).toBe(9)
+  })
+
   it('names every line whose community is registered already (D1)', async () => {
     const trial = await opened()
     trial.writeFile('divisions.csv', divisionsCsv)
@@ -175,6 +196,24 @@ describe('submit', () => {
     expect(out).toMatch(/C440402001001 +甲社区 +2 +3 +5 +5/)
   })
 
+  it.each([
+    ['a community', { type: 'RenameCommunity', data: { districtId: '440402', communityId: 'C440402001001', name: '新社区', kind: 'change', effectiveOn: '2019-01-01' } }],
+    ['a plan', { type: 'DraftPlan', data: { districtId: '440402', planId: 'P1', title: { sealed: 'clear@1', subjects: [], body: '虚构方案' } } }],
+  ])('refuses the id of a command about a grid for one about %s, before anything of the file is written', async (_, { type, data }) => {
+    const trial = await withPlan([renameGrid('先名', { commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' })])
+    await trial.type('gridgov submit x.db plan.json --commit')
+    const before = await trial.countEvents('x.db')
+    const { authority } = renameGrid('x') as { readonly authority: unknown }
+    trial.writeFile('next.json', JSON.stringify([renameGrid('再名'), { type, data, authority, commandId: '3d594650-3436-4f0c-9b1c-6b1f3f0e7a11' }]))
+    for (const words of ['gridgov submit x.db next.json', 'gridgov submit x.db next.json --commit']) {
+      const printed = await trial.type(words)
+      expect(printed.code).toBe(1)
+      expect(printed.err).toContain('Command 2 of 2: The command id 3d594650-3436-4f0c-9b1c-6b1f3f0e7a11 was used before for something else (gridMap-440402.C440402001001, version 3)')
+    }
+    expect(await trial.countEvents('x.db')).toBe(before)
+    expect((await trial.type('gridgov submit x.db plan.json --commit')).code).toBe(0)
+  })
+
   it('records with --commit, and the same file only once', async () => {
     const trial = await withPlan(splitPlan())
     expect((await trial.type('gridgov submit x.db plan.json --commit')).out).toContain('6 commands recorded 20 facts.')
@@ -237,6 +276,13 @@ describe('run-due', () => {
     trial.replaceLog('x.db', failingAfter(1, fullDisk))
     expect((await trial.type('gridgov run-due x.db --commit')).code).toBe(4)
     trial.replaceLog('x.db', () => sound)
+    trial.writeFile('rename.json', JSON.stringify(renameGrid('新名网格')))
+    const half = await trial.countEvents('x.db')
+    for (const words of ['gridgov run-due x.db', 'gridgov submit x.db rename.json']) {
+      expect((await trial.type(words)).err).toBe('An earlier run left something half-done; with --commit it is finished first: 1 map or register to revise, 0 reservations to release. What is shown here takes it as finished.')
+    }
+    expect((await trial.type('gridgov submit x.db rename.json --lang zh-CN')).err).toBe('上次的工作中断未完；使用 --commit 时将先行补完：更新网格图或区划登记 1 处，解除预留 0 处。此处所示以补完为前提。')
+    expect(await trial.countEvents('x.db')).toBe(half)
     const next = await trial.type('gridgov run-due x.db --commit')
     expect(next.err).toBe('Finished what an earlier run had left half-done: 1 map or register revised, 0 reservations released.')
     expect((await typesIn(trial)).at(-1)).toBe('GridMapRevised')

@@ -96,6 +96,9 @@ export {
   type Cases,
   type Projection,
   type ProjectionDefinition,
+  type KeysFor,
+  type JsonTree,
+  type NoJson,
   onlyKey,
   defineProjection,
   projectionName,
@@ -113,6 +116,7 @@ export {
   column,
   defineTable,
 } from './table.ts'
+export { KeyOutsideUnit, partOfUnit, partReads, projectionOfPart, type ClaimBroken, type Part, type Partition } from './partition.ts'
 export { type Models, replay, foldKey, shownTo, eventsByKey, handled } from './replay.ts'
 export { projectLive } from './live.ts'
 export { type LiveModels, liveModels } from './live-models.ts'
@@ -135,6 +139,7 @@ export { type Figure } from './explain/figure.ts'
 export { type ModelsRead, type Reads, type ModelsOf, type Question, modelsOf, question } from './explain/question.ts'
 export type { ReadPlace } from './explain/read-places.ts'
 export { type FigureReads, figureReads } from './explain/figure-reads.ts'
+export { readsUnknown, type UnknownModel } from './explain/reads-unknown.ts'
 export type { FactsOfKeys } from './explain/explain-places.ts'
 export type { Explanation, NamedFact } from './explain/explanation.ts'
 export { type PathQuestion, explainPath, valueAt } from './explain/explain-path.ts'

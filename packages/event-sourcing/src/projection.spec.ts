@@ -1,14 +1,17 @@
 /** What `defineProjection`, `definePolicy` and `defineProcess` take, to the compiler and when they run. */
 
 import { describe, expect, expectTypeOf, test } from 'vitest'
+import type { CalendarDate } from './calendar-date.ts'
 import type { Command } from './decider.ts'
 import type { StreamName } from './identifiers.ts'
+import type { JsonObject } from './json.ts'
 import { definePolicy } from './policy.ts'
 import { defineProcess } from './process.ts'
 import { defineProjection, onlyKey, projectionName } from './projection.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 import { counted, day, labelled, remarked, type ShelfFact } from './shelves.spec-domain.ts'
 import { recordedLog } from './testing.ts'
+import { emptyTimeline } from './timeline.ts'
 
 type Tidy = Command<'Tidy', { readonly shelf: string }>
 const stream = 'room-1' as StreamName
@@ -63,6 +66,50 @@ describe('a projection', () => {
       // @ts-expect-error ShelfRemarked is missing
       project: { BooksCounted: () => undefined },
     })
+  })
+
+  test('that reads a field that a fact does not have does not compile', () => {
+    defineProjection<ShelfFact>()({
+      name: 'mistaken', version: 1, handles: ['BooksCounted'], initial: () => ({ books: 0 }),
+      // @ts-expect-error it is shelves: a count may be of several
+      keys: ({ data }) => [data.shelf],
+      // @ts-expect-error it is spelt books
+      project: { BooksCounted: (model, { data }) => { model.books = data.book } },
+    })
+  })
+
+  test('whose models begin with their key does not compile without keys', () => {
+    const begin = (shelf: string) => ({ shelf, books: 0 })
+    const project = { BooksCounted: () => undefined }
+    // @ts-expect-error keys is missing
+    defineProjection<ShelfFact>()({ name: 'keyless', version: 1, handles: ['BooksCounted'], initial: (shelf) => ({ shelf, books: 0 }), project })
+    // @ts-expect-error keys is missing
+    defineProjection<ShelfFact>()({ name: 'keyless', version: 1, handles: ['BooksCounted'], initial: begin, project })
+    defineProjection<ShelfFact>()({ name: 'keyed', version: 1, handles: ['BooksCounted'], keys: ({ data }) => data.shelves, initial: begin, project })
+    defineProjection<ShelfFact>()({ name: 'single', version: 1, handles: ['BooksCounted'], initial: () => ({ books: 0 }), project })
+  })
+
+  test('whose model is no JSON tree does not compile', () => {
+    const common = { name: 'odd', version: 1, handles: ['BooksCounted'], project: { BooksCounted: () => undefined } } as const
+    const define = defineProjection<ShelfFact>()
+    // @ts-expect-error a Map is no JSON
+    define({ ...common, initial: () => ({ shelves: new Map<string, number>() }) })
+    // @ts-expect-error a Set is no JSON, however deep it stands
+    define({ ...common, initial: (): { lists: Array<{ of: Set<string> }> } => ({ lists: [] }) })
+    // @ts-expect-error a Date is no JSON
+    define({ ...common, initial: () => ({ since: new Date(0) }) })
+    // @ts-expect-error undefined is no JSON: null is
+    define({ ...common, initial: (): { label: string | undefined } => ({ label: undefined }) })
+    // @ts-expect-error a bigint is no JSON
+    define({ ...common, initial: () => ({ books: 0n }) })
+    // @ts-expect-error a function is no JSON, so an object of a class is none
+    define({ ...common, initial: () => ({ count: () => 0 }) })
+    // @ts-expect-error nothing at all is no model
+    define({ ...common, initial: () => undefined })
+    interface Branch { readonly label?: string, readonly branches: { [name: string]: Branch }, readonly pair: readonly [number, string | null], readonly on: CalendarDate }
+    define({ ...common, initial: (): Branch => ({ branches: {}, pair: [0, null], on: day('2024-01-01') }) })
+    define({ ...common, initial: (): JsonObject => ({}) })
+    define({ ...common, initial: () => emptyTimeline<number>() })
   })
 
   test('with a case for what it does not handle does not compile', () => {

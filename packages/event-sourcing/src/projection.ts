@@ -1,7 +1,7 @@
 /** Projections: the one definition from which every power of the read side follows. */
 
 import type { Fact } from './fact.ts'
-import type { JsonObject } from './json.ts'
+import type { JsonObject, JsonValue } from './json.ts'
 import type { RecordedEvent } from './recorded-event.ts'
 
 /**
@@ -35,24 +35,46 @@ export interface Projection<F extends Fact = Fact, Model = JsonObject> {
 }
 
 /** What `defineProjection` asks for: a misspelt fact or a missing case does not compile. */
-export interface ProjectionDefinition<F extends Fact, Handled extends F['type'], Model> {
+export interface ProjectionDefinition<F extends Fact, Handled extends F['type'], Model, Initial extends (key: string) => unknown = (key: string) => Model> {
   readonly name: string
   readonly version: number
   readonly handles: ReadonlyArray<Handled>
   /** `effective` unless said otherwise. */
   readonly order?: Order
-  /** Where there is one model only, leave it out. */
+  /** Where there is one model only, leave it out; `initial` then takes no key. */
   readonly keys?: (event: RecordedEvent<FactsNamed<F, Handled>>) => ReadonlyArray<string>
-  readonly initial: (key: string) => Model
+  readonly initial: Initial
   readonly project: Cases<F, Handled, NoInfer<Model>>
 }
+
+/** Asks for `keys` where `initial` takes a key: without them there would be one model, of the key ''. */
+export type KeysFor<Initial extends (key: string) => unknown> = Parameters<Initial> extends readonly []
+  ? unknown
+  : { readonly keys: (event: never) => ReadonlyArray<string> }
+
+/** A model as it is where it is a JSON tree; at a place in it that is none, the compiler says so. */
+export type JsonTree<Model> = Model extends JsonValue
+  ? Model
+  : Model extends NoTree
+    ? NoJson
+    : { readonly [Name in keyof Model]: Model extends ReadonlyArray<unknown> ? JsonTree<Model[Name]> : JsonTree<Required<Model>[Name]> }
+
+/** What the compiler shows at a place that JSON does not have. */
+export type NoJson = 'no JSON: a read model is made of records, lists, texts, numbers, booleans and null'
+
+type NoTree =
+  | ((...args: never) => unknown) | ReadonlyMap<never, never> | ReadonlySet<unknown> | WeakMap<never, never> | Date | RegExp | Promise<unknown>
+  | symbol | bigint | undefined | void
 
 /** The key of a projection that keeps a single model. */
 export const onlyKey = ''
 
 /** Defines a projection over the union of facts `F`: `defineProjection<GovernanceEvent>()({ ... })`. */
 export const defineProjection = <F extends Fact>() =>
-  <const Handled extends F['type'], Model>(definition: ProjectionDefinition<F, Handled, Model>): Projection<FactsNamed<F, Handled>, Model> => {
+  <const Handled extends F['type'], Initial extends (key: string) => unknown>(
+    definition: ProjectionDefinition<F, Handled, ReturnType<Initial>, Initial> & { readonly initial: (key: string) => JsonTree<ReturnType<Initial>> } & KeysFor<Initial>,
+  ): Projection<FactsNamed<F, Handled>, ReturnType<Initial>> => {
+    type Model = ReturnType<Initial>
     const cases = definition.project as unknown as Readonly<Record<string, (model: Model, event: RecordedEvent) => void>>
     const only: ReadonlyArray<string> = [onlyKey]
     return {
@@ -61,7 +83,7 @@ export const defineProjection = <F extends Fact>() =>
       handles: definition.handles,
       order: definition.order ?? 'effective',
       keys: (definition.keys ?? (() => only)) as Projection<FactsNamed<F, Handled>, Model>['keys'],
-      initial: definition.initial,
+      initial: definition.initial as Projection<Fact, Model>['initial'],
       project: (model, event) => cases[event.type]?.(model, event),
     }
   }

@@ -1,6 +1,6 @@
 /** The only file that touches the outside: connections and statements of node:sqlite, what its errors look like, and the files beside them. */
 
-import { accessSync, closeSync, constants, existsSync, fsyncSync, linkSync, openSync, readSync, rmSync, statSync } from 'node:fs'
+import { accessSync, closeSync, constants, existsSync, fsyncSync, linkSync, openSync, readSync, renameSync, rmSync, statSync } from 'node:fs'
 import { dirname, resolve, sep } from 'node:path'
 import { backup, DatabaseSync, type StatementSync } from 'node:sqlite'
 
@@ -112,8 +112,20 @@ export const giveName = (draft: string, path: string): boolean => {
     linkSync(draft, path)
   } catch (error) {
     if (isCalled(error, 'EEXIST')) return false
-    throw error
+    if (!withoutLinks.some((code) => isCalled(error, code))) throw error
+    return takeName(draft, path)
   }
+  syncDirectoryOf(path)
+  return true
+}
+
+/** What file systems without hard links, such as those of memory sticks, answer to one. */
+const withoutLinks = ['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']
+
+/** Without links: the name is taken by an empty file, and only that file is replaced. */
+function takeName(draft: string, path: string): boolean {
+  if (!makeFile(path, 0o600)) return false
+  renameSync(draft, path)
   syncDirectoryOf(path)
   return true
 }

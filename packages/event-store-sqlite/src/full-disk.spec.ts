@@ -1,12 +1,13 @@
 /** A full disk: nothing is half written, the caller is told, and the store goes on once there is room. */
 
-import { rmSync } from 'node:fs'
+import { readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from './database.ts'
 import { openLogFile } from './log-file.ts'
 import { storeOn, type SqliteEventStore } from './open-sqlite-store.ts'
 import { appending, logOf, ran, refused, write } from './trial/appends.ts'
+import { printed, startedWithin } from './trial/child-processes.ts'
 import { newFolder } from './trial/log-folder.ts'
 
 let folder: string
@@ -62,4 +63,13 @@ it('reading goes on while the disk is full', async () => {
   await refused(store.append(appending(1, Array.from({ length: 200 }, (_, index) => `e${index}`))))
   expect((await ran(store.head())).after).toBe(0)
   expect(await logOf(store)).toHaveLength(1)
+})
+
+describe('making a log', { timeout: 30_000 }, () => {
+  it.each([0, 4, 8, 12, 24, 40])('leaves nothing behind where no file may grow beyond %d KiB, and is done by the same call once there is room', async (kibibytes) => {
+    const path = join(folder, 'new.sqlite')
+    expect((await printed(startedWithin(kibibytes, 'creating-process.ts', path))).trim()).toMatch(/^(io|full)$/)
+    expect(readdirSync(folder).filter((name) => name.startsWith('new'))).toEqual([])
+    expect((await printed(startedWithin(10_000, 'creating-process.ts', path))).trim()).toBe('made')
+  })
 })

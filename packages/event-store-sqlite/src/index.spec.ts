@@ -4,5 +4,8 @@ import { expect, it } from 'vitest'
 import * as offered from './index.ts'
 
 it('offers these values and no others', () => {
-  expect(Object.keys(offered).sort()).toEqual(['applicationId', 'formatVersion', 'openSqliteOutcomes', 'openSqliteReadModels', 'openSqliteStore', 'recomputeChain', 'restoreLog'])
+  expect(Object.keys(offered).sort()).toEqual([
+    'applicationId', 'buildInWorkers', 'formatVersion', 'openSqliteOutcomes', 'openSqliteReadModels', 'openSqliteStore', 'rebuildInWorkers', 'rebuildProjectionInWorkers', 'recomputeChain',
+    'restoreLog',
+  ])
 })

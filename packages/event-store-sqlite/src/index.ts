@@ -8,3 +8,9 @@ export { applicationId, formatVersion } from './log-format.ts'
 export {
   openSqliteOutcomes, openSqliteReadModels, type KeptFileOptions, type SqliteOutcomeStore, type SqliteReadModelStore,
 } from './read-models/index.ts'
+export {
+  buildInWorkers, rebuildInWorkers, rebuildProjectionInWorkers,
+  type BuildInWorkersOptions, type ByWorkers, type InWorkers, type RebuildInWorkersRequest, type RebuildProjectionInWorkersOptions,
+} from './workers/in-workers.ts'
+export type { KeyOutsidePart, PartFailure, WorkerFailed } from './workers/messages.ts'
+export type { PartsProgress } from './workers/workers.ts'

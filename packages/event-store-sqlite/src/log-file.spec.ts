@@ -1,10 +1,10 @@
 /** Opening: what is made, what is refused, and how the refusal reads. */
 
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { connect, readValue } from './database.ts'
-import { applicationId, formatVersion, sqliteTooOld } from './log-format.ts'
+import { applicationId, formatVersion, makeLog, sqliteTooOld } from './log-format.ts'
 import { openSqliteStore, type SqliteStoreOptions } from './open-sqlite-store.ts'
 import { appending, logOf, ran, refused, write } from './trial/appends.ts'
 import { newFolder, opened } from './trial/log-folder.ts'
@@ -49,6 +49,28 @@ describe('making a log', () => {
     writeFileSync(path, '')
     await ran((await opened({ path })).close())
     expect(readFileSync(path).length).toBeGreaterThan(0)
+  })
+
+  it('leaves an empty file empty where there is no room for the schema, so that it can be tried again', () => {
+    writeFileSync(path, '')
+    const database = connect({ path, access: 'readWrite', busyTimeoutMs: 100 })
+    database.exec('PRAGMA max_page_count = 5')
+    expect(() => { makeLog(database) }).toThrow('database or disk is full')
+    database.close()
+    expect(statSync(path).size).toBe(0)
+  })
+
+  it('leaves a database with nothing in it to whoever made it', async () => {
+    emptyDatabase('VACUUM')
+    const before = readFileSync(path)
+    expect(await refused(open('create'))).toMatchObject({ reason: 'foreign', detail: 'it is a SQLite database with nothing in it; no log was begun there' })
+    expect(readFileSync(path).equals(before)).toBe(true)
+  })
+
+  it.each(['wal', 'journal'])('is refused beside the %s of a database that was lost: SQLite would take it for that of the new one', async (kind) => {
+    writeFileSync(`${path}-${kind}`, 'what was left')
+    expect(await refused(open('create'))).toMatchObject({ reason: 'foreign', detail: `the ${kind} of a lost database lies beside it, in ${path}-${kind}` })
+    expect(readdirSync(folder)).toEqual([`log.sqlite-${kind}`])
   })
 
   it('leaves no WAL behind once it is closed', async () => {

@@ -3,14 +3,15 @@
 import { dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import type { StoreUnavailable } from '@grid-governance/event-store'
-import { connect, firstBytes, isDirectory, isSqliteError, makeFile, mayWrite, readValue, sizeOf, type Database } from './database.ts'
+import { connect, firstBytes, isDirectory, isSqliteError, mayWrite, readValue, sizeOf, type Database } from './database.ts'
 import { makeLog, schemaProblems, sqliteTooOld, stateOfFile } from './log-format.ts'
+import { makeLogFile } from './make-log-file.ts'
 import { attempt, unavailable } from './sqlite-failures.ts'
 import { guardFunction } from './sql/create-log.ts'
 
 export interface LogFileOptions {
   readonly path: string
-  /** `create` opens the log and makes it first where there is none; the other two expect it to be there. */
+  /** `create` opens the log and makes it first where there is none, or only an empty file; the other two expect it to be there. */
   readonly mode: 'readWrite' | 'readOnly' | 'create'
   readonly synchronous: 'FULL' | 'NORMAL'
   /** Permissions of a new file, for example 0o640. */
@@ -31,7 +32,7 @@ const walKeptBytes = 67_108_864
 export const openLogFile = (options: LogFileOptions): E.Either<StoreUnavailable, LogFile> => {
   const old = sqliteTooOld(options.path)
   if (old !== undefined) return E.left(old)
-  const made = options.mode === 'create' ? attempt(options.path, () => makeFile(options.path, options.fileMode)) : E.right(false)
+  const made = options.mode === 'create' ? makeLogFile(options.path, options.fileMode) : E.right(undefined)
   if (E.isLeft(made)) return made
   const found = attempt(options.path, () => refusalByHeader(options))
   if (E.isLeft(found)) return E.left(whileReading(found.left))

@@ -24,15 +24,18 @@ export const stateOfFile = (database: Database, path: string): FileState => {
   const id = readValue(database, 'PRAGMA application_id')
   const version = Number(readValue(database, 'PRAGMA user_version'))
   const things = Number(readValue(database, 'SELECT count(*) FROM sqlite_schema'))
-  if (id === 0 && version === 0 && things === 0) return { state: 'empty' }
+  if (Number(readValue(database, 'PRAGMA page_count')) === 0) return { state: 'empty' }
+  if (id === 0 && things === 0) return refused('foreign', path, 'it is a SQLite database with nothing in it; no log was begun there')
   if (id !== applicationId) return refused('foreign', path, 'it is a SQLite database, but not an event log of grid-governance')
   if (version > formatVersion) return refused('newerFormat', path, `it has format ${version}; this release knows formats up to ${formatVersion}`)
   return version === formatVersion ? { state: 'log' } : refused('corrupt', path, `its format version is ${version}, which never was`)
 }
 
-/** Gives an empty file the schema of a log, in one transaction; does nothing when another process was first. */
+/**
+ * Gives an empty file the schema of a log, in one transaction; does nothing when another process was first. WAL mode comes afterwards: it
+ * is written into the file, which would no longer be empty where the transaction finds no room.
+ */
 export const makeLog = (database: Database): void => {
-  database.exec('PRAGMA journal_mode = WAL')
   database.exec('BEGIN IMMEDIATE')
   try {
     if (Number(readValue(database, 'SELECT count(*) FROM sqlite_schema')) === 0) {

@@ -31,10 +31,11 @@ export interface LogReader {
 /** How many events a filtered page looks at before it answers with what it has, so that one call never takes long. */
 const mostLookedAt = 100_000
 
-export const logReader = (database: Database, names: Names, heads: StreamHeads): LogReader => {
+/** `ofPart`: pages leave out the streams that were noted to be passed over. */
+export const logReader = (database: Database, names: Names, heads: StreamHeads, ofPart = false): LogReader => {
   const walk = streamWalk(database)
-  const full = pagesOf<EventRow>(database, eventColumns)
-  const sparing = pagesOf<SparingRow>(database, sparingColumns)
+  const full = pagesOf<EventRow>(database, eventColumns, ofPart)
+  const sparing = pagesOf<SparingRow>(database, sparingColumns, ofPart)
   const spared = query<SparedRow>(database, selectSparedColumns)
   const eventsAt = query<EventRow>(database, selectEventsAt)
   const logEnd = query<[number, number, string]>(database, selectLogEnd)
@@ -70,9 +71,9 @@ export const logReader = (database: Database, names: Names, heads: StreamHeads):
     if (problems.length > 0) return invalidRead(problems)
     const after = request.after === 'beginning' ? -1 : request.after
     const upTo = request.upTo ?? Number.MAX_SAFE_INTEGER
-    return E.right(request.filter === undefined
+    return E.right(request.filter === undefined && !ofPart
       ? readPage(after, upTo, request)
-      : readFiltered(after, upTo, request, request.filter))
+      : readFiltered(after, upTo, request, request.filter ?? {}))
   }
 
   const readPage = (after: number, upTo: number, { maxCount, sparing: isSparing }: ReadAllRequest): LogPage => {
@@ -131,11 +132,11 @@ interface Pages<Row extends ReadonlyArray<unknown>> {
 }
 
 /** Prepares the statement for each combination of filters once. */
-function pagesOf<Row extends ReadonlyArray<unknown>>(database: Database, columns: string): Pages<Row> {
-  const both = query<Row>(database, selectFilteredPage(columns, { types: true, categories: true }))
-  const byType = query<Row>(database, selectFilteredPage(columns, { types: true, categories: false }))
-  const byCategory = query<Row>(database, selectFilteredPage(columns, { types: false, categories: true }))
-  const neither = query<Row>(database, selectFilteredPage(columns, { types: false, categories: false }))
+function pagesOf<Row extends ReadonlyArray<unknown>>(database: Database, columns: string, streams: boolean): Pages<Row> {
+  const both = query<Row>(database, selectFilteredPage(columns, { types: true, categories: true, streams }))
+  const byType = query<Row>(database, selectFilteredPage(columns, { types: true, categories: false, streams }))
+  const byCategory = query<Row>(database, selectFilteredPage(columns, { types: false, categories: true, streams }))
+  const neither = query<Row>(database, selectFilteredPage(columns, { types: false, categories: false, streams }))
   return {
     whole: query<Row>(database, selectLogPage(columns)),
     filtered: (types, categories) =>

@@ -2,6 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StreamName } from '@grid-governance/event-sourcing'
 import { prepareAppend, type AppendFailure, type AppendReceipt, type AppendRequest, type EventStore, type StoreUnavailable } from '@grid-governance/event-store'
 import { appendQueue, closedStore, type AppendQueue } from './append-queue.ts'
 import { checkedReads } from './checked-reads.ts'
@@ -17,6 +18,7 @@ import { namesOf, type Names } from './names.ts'
 import { attempt, attemptTask, patiently, unavailable } from './sqlite-failures.ts'
 import { streamHeads, type StreamHeads } from './stream-heads.ts'
 import { verifyLog } from './verify-log.ts'
+import { passOverOtherStreams } from './workers/streams-of-part.ts'
 
 export interface SqliteStoreOptions {
   readonly path: string
@@ -56,9 +58,11 @@ export interface SqliteEventStore extends EventStore {
   readonly close: () => TaskEither<StoreUnavailable, void>
 }
 
+const defaultBusyTimeoutMs = 5000
+
 /** Opens a log. Fails with the reasons of StoreUnavailable; see the README of this package for each. */
 export const openSqliteStore = (options: SqliteStoreOptions): TaskEither<StoreUnavailable, SqliteEventStore> => {
-  const busyTimeoutMs = options.busyTimeoutMs ?? 5000
+  const busyTimeoutMs = options.busyTimeoutMs ?? defaultBusyTimeoutMs
   const fileOptions: LogFileOptions = { path: options.path, mode: options.mode, synchronous: options.synchronous ?? 'FULL', fileMode: options.fileMode ?? 0o640 }
   return patiently(busyTimeoutMs, () => {
     const file = openLogFile(fileOptions)
@@ -69,11 +73,23 @@ export const openSqliteStore = (options: SqliteStoreOptions): TaskEither<StoreUn
   })
 }
 
+/** Opens a log for reading, of whose pages the streams that are not of a part are left out. */
+export const openPartOfLog = (
+  { path, checkReads = false }: Pick<SqliteStoreOptions, 'path' | 'checkReads'>, isRead: (stream: StreamName) => boolean,
+): TaskEither<StoreUnavailable, SqliteEventStore> => patiently(defaultBusyTimeoutMs, () => {
+  const file = openLogFile({ path, mode: 'readOnly', synchronous: 'FULL', fileMode: 0 })
+  return E.isLeft(file) ? file : attempt(path, () => {
+    passOverOtherStreams(file.right.database, isRead)
+    const store = storeOn(file.right, { path, mode: 'readOnly', now: () => 0 }, defaultBusyTimeoutMs, true)
+    return checkReads ? { ...store, ...checkedReads(store, file.right.database, path) } : store
+  })
+})
+
 /** A store on a file that is open. */
-export function storeOn({ database, access }: LogFile, { path, now, pollEveryMs = 50 }: SqliteStoreOptions, busyTimeoutMs: number): SqliteEventStore {
+export function storeOn({ database, access }: LogFile, { path, now, pollEveryMs = 50 }: SqliteStoreOptions, busyTimeoutMs: number, ofPart = false): SqliteEventStore {
   const names = namesOf(database)
   const heads = streamHeads(database)
-  const reader = logReader(database, names, heads)
+  const reader = logReader(database, names, heads, ofPart)
   const dataVersion = query<[number]>(database, 'PRAGMA data_version')
   const watch = logWatch({ lastPosition: reader.lastPosition, dataVersion: () => dataVersion.get()?.[0] ?? 0, pollEveryMs })
   const writing = access === 'readWrite' ? writingParts(database, names, heads, path, now, busyTimeoutMs, watch.appended) : undefined

@@ -1,40 +1,21 @@
-/** The laws of explaining, over all read models and queries of this package and arbitrary histories with corrections. */
+/** The laws of explaining, over all queries of this package and arbitrary histories with corrections; those of its read models are among all laws. */
 
 import { describe, it } from 'vitest'
 import type { CalendarDate, RecordedEvent } from '@grid-governance/event-sourcing'
-import { applyLaws, explainPathLaws, explainQueryLaws } from '@grid-governance/event-sourcing/laws'
+import { applyLaws, explainQueryLaws } from '@grid-governance/event-sourcing/laws'
 import type { GridId } from '@grid-governance/domain'
-import { gridProjections } from './district-grids.ts'
 import { rowsOf, type TreeRow } from './grid-tree/rows.ts'
 import type { GridTreeAnswer } from './grid-tree/tree.ts'
 import type { GridMapping } from './lineage/mapping.ts'
 import type { LineageAnswer } from './lineage/queries.ts'
 import { gridTreeQuestion, lineageOfQuestion, mappingQuestion } from './questions.ts'
 import { correctedHistories } from './testing/arbitraries.ts'
-import { communityRegistered, details, district, gridEstablished, gridRenamed, learnt, metricsRecorded, recorded, townRegistered, type DraftFact } from './testing/facts.ts'
+import { district, recorded } from './testing/facts.ts'
+import { withNeighbours } from './testing/neighbours.ts'
 
 type Log = ReadonlyArray<RecordedEvent>
 
 const logs = correctedHistories(18).map((history): Log => recorded(...history.appends))
-
-/** A town, a community and a grid that no history has, and a second grid in a community that there is; none of them touches another. */
-const withNeighbours = (log: Log, picks: ReadonlyArray<number>): Log => {
-  const on = { on: new Date(Date.UTC(2010, 0, 2 + (picks[0] ?? 0) % 300)).toISOString().slice(0, 10) }
-  const facts: ReadonlyArray<DraftFact> = [
-    townRegistered(on, 'T900'), communityRegistered(on, 'C900', 'T900'), gridEstablished(on, 'C900', 'G900', [details('B900')]),
-    gridEstablished(on, 'C1', 'G901', [details('B901')]), gridRenamed(on, 'C1', 'G901', 'Neighbour'), metricsRecorded(on, 'C1', 'G901', 'B901', 7, 9),
-  ]
-  const planted = recorded(learnt('2030-01-01', ...facts))
-  return [...log, ...planted.map((event, index) => ({
-    ...event, globalPosition: log.length + index as RecordedEvent['globalPosition'], eventId: `planted ${index}` as RecordedEvent['eventId'],
-    data: { ...event.data, entryId: `planted.${index}` },
-  }))]
-}
-
-for (const projection of gridProjections) {
-  // Each projection is of its own facts and models.
-  describe(`any place of ${projection.name}`, () => applyLaws(explainPathLaws({ projection: projection as typeof gridProjections[0], logs, withNeighbours }), it))
-}
 
 describe('any figure of the grid tree', () => applyLaws(explainQueryLaws({
   logs, withNeighbours, numRuns: 40,

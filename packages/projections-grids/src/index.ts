@@ -10,7 +10,7 @@ export {
 } from './divisions/index.ts'
 export { beginnings, gridsUnknownBefore, unknownBefore, type Beginning, type Beginnings, type CommunityBeginning, type Known } from './beginnings/index.ts'
 export {
-  lineage, lineageAlgorithm, lineageOf, mappingBetween, neverValidGrid,
+  foundingOf, lineage, lineageAlgorithm, lineageOf, mappingBetween, neverValidGrid,
   type CommunityLineage, type Direction, type GridMapping, type Lineage, type LineageAnswer, type LineageEdge, type LineageKind, type LineageOperation, type LineagePart,
   type LineageStep, type MappingRow, type Measure, type NeverValidGrid, type NotComparable, type Place, type PlacedShares, type Share, type Shares,
 } from './lineage/index.ts'
@@ -20,6 +20,7 @@ export {
 } from './grid-tree/index.ts'
 export { gridHistory, gridsNamed, type HistoryOrder, type HistoryRow } from './grid-history/index.ts'
 export { communityKey, communityKeys, communityOfKey, districtKey, districtKeys, districtOfKey } from './keys.ts'
+export { byCommunity, communityGridsInParts, lineageInParts } from './partition.ts'
 export { knownPart, type KnownAt } from './known-part.ts'
 export { districtGridsFrom, gridProjections, joinModels, type DistrictGrids, type GridModels, type GridsQuestion } from './district-grids.ts'
 export { gridTreeQuestion, gridsQuestion, lineageOfQuestion, mappingQuestion, twoDaysQuestion, type GridsReads, type TwoDaysReads } from './questions.ts'

@@ -5,12 +5,12 @@ import * as offered from './index.ts'
 
 it('offers these names and no others', () => {
   expect(Object.keys(offered).sort()).toEqual([
-    'addCounts', 'addFigures', 'beginnings', 'beginningsTable', 'buildingsInNoGrid', 'buildingsTable', 'communitiesOfTown',
-    'communitiesTable', 'communityGrids', 'communityKey', 'communityKeys', 'communityOfKey', 'districtGridsFrom', 'districtKey',
-    'districtKeys', 'districtOfKey', 'divisions', 'exemptionOn', 'figuresByGrid', 'figuresOf', 'gatherGrids', 'gridHistory',
-    'gridProjections', 'gridTables', 'gridTree', 'gridTreeFrom', 'gridTreeQuestion', 'gridsNamed', 'gridsQuestion', 'gridsTable',
-    'gridsUnknownBefore', 'joinModels', 'knownPart', 'lineage', 'lineageAlgorithm', 'lineageEdgesTable', 'lineageFrom', 'lineageOf',
-    'lineageOfQuestion', 'locatedBuildings', 'mappingBetween', 'mappingFrom', 'mappingQuestion', 'neverValidGrid', 'noCounts', 'noFigures',
-    'openCommunities', 'openGrids', 'rowsOf', 'townsTable', 'twoDaysQuestion', 'unknownBefore',
+    'addCounts', 'addFigures', 'beginnings', 'beginningsTable', 'buildingsInNoGrid', 'buildingsTable', 'byCommunity', 'communitiesOfTown',
+    'communitiesTable', 'communityGrids', 'communityGridsInParts', 'communityKey', 'communityKeys', 'communityOfKey', 'districtGridsFrom',
+    'districtKey', 'districtKeys', 'districtOfKey', 'divisions', 'exemptionOn', 'figuresByGrid', 'figuresOf', 'foundingOf', 'gatherGrids',
+    'gridHistory', 'gridProjections', 'gridTables', 'gridTree', 'gridTreeFrom', 'gridTreeQuestion', 'gridsNamed', 'gridsQuestion',
+    'gridsTable', 'gridsUnknownBefore', 'joinModels', 'knownPart', 'lineage', 'lineageAlgorithm', 'lineageEdgesTable', 'lineageFrom',
+    'lineageInParts', 'lineageOf', 'lineageOfQuestion', 'locatedBuildings', 'mappingBetween', 'mappingFrom', 'mappingQuestion',
+    'neverValidGrid', 'noCounts', 'noFigures', 'openCommunities', 'openGrids', 'rowsOf', 'townsTable', 'twoDaysQuestion', 'unknownBefore',
   ])
 })

@@ -4,9 +4,10 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { projectionName, type After, type Fact, type Projection } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
+import { checkpointAt } from './checkpoints.ts'
 import { holdNow, runProjection, type ProjectionRunnerOptions, type RunnerFailure, type StartFailure } from './projection-runner.ts'
-import type { ProjectionSummary, ReadModelStore, VersionAnswers } from './read-model-store.ts'
-import type { ClaimHeld } from './runner-claim.ts'
+import type { ModelToSave, ProjectionSummary, ReadModelStore, VersionAnswers } from './read-model-store.ts'
+import type { Checkpoint, ClaimHeld } from './runner-claim.ts'
 import type { SkippedFact } from './skipped-facts.ts'
 
 export type BuildFailure = StartFailure | RunnerFailure
@@ -47,13 +48,42 @@ export interface RebuiltProjection extends Built {
  * Builds the same `name@version` anew under a name of its own, while the old models answer, and puts it in their place in one step. Their runner, if
  * there is one, is refused from then on; where it holds them and the hold given here says `refuse`, nothing is replaced. One that was killed on the way is begun again from the start, for the code may be another.
  */
-export const rebuildProjection = <F extends Fact, Model>(options: RebuildProjectionOptions<F, Model>): TaskEither<BuildFailure | VersionAnswers, RebuiltProjection> => async () => {
+export const rebuildProjection = <F extends Fact, Model>(options: RebuildProjectionOptions<F, Model>): TaskEither<BuildFailure | VersionAnswers, RebuiltProjection> =>
+  rebuildBeside<F, Model, never>(options, () => Promise.resolve(E.right({ events: 0 })))
+
+/** Folds the whole log by means of its own: hands over models, whole and each once, and answers up to which place of the log it read. */
+export type FoldElsewhere<Failure> = (request: FoldElsewhereRequest<Failure>) => Promise<E.Either<Failure, FoldedElsewhere>>
+
+export interface FoldElsewhereRequest<Failure> {
+  readonly skips: ReadonlyArray<SkippedFact>
+  /** Saves some models; waits for it, so that no more of them are in memory than needed. A failure ends the fold, which answers with it. */
+  readonly take: (models: ReadonlyArray<ModelToSave>) => Promise<E.Either<Failure, void>>
+  /** To be called now and then, so that others see that somebody is at work. */
+  readonly atWork: () => Promise<E.Either<Failure, void>>
+}
+
+export interface FoldedElsewhere {
+  readonly readTo: After
+  /** Facts that were read for it. */
+  readonly events: number
+}
+
+/** As `rebuildProjection`, where the log as it is now is folded elsewhere; what is appended meanwhile is read here. Nothing shows, and nothing is replaced, before all is there. */
+export const rebuildElsewhere = <F extends Fact, Model, Failure>(
+  options: RebuildProjectionOptions<F, Model>, fold: FoldElsewhere<Failure | BuildFailure>,
+): TaskEither<BuildFailure | VersionAnswers | Failure, RebuiltProjection> => rebuildBeside(options, (beside) => foldInto(options, beside, fold))
+
+const rebuildBeside = <F extends Fact, Model, Failure>(
+  options: RebuildProjectionOptions<F, Model>, begin: (beside: Projection<F, Model>) => Promise<E.Either<Failure | BuildFailure, { readonly events: number }>>,
+): TaskEither<BuildFailure | VersionAnswers | Failure, RebuiltProjection> => async () => {
   const { store, projection } = options
   const beside: Projection<F, Model> = { ...projection, name: `${projection.name}~anew` }
   const held = await heldByAnother(options)
   if (held !== undefined) return E.left(held)
   const claimed = await beginBeside(store, projection, beside, options)
   if (E.isLeft(claimed)) return claimed
+  const begun = await begin(beside)
+  if (E.isLeft(begun)) return begun
   const built = await buildProjection({ ...options, projection: beside })()
   if (E.isLeft(built)) return built
   const heldMeanwhile = await heldByAnother(options)
@@ -63,7 +93,33 @@ export const rebuildProjection = <F extends Fact, Model>(options: RebuildProject
   const replaced = await store.replace({ built: beside, token: claim.right.token, replaced: projection })()
   if (E.isLeft(replaced)) return replaced
   const summary = await summaryOf(options)
-  return E.isLeft(summary) ? summary : E.right({ ...built.right, summary: summary.right, skips: claimed.right })
+  return E.isLeft(summary) ? summary : E.right({ readTo: built.right.readTo, events: begun.right.events + built.right.events, summary: summary.right, skips: claimed.right })
+}
+
+/** Saves what comes from elsewhere under the name beside, and the checkpoint last. */
+async function foldInto<F extends Fact, Model, Failure>(
+  { reader, store, hold }: RebuildProjectionOptions<F, Model>, beside: Projection<F, Model>, fold: FoldElsewhere<Failure | BuildFailure>,
+): Promise<E.Either<Failure | BuildFailure, { readonly events: number }>> {
+  const claim = await store.claim(beside, holdNow(hold))()
+  if (E.isLeft(claim)) return claim
+  const { token, skips } = claim.right
+  let heldUntil = holdNow(hold)?.until
+  const save = async (models: ReadonlyArray<ModelToSave>, checkpoint?: Checkpoint): Promise<E.Either<BuildFailure, void>> => {
+    heldUntil = holdNow(hold)?.until
+    return await store.save({ projection: beside, token, checkpoint, models, ...(heldUntil === undefined ? {} : { heldUntil }) })()
+  }
+  const atWork = async (): Promise<E.Either<BuildFailure, void>> => {
+    const next = holdNow(hold)
+    return next === undefined || heldUntil === undefined || next.until - heldUntil < (next.until - next.at) / 3 ? E.right(undefined) : await save([])
+  }
+  const folded = await fold({ skips, take: save, atWork })
+  if (E.isLeft(folded)) return folded
+  const checkpoint = await checkpointAt(reader, folded.right.readTo, [])
+  if (E.isLeft(checkpoint)) return checkpoint
+  const saved = await save([], checkpoint.right)
+  if (E.isLeft(saved)) return saved
+  const released = await store.release(beside, token)()
+  return E.isLeft(released) ? released : folded
 }
 
 /** Whoever runs the old models, where he is not to be ended; and what keeps that from being looked up. */

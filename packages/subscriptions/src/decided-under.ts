@@ -7,6 +7,8 @@ import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store
 
 /** An edition of a rule book, and the stream and version at which it was found. */
 export interface Edition {
+  /** noted: by what the decision kept of its evidence. inForce: by the day of effect, from what had been recorded before the fact. */
+  readonly told: 'noted' | 'inForce'
   readonly name: string
   readonly documentNumber: string | null
   readonly stream: StreamName

@@ -22,3 +22,15 @@ it('finds nearly always nothing else: ids of one command differ in their last di
   expect(ids.reduce((sum, id) => sum + places.lookUp(id).length, 0)).toBeLessThan(100_040)
   expect(places.lookUp('another')).toEqual([])
 })
+
+it('finds entries in every piece, while the last one grows, wherever in a large log they are', () => {
+  const places = entryPlaces()
+  const far = 2 ** 33
+  for (let index = 0; index < 150_000; index += 1) {
+    places.remember(`e${index}`, at(index < 140_000 ? index * 3 : far + index))
+    if (index % 10_007 === 0) expect(places.lookUp(`e${Math.floor(index / 2)}`)).toContain(Math.floor(index / 2) * 3)
+  }
+  places.remember('e7', at(far + 150_000))
+  for (let index = 0; index < 150_000; index += 37) expect(places.lookUp(`e${index}`)).toContain(index < 140_000 ? index * 3 : far + index)
+  expect(places.lookUp('e7')).toEqual([21, far + 150_000])
+})

@@ -3,8 +3,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import {
-  eventsByKey, explainReads, figureReads, keysOfPlaces, projectionName,
-  type After, type EventId, type Explanation, type FactsOfKeys, type Figure, type ModelsOf, type ModelsRead, type Position, type Question, type ReadPlace, type RecordedEvent, type Reads,
+  eventsByKey, explainReads, figureReads, keysOfPlaces, projectionName, readsUnknown,
+  type After, type EventId, type Explanation, type FactsOfKeys, type Figure, type ModelsOf, type ModelsRead, type Position, type Question, type ReadPlace, type RecordedEvent, type Reads, type UnknownModel,
 } from '@grid-governance/event-sourcing'
 import type { EventReader, ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import { editionsOf, type DecidedUnder, type Edition } from './decided-under.ts'
@@ -42,24 +42,36 @@ export interface FigureExplained<Answer> {
   readonly readTo: After
   /** When the last event up to there was recorded, in milliseconds since 1970; undefined at the beginning. */
   readonly recordedAt: number | undefined
+  /** Without the models that are blocked: of the answer only the figure is certain not to read them. */
   readonly answer: Answer
   readonly explanation: Explanation
+  /** Models that are blocked, and that the figure was found not to read. */
+  readonly blocked: ReadonlyArray<BlockedModel>
   /** By event id, where it is known. */
   readonly editions: ReadonlyMap<EventId, Edition>
 }
 
+/** A model of which nothing can be said, since its projection failed at a fact. */
+export interface BlockedModel {
+  /** `name@version` of the projection. */
+  readonly projection: string
+  readonly key: string
+}
+
 type Failure = ReadFailure | UndecodableEvent
 
-/** Explains a figure. Fails with KeyBlocked where a model that may matter is blocked, since the figure would be of the others only. */
+/** Explains a figure. Fails with KeyBlocked where it reads a model that is blocked, since the figure would be of the others only. */
 export const explainFigure = <R extends Reads, Answer>(request: FigureRequest<R, Answer>): TaskEither<Failure | KeyBlocked, FigureExplained<Answer>> => async () => {
-  const { reader, question, figure = (answer: Answer) => answer, effort } = request
+  const { reader, figure = (answer: Answer) => answer, effort } = request
   const rebuilt = await rebuildAll(request)
   if (E.isLeft(rebuilt)) return rebuilt
-  const blocked = blockedKey(rebuilt.right)
-  if (blocked !== undefined) return E.left(blocked)
   const models = Object.fromEntries([...rebuilt.right].map(([name, { models: own }]) => [name, own])) as unknown as ModelsOf<R>
+  const unknown = unknownModels(rebuilt.right)
+  const read = unknown.length === 0 ? undefined : readsUnknown(request.question, models, figure, unknown)
+  if (read !== undefined) return E.left(blockageOf(rebuilt.right, read))
+  const question = withoutKeys(request.question, unknown)
   const found = figureReads(question, models, figure, effort)
-  const explanation = await explained(request, rebuilt.right, (places, facts) => explainReads({ question, figure, models, found }, places, facts), found.narrowed)
+  const explanation = await explained({ ...request, question }, rebuilt.right, (places, facts) => explainReads({ question, figure, models, found }, places, facts), found.narrowed)
   if (E.isLeft(explanation)) return explanation
   const readTo = [...rebuilt.right.values()][0]?.readTo ?? 'beginning'
   const recordedAt = await lastRecorded(reader, readTo)
@@ -68,7 +80,7 @@ export const explainFigure = <R extends Reads, Answer>(request: FigureRequest<R,
   if (E.isLeft(editions)) return editions
   const names = new Set(explanation.right.places.map((place) => place.models))
   const projections = [...new Set([...names].flatMap((name) => { const read = question.reads[name]; return read === undefined ? [] : [projectionName(read.projection)] }))]
-  return E.right({ projections, readTo, recordedAt: recordedAt.right, answer: question.answer(models), explanation: explanation.right, editions: editions.right })
+  return E.right({ projections, readTo, recordedAt: recordedAt.right, answer: question.answer(models), explanation: explanation.right, blocked: blockedModels(rebuilt.right, unknown), editions: editions.right })
 }
 
 type RebuiltByName = ReadonlyMap<string, Rebuilt<unknown>>
@@ -88,11 +100,33 @@ async function rebuildAll<R extends Reads, Answer>({ reader, codec, mode, questi
   return E.right(rebuilt)
 }
 
-function blockedKey(rebuilt: RebuiltByName): KeyBlocked | undefined {
-  for (const { projection, blocked } of rebuilt.values()) {
-    for (const [key, blockage] of blocked) return { tag: 'KeyBlocked', projection, key, blocked: blockage }
-  }
-  return undefined
+function unknownModels(rebuilt: RebuiltByName): ReadonlyArray<UnknownModel> {
+  return [...rebuilt].flatMap(([models, { blocked }]) => [...blocked.keys()].map((key) => ({ models, key })))
+}
+
+function blockageOf(rebuilt: RebuiltByName, { models, key }: UnknownModel): KeyBlocked {
+  const own = rebuilt.get(models)
+  const blocked = own?.blocked.get(key)
+  if (own === undefined || blocked === undefined) throw new Error(`${key} of ${models} is not blocked.`)
+  return { tag: 'KeyBlocked', projection: own.projection, key, blocked }
+}
+
+/** One that a question reads as of several days is listed once. */
+function blockedModels(rebuilt: RebuiltByName, unknown: ReadonlyArray<UnknownModel>): ReadonlyArray<BlockedModel> {
+  const all = unknown.map(({ models, key }): BlockedModel => ({ projection: rebuilt.get(models)?.projection ?? '', key }))
+  return [...new Map(all.map((one) => [JSON.stringify([one.projection, one.key]), one])).values()]
+}
+
+/** The same question of projections that know nothing of these keys: a fact that touches one of them and another must not fail at it again. */
+function withoutKeys<R extends Reads, Answer>(question: Question<R, Answer>, unknown: ReadonlyArray<UnknownModel>): Question<R, Answer> {
+  if (unknown.length === 0) return question
+  const reads = Object.entries(question.reads).map(([name, read]) => {
+    const { projection } = read
+    const own = new Set(unknown.filter(({ models }) => models === name).map(({ key }) => key))
+    const keys: typeof projection.keys = (event) => projection.keys(event).filter((key) => !own.has(key))
+    return [name, own.size === 0 ? read : { ...read, projection: { ...projection, keys } }] as const
+  })
+  return { ...question, reads: Object.fromEntries(reads) as R }
 }
 
 /** Gathers the facts of the keys that places name, and more of them as long as they do not account for the figure. */

@@ -50,7 +50,7 @@ describe('a place of a rebuilt model', () => {
   })
 
   it('asks the domain under which edition of its rules the facts were decided', async () => {
-    const decidedUnder: DecidedUnder = (facts) => async () => E.right(new Map(facts.map((event) => [event.eventId, { name: '2024', documentNumber: null, stream: event.stream, version: 1 }])))
+    const decidedUnder: DecidedUnder = (facts) => async () => E.right(new Map(facts.map((event) => [event.eventId, { told: 'noted', name: '2024', documentNumber: null, stream: event.stream, version: 1 }])))
     const { editions, explanation } = await explain({ key: 'g1', path: ['buildings'], decidedUnder })
     expect(explanation?.setBy.map(({ event }) => editions.get(event.eventId)?.name)).toEqual(['2024'])
   })
@@ -83,7 +83,59 @@ describe('a place of a running projection', () => {
   })
 })
 
+describe('a figure of a query, while a model is blocked', () => {
+  interface Place { readonly name: string, readonly neighbours: { [grid: string]: string } }
+  const places = defineProjection<SampleEvent>()({
+    name: 'places', version: 1, handles: ['GridRenamed', 'BuildingsCounted'], keys: (event) => event.type === 'GridRenamed' ? [event.data.grid] : event.data.grids,
+    initial: (): { name: string, neighbours: { [grid: string]: string }, buildings: number } => ({ name: '', neighbours: {}, buildings: 0 }),
+    project: {
+      GridRenamed: (model, { data }) => { if (data.name === 'bad') throw new Error('no such name'); model.name = data.name; if (data.name === 'Second') model.neighbours['g3'] = 'by the second' },
+      BuildingsCounted: (model, { data }) => { model.buildings += data.buildings },
+    },
+  })
+  const asking = async (figure: (models: ReadonlyMap<string, Place & { readonly buildings: number }>) => unknown, ...more: ReadonlyArray<Parameters<typeof write>[2]>) => {
+    const log = sampleStore()
+    // The count touches the blocked key and another.
+    await write(log, 'a', renamed('e1', '2024-01-01', 'g2', 'Second'), renamed('e2', '2024-01-02', 'g1', 'bad'), counted('e3', '2024-01-03', ['g1', 'g2'], 5), renamed('e4', '2024-01-02', 'g3', 'Third'), ...more)
+    return explainFigure({ reader: log, codec: sampleCodec, mode: 'checked', question: question({ places: modelsOf(places) }, ({ places: models }) => figure(models) ?? null) })
+  }
+
+  it('is explained where it does not read that model, which is told', async () => {
+    const { explanation, blocked } = await rightOf(await asking((models) => models.get('g2')?.buildings))
+    expect([explanation.value, named(explanation), blocked]).toEqual([5, ['e3'], [{ projection: 'places@1', key: 'g1' }]])
+    const name = await rightOf(await asking((models) => models.get('g3')?.name))
+    expect([name.explanation.value, named(name.explanation)]).toEqual(['Third', ['e4']])
+  })
+
+  it.each<readonly [string, Parameters<typeof asking>[0]]>([
+    ['is asked for it', (models) => models.get('g1')?.name],
+    ['counts all models', (models) => models.size],
+    ['adds up all of them', (models) => [...models.values()].reduce((sum, { buildings }) => sum + buildings, 0)],
+    ['takes the first of them', (models) => [...models.values()][0]?.name],
+    ['takes the last of them', (models) => [...models.values()].at(-1)?.name],
+    ['looks something up that may stand in any of them', (models) => [...models.values()].map(({ neighbours }) => neighbours['g3']).filter((one) => one !== undefined).length],
+    ['fails where something stands there', (models) => { for (const { name } of models.values()) if (name !== 'Second' && name !== 'Third') throw new Error(name); return 1 }],
+  ])('is not explained where it %s', async (_, figure) => {
+    expect(await leftOf(await asking(figure))).toMatchObject({ tag: 'KeyBlocked', projection: 'places@1', key: 'g1', blocked: { error: 'no such name' } })
+  })
+
+  it('is not explained where it reads one of several, or only both together', async () => {
+    const alsoBad = renamed('e5', '2024-01-02', 'g4', 'bad')
+    expect(await leftOf(await asking((models) => models.get('g4')?.name, alsoBad))).toMatchObject({ tag: 'KeyBlocked', key: 'g4' })
+    expect(await leftOf(await asking((models) => models.has('g1') && models.has('g4'), alsoBad))).toMatchObject({ tag: 'KeyBlocked', key: 'g1' })
+  })
+})
+
 describe('a figure of a query', () => {
+  it('says where more may be named than it rests on, since the search was stopped', async () => {
+    const { log } = await sampleLog()
+    const request = { reader: log, codec: sampleCodec, mode: 'checked' as const, question: question({ files: modelsOf(gridFiles) }, ({ files }) => [...files.values()].map(({ name }) => name)), figure: (names: ReadonlyArray<string>) => names[0] }
+    const wholly = await rightOf(explainFigure(request))
+    const inPart = await rightOf(explainFigure({ ...request, effort: 3 }))
+    expect([wholly.explanation.narrowed, inPart.explanation.narrowed]).toEqual([true, false])
+    expect(named(inPart.explanation)).toEqual(expect.arrayContaining([...named(wholly.explanation), 'e4']))
+  })
+
   it('names what its models were made of, and not the rest', async () => {
     const { log } = await sampleLog()
     const longNames = question({ files: modelsOf(gridFiles, day('2024-01-31')) }, ({ files }) =>

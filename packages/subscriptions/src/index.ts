@@ -5,9 +5,10 @@ export { appendPages, type AppendPage, type AppendPagesRequest } from './append-
 export { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at-positions.ts'
 export { type ProjectionSource } from './projection-source.ts'
 export { foldKeyAsOf, rebuild, type Rebuilt, type RebuildProgress, type RebuildRequest } from './rebuild.ts'
+export { placesIn, rebuildPacked, unpacked, type PackedLog, type PackedModel, type PartedProjection } from './packed-models.ts'
 export { type DecidedUnder, type Edition } from './decided-under.ts'
 export { explainKey, type PlaceExplained, type PlaceQuestion } from './explain-key.ts'
-export { explainFigure, type FigureExplained, type FigureRequest } from './explain-figure.ts'
+export { explainFigure, type BlockedModel, type FigureExplained, type FigureRequest } from './explain-figure.ts'
 export { type Blockage } from './keyed-fold.ts'
 export { type Checkpoint, type CheckpointNotInLog, type Claim, type ClaimHeld, type FencedOff, type Hold, type ProjectionClaim } from './runner-claim.ts'
 export { type ProjectionId } from './projection-id.ts'
@@ -23,6 +24,7 @@ export {
   type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type KnownPart, type ShownTo, type SnapshotId, type SnapshotNote,
   type SnapshotToKeep, type SpoiledSnapshot,
 } from './model-snapshots.ts'
+export { dayNumber, dayOfNumber, lastDay } from './day-numbers.ts'
 export { type SnapshotOptions } from './snapshot-catalog.ts'
 export { type FoldBase } from './fold-at-positions.ts'
 export { type IfCodeChanged } from './ready-to-run.ts'
@@ -32,7 +34,8 @@ export {
   type StartFailure,
 } from './projection-runner.ts'
 export {
-  buildProjection, rebuildProjection, type BuildFailure, type Built, type RebuildProjectionOptions, type RebuiltProjection,
+  buildProjection, rebuildElsewhere, rebuildProjection, type BuildFailure, type Built, type FoldedElsewhere, type FoldElsewhere, type FoldElsewhereRequest,
+  type RebuildProjectionOptions, type RebuiltProjection,
 } from './build-projection.ts'
 export {
   compareProjections, type CannotAlign, type ComparedProjection, type CompareFailure, type CompareRequest, type KeyDifference, type ProjectionsCompared, type Untold,

@@ -46,7 +46,8 @@ export const appendPlaceOf = (event: Pick<StoredEvent, 'metadata'>): { readonly 
 async function prefixUpTo(reader: EventReader, upTo: Position): Promise<E.Either<ReadFailure, Prefix>> {
   const following = await reader.readAll({ after: upTo, maxCount: 1 })()
   if (E.isLeft(following)) return following
-  const next = following.right.events[0]
+  // An adapter may deliver once more what it delivered before.
+  const next = following.right.events.find((event) => isAfter(event.globalPosition, upTo))
   const index = next === undefined ? 0 : appendPlaceOf(next).index
   if (next === undefined || index === 0) return E.right({ upTo, includes: (position) => !isAfter(position as Position, upTo) })
   const firstOfAppend = await reader.readStream({ stream: next.stream, from: next.streamVersion - index, maxCount: 1 })()

@@ -3,10 +3,13 @@
 import type { Position } from '@grid-governance/event-sourcing'
 import { inOrder } from './read-positions.ts'
 
-export interface PositionList extends Iterable<Position> {
-  readonly push: (position: Position) => void
+/** Of any other whole numbers too that lie close together. */
+export interface PositionList<P extends number = Position> extends Iterable<P> {
+  readonly push: (position: P) => void
   /** The positions, each once, in the order of the log. */
-  readonly inOrder: () => ReadonlyArray<Position>
+  readonly inOrder: () => ReadonlyArray<P>
+  /** The list as bytes of its own; `positionsIn` reads them again. */
+  readonly bytes: () => Uint8Array
 }
 
 const nothing = new Uint8Array(0)
@@ -18,17 +21,17 @@ const mostBytes = 8
  * An empty list. What is kept of a position is its distance from the one before, the lowest bits first: the first byte tells whether more
  * follow, whether the distance goes back, and six bits; each of the others whether more follow, and seven bits.
  */
-export const positionList = (): PositionList => new DistanceList()
+export const positionList = <P extends number = Position>(): PositionList<P> => new DistanceList()
 
 /** A class, since there is one list for each key: functions of their own for each would take more than the positions. */
-class DistanceList implements PositionList {
-  #bytes = nothing
+class DistanceList<P extends number> implements PositionList<P> {
+  #bytes: Uint8Array = nothing
   #used = 0
   #last = 0
   /** Whether each position lies beyond the one before. */
   #rising = true
 
-  push(position: Position): void {
+  push(position: P): void {
     if (this.#bytes.length - this.#used < mostBytes) this.#makeRoom()
     const bytes = this.#bytes
     const back = position < this.#last
@@ -45,12 +48,21 @@ class DistanceList implements PositionList {
     this.#last = position
   }
 
-  inOrder(): ReadonlyArray<Position> {
-    return this.#rising ? this.#positions() : inOrder(this.#positions())
+  inOrder(): ReadonlyArray<P> {
+    const positions = positionsIn<P>(this.#own())
+    return this.#rising ? positions : inOrder(positions)
   }
 
-  [Symbol.iterator](): Iterator<Position, void, undefined> {
-    return this.#positions().values()
+  bytes(): Uint8Array {
+    return this.#own().slice()
+  }
+
+  [Symbol.iterator](): Iterator<P, void, undefined> {
+    return positionsIn<P>(this.#own()).values()
+  }
+
+  #own(): Uint8Array {
+    return this.#bytes.subarray(0, this.#used)
   }
 
   #makeRoom(): void {
@@ -58,24 +70,24 @@ class DistanceList implements PositionList {
     larger.set(this.#bytes)
     this.#bytes = larger
   }
+}
 
-  #positions(): Position[] {
-    const positions: Position[] = []
-    const bytes = this.#bytes
-    let position = 0
-    for (let place = 0; place < this.#used;) {
-      let byte = bytes[place++] as number
-      const sign = (byte & goesBack) === 0 ? 1 : -1
-      let distance = byte & lowSix
-      for (let unit = 64; (byte & moreFollow) !== 0; unit *= 128) {
-        byte = bytes[place++] as number
-        distance += (byte & lowSeven) * unit
-      }
-      position += sign * distance
-      positions.push(position as Position)
+/** The positions in the bytes of a list. */
+export const positionsIn = <P extends number = Position>(bytes: Uint8Array): ReadonlyArray<P> => {
+  const positions: P[] = []
+  let position = 0
+  for (let place = 0; place < bytes.length;) {
+    let byte = bytes[place++] as number
+    const sign = (byte & goesBack) === 0 ? 1 : -1
+    let distance = byte & lowSix
+    for (let unit = 64; (byte & moreFollow) !== 0; unit *= 128) {
+      byte = bytes[place++] as number
+      distance += (byte & lowSeven) * unit
     }
-    return positions
+    position += sign * distance
+    positions.push(position as P)
   }
+  return positions
 }
 
 const moreFollow = 0b1000_0000

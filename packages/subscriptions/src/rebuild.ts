@@ -13,6 +13,7 @@ import { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at
 import { keyedFold, type Blockage, type KeyState } from './keyed-fold.ts'
 import { everything, prefixKnownAt, type KnownAt } from './known-prefix.ts'
 import { openSource, type OpenSource, type ProjectionSource } from './projection-source.ts'
+import { skippedAt, type SkipsByKey } from './skipped-facts.ts'
 
 export interface RebuildRequest<F extends Fact, Model> extends ProjectionSource<F, Model> {
   /** Facts that take effect later are not shown; without it, all are. In `recorded` order the day is asked of the model's timelines instead. */
@@ -46,13 +47,42 @@ export interface Rebuilt<Model> {
 
 /** Reads the log once and folds; only keys with late facts or corrections are read a second time, at the end. */
 export const rebuild = <F extends Fact, Model>(request: RebuildRequest<F, Model>): TaskEither<ReadFailure | UndecodableEvent, Rebuilt<Model>> => async () => {
+  const folded = await foldLog(request)
+  if (E.isLeft(folded)) return folded
+  for (const state of folded.right.states.values()) {
+    const failure = await folded.right.finish(state)
+    if (failure !== undefined) return E.left(failure)
+  }
+  return E.right(rebuilt(request.projection, folded.right))
+}
+
+/** All keys of a projection, read once. */
+export interface FoldedLog<Model> {
+  readonly states: Map<string, KeyState<Model>>
+  /** Folds a state again where it is stale; until then it has no model. */
+  readonly finish: (state: KeyState<Model>) => Promise<ReadFailure | UndecodableEvent | undefined>
+  readonly readTo: After
+  readonly events: number
+}
+
+export interface FoldLogOptions {
+  /** Facts that an operator took out of single models. */
+  readonly skips?: SkipsByKey
+  /** Whether days and chains are noted too, for a store. */
+  readonly withDays?: boolean
+}
+
+/** As `rebuild`, before keys with late facts are folded again. */
+export const foldLog = async <F extends Fact, Model>(
+  request: RebuildRequest<F, Model>, { skips, withDays }: FoldLogOptions = {},
+): Promise<E.Either<ReadFailure | UndecodableEvent, FoldedLog<Model>>> => {
   const { reader, projection, asOf, knownAt } = request
   const prefix = knownAt === undefined ? E.right(everything) : await prefixKnownAt(reader, knownAt)()
   if (E.isLeft(prefix)) return prefix
   const source = openSource(request)
   const places = entryPlaces()
   const findChains = chainsByPlace(source, places)
-  const fold = keyedFold({ projection, asOf, keeping: 'owned' })
+  const fold = keyedFold({ projection, asOf, keeping: 'owned', skips, withDays })
   let readTo: After = 'beginning'
   let events = 0
   const pages = appendPages(reader, {
@@ -64,16 +94,19 @@ export const rebuild = <F extends Fact, Model>(request: RebuildRequest<F, Model>
     if (E.isLeft(facts)) return facts
     const chains = await chainsOfPage(facts.right, findChains, places)
     if (E.isLeft(chains)) return chains
-    fold.take(facts.right, chains.right)
+    for (const state of fold.take(facts.right, chains.right)) if (state.stale) forgetModel(state)
     readTo = page.right.readTo
     events += page.right.events.length
     request.onProgress?.({ events, readTo })
   }
-  for (const state of fold.states.values()) {
-    const failure = state.stale ? await foldAgain(source, state, { asOf }) : undefined
-    if (failure !== undefined) return E.left(failure)
-  }
-  return E.right(rebuilt(projection, fold.states, readTo, events))
+  const finish = async (state: KeyState<Model>): Promise<ReadFailure | UndecodableEvent | undefined> =>
+    state.stale ? await foldAgain(source, state, { asOf, skipped: skips === undefined ? undefined : skippedAt(skips, state.key) }) : undefined
+  return E.right({ states: fold.states, finish, readTo, events })
+}
+
+/** What is to be folded again need not be kept until then. */
+function forgetModel<Model>(state: KeyState<Model>): void {
+  state.model = undefined as unknown as Model
 }
 
 /** One model from its own facts, as of a day; `positions` as the index of a rebuild or of a read model has them. Undefined where no fact touches the key. */
@@ -116,9 +149,7 @@ export const foldAgain = async <F extends Fact, Model>(
   return undefined
 }
 
-function rebuilt<F extends Fact, Model>(
-  projection: Projection<F, Model>, states: ReadonlyMap<string, KeyState<Model>>, readTo: After, events: number,
-): Rebuilt<Model> {
+function rebuilt<F extends Fact, Model>(projection: Projection<F, Model>, { states, readTo, events }: FoldedLog<Model>): Rebuilt<Model> {
   const models = new Map<string, Model>()
   const blocked = new Map<string, Blockage>()
   for (const { key, model, blocked: blockage } of states.values()) {

@@ -6,12 +6,13 @@ import { right } from './right.ts'
 
 export interface LogKind {
   readonly facts: number
+  /** 160 unless said. */
+  readonly communities?: number
   /** Of a thousand facts, how many come late, and how many correct or take back an earlier one. */
   readonly late?: number
   readonly corrections?: number
 }
 
-const communities = 160
 const gridsOfCommunity = 4
 const buildingsOfGrid = 20
 
@@ -49,7 +50,7 @@ interface MadeAppend {
   readonly facts: ReadonlyArray<MadeFact>
 }
 
-function* madeAppends({ facts, late = 0, corrections = 0 }: LogKind): Generator<MadeAppend, void, undefined> {
+function* madeAppends({ facts, communities = 160, late = 0, corrections = 0 }: LogKind): Generator<MadeAppend, void, undefined> {
   const chance = seeded()
   let written = 0
   for (let community = 0; community < communities; community += 1) {

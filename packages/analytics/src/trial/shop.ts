@@ -27,7 +27,8 @@ const columns = {
 export type ArticleRow = RowOf<typeof columns>
 
 interface Article {
-  rows: ReadonlyArray<ArticleRow>
+  /** A model is JSON, which has no numbers beyond those that are safe. */
+  rows: ReadonlyArray<{ readonly [Name in keyof ArticleRow]: Exclude<ArticleRow[Name], bigint> }>
 }
 
 const articles = defineProjection<Fact>()({ name: 'articles', version: 3, handles: [], project: {}, initial: (): Article => ({ rows: [] }) })

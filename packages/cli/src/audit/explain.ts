@@ -5,7 +5,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { governanceCodec, type DistrictId } from '@grid-governance/domain'
 import { type CalendarDate, type Explanation, type Fact, type Projection, type Reads } from '@grid-governance/event-sourcing'
-import { explainFigure, explainKey, rebuild, type PlaceExplained } from '@grid-governance/subscriptions'
+import { explainFigure, explainKey, rebuild, type BlockedModel, type PlaceExplained } from '@grid-governance/subscriptions'
 import { dayArgument, districtArgument, mistaken, perhaps } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
 import { argumentOf, done, optionOf, type AuditCommand, type AuditedLog, type Desk, type Outcome } from '../outcome.ts'
@@ -110,14 +110,15 @@ function answerOfFigure<R extends Reads, Answer>(
 }
 
 interface Explaining extends Pick<PlaceExplained, 'editions'> {
+  readonly blocked?: ReadonlyArray<BlockedModel>
   readonly projections: ReadonlyArray<string>
   readonly explanation: Explanation
 }
 
-function outcomeOf(explained: Explained, { projections, explanation, editions }: Explaining, notes: ReadonlyArray<string>, { view, desk }: Seat): Outcome {
+function outcomeOf(explained: Explained, { projections, explanation, editions, blocked = [] }: Explaining, notes: ReadonlyArray<string>, { view, desk }: Seat): Outcome {
   const { sentences, headings } = desk.words
   const subject = [explained.unit, explained.figure === '' ? '' : explained.heading === undefined ? explained.figure : headings[explained.heading]].join(' ').trim()
-  const { value, setBy, confirmedBy, computedFrom, overruled } = explanation
+  const { value, setBy, confirmedBy, computedFrom, overruled, narrowed } = explanation
   const named = setBy.length + confirmedBy.length + computedFrom.length
   const said = value === undefined || value === null
     ? setBy.length > 0 ? sentences.explainedGone(subject) : sentences.explainedNever(subject)
@@ -128,6 +129,8 @@ function outcomeOf(explained: Explained, { projections, explanation, editions }:
       ...view.notes, ...notes, said,
       ...(named > 0 ? [sentences.explainedBy(setBy.length, confirmedBy.length, computedFrom.length)] : []),
       ...(overruled.length > 0 ? [sentences.overruledBy(overruled.length)] : []),
+      ...(narrowed ? [] : [sentences.notNarrowed]),
+      ...(blocked.length > 0 ? [sentences.blockedUnread(blocked.map(({ projection, key }) => `${projection} ${key}`))] : []),
     ],
     tables: [explainedTable(explanation, editions, view, desk)],
   })

@@ -1,10 +1,11 @@
 /** The facts of an explanation as rows: what each did for the figure, and whether it holds. */
 
 import type { GovernanceEvent } from '@grid-governance/domain'
-import { effectiveDateOf, entryOf, headOfChain, type EventId, type Explanation, type JsonValue, type NamedFact, type RecordedEvent } from '@grid-governance/event-sourcing'
+import { entryOf, headOfChain, type EventId, type Explanation, type JsonValue, type NamedFact, type RecordedEvent } from '@grid-governance/event-sourcing'
 import type { Edition } from '@grid-governance/subscriptions'
 import type { Desk } from '../outcome.ts'
 import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import { effectOf } from '../output/effect.ts'
 import { instantText } from '../output/instant.ts'
 import { factInWords, type Words } from '../words/words.ts'
 import type { ResolvedView } from './standpoint.ts'
@@ -14,7 +15,7 @@ export const explainedTable = (explanation: Explanation, editions: ReadonlyMap<E
   foldRunsOf: 'fact',
   columns: [
     ...text('role', 'effectiveOn', 'holds'), ...wide('inEffect'), ...text('recordedAt'), ...figure('position'), ...wide('type'),
-    ...text('fact', 'says', 'document', 'command', 'edition'),
+    ...text('fact', 'says', 'document', 'command', 'edition', 'editionTold'),
     ...wide('actor', 'kind', 'stream', 'streamVersion', 'eventId', 'entryId', 'root', 'corrects', 'commandId', 'commandType', 'data'),
   ],
   rows: (['setBy', 'confirmedBy', 'computedFrom', 'overruled'] as const).flatMap((role) =>
@@ -32,12 +33,11 @@ function rowOf(
 ): Row {
   const { metadata, data } = event
   const entry = entryOf(event)
-  const effectiveOn = effectiveDateOf(event)
   return {
-    role: words.sentences.roles[role], effectiveOn, holds, inEffect: effectiveOn <= asOf, recordedAt: instantText(event.recordedAt), position: event.globalPosition,
+    role: words.sentences.roles[role], ...effectOf(event, asOf), holds, recordedAt: instantText(event.recordedAt), position: event.globalPosition,
     type: event.type, fact: words.facts[event.type].title, says: factInWords(words, event),
     document: metadata.authority?.documentNumber ?? ('documentNumber' in data ? data.documentNumber ?? null : null),
-    command: commandInWords(metadata.commandType, words), edition: edition?.name ?? null,
+    command: commandInWords(metadata.commandType, words), edition: edition?.name ?? null, editionTold: edition === undefined ? null : words.sentences.editionsTold[edition.told],
     actor: metadata.actor.ref, kind: 'kind' in data ? data.kind : null, stream: event.stream, streamVersion: event.streamVersion, eventId: event.eventId,
     entryId: entry.entryId ?? null, root: entry.root ?? null, corrects: entry.corrects ?? null, commandId: metadata.commandId, commandType: metadata.commandType ?? null, data: data as unknown as JsonValue,
   }

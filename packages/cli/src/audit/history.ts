@@ -3,13 +3,13 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { GovernanceEvent, GridId } from '@grid-governance/domain'
-import { chainIdOf, chainsOf, effectiveDateOf, entryOf, headOfChain, instanceOf, type JsonValue, type RecordedEvent } from '@grid-governance/event-sourcing'
-import { gridHistory, gridsNamed, type HistoryRow } from '@grid-governance/projections-grids'
+import type { GovernanceEvent } from '@grid-governance/domain'
+import { chainIdOf, chainsOf, dayOfInstant, entryOf, headOfChain, instanceOf, type CalendarDate, type Chain, type JsonValue, type RecordedEvent } from '@grid-governance/event-sourcing'
 import { unitArgument } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
 import { argumentOf, done, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
 import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import { dayGivenBy, effectOf } from '../output/effect.ts'
 import { instantText } from '../output/instant.ts'
 import { factInWords } from '../words/words.ts'
 import { readView, resolveView, type ResolvedView, type View } from './standpoint.ts'
@@ -41,37 +41,35 @@ export const history: AuditCommand<HistoryQuestion> = {
 
 function outcomeOf(unit: string, events: ReadonlyArray<Recorded>, view: ResolvedView, desk: Desk): E.Either<Failure, Outcome> {
   if (events.length === 0) return E.left({ tag: 'UnknownUnit', id: unit })
-  const facts = new Map(events.map((event) => [placeOf(event.globalPosition, event.eventId), event]))
-  const isGrid = events.some((event) => gridsNamed(event).includes(unit as GridId))
-  const rows = isGrid ? rowsOfGrid(events, unit as GridId) : rowsOfUnit(events)
   return E.right(done({
     standpoint: view.standpoint,
     notes: [...view.notes, ...beginningNotes(unit, events, desk)],
-    tables: [tableOf(rows.flatMap((row) => { const event = facts.get(placeOf(row.position, row.eventId)); return event === undefined ? [] : [cellsOf(row, event, view, desk)] }))],
+    tables: [tableOf(linesOf(events).map((line) => cellsOf(line, view, desk)))],
   }))
 }
 
-/** What a row of a history needs; `holds` is false for what was corrected or taken back, and for the taking back itself. */
-type HistoryLine = Pick<HistoryRow, 'position' | 'eventId' | 'effectiveOn' | 'holds'>
-
-function rowsOfGrid(events: ReadonlyArray<Recorded>, gridId: GridId): ReadonlyArray<HistoryLine> {
-  const dated = gridHistory(events, gridId)
-  const there = new Set(dated.map((row) => placeOf(row.position, row.eventId)))
-  const others = rowsOfUnit(events).filter((row) => !there.has(placeOf(row.position, row.eventId)))
-  return [...dated, ...others].sort(byEffect)
+/** What a row of a history is made of; `holds` is false for what was corrected or taken back, and for the taking back itself. */
+interface HistoryLine {
+  readonly event: Recorded
+  readonly holds: boolean
+  /** The day by which it stands in the table. */
+  readonly day: CalendarDate
+  readonly root: number
 }
 
-function rowsOfUnit(events: ReadonlyArray<Recorded>): ReadonlyArray<HistoryLine> {
+/** In the order of §6.1: by the day of effect, then as chains began. */
+function linesOf(events: ReadonlyArray<Recorded>): ReadonlyArray<HistoryLine> {
   return chainsOf(events).flatMap((chain) => {
     const head = headOfChain(chain)
-    return chain.map((event) => ({
-      position: event.globalPosition, eventId: event.eventId, effectiveOn: effectiveDateOf(event), holds: event === head,
-    }))
-  }).sort(byEffect)
+    return chain.map((event) => ({ event, holds: event === head, day: dayInOrder(chain, event), root: chain[0]?.globalPosition ?? 0 }))
+  }).sort((left, right) => (left.day < right.day ? -1 : left.day > right.day ? 1 : 0) || left.root - right.root || left.event.globalPosition - right.event.globalPosition)
 }
 
-function byEffect(left: HistoryLine, right: HistoryLine): number {
-  return (left.effectiveOn < right.effectiveOn ? -1 : left.effectiveOn > right.effectiveOn ? 1 : 0) || left.position - right.position
+/** A withdrawal stands with what it takes back, an undated fact at the day of its recording. */
+function dayInOrder(chain: Chain<Recorded>, event: Recorded): CalendarDate {
+  const { corrects } = entryOf(event)
+  const before = chain.slice(0, chain.indexOf(event)).find((earlier) => corrects !== undefined && entryOf(earlier).entryId === corrects)
+  return dayGivenBy(event) ?? (before === undefined ? dayOfInstant(event.recordedAt) : dayInOrder(chain, before))
 }
 
 /** Facts that name a unit, and all that corrects them or takes them back. */
@@ -122,19 +120,15 @@ function tableOf(rows: ReadonlyArray<Row>): AnswerTable {
   }
 }
 
-function cellsOf(line: HistoryLine, event: Recorded, { asOf }: ResolvedView, { words }: Desk): Row {
+function cellsOf({ event, holds }: HistoryLine, { asOf }: ResolvedView, { words }: Desk): Row {
   const { data, metadata } = event
   const entry = entryOf(event)
   return {
-    effectiveOn: line.effectiveOn, holds: line.holds, inEffect: line.effectiveOn <= asOf, recordedAt: instantText(event.recordedAt), position: line.position,
+    ...effectOf(event, asOf), holds, recordedAt: instantText(event.recordedAt), position: event.globalPosition,
     type: event.type, fact: words.facts[event.type].title, says: factInWords(words, event),
     document: 'documentNumber' in data ? data.documentNumber : metadata.authority?.documentNumber ?? null,
     plan: 'planId' in data ? data.planId : null, kind: 'kind' in data ? data.kind : null, stream: event.stream, streamVersion: event.streamVersion,
     eventId: event.eventId, entryId: entry.entryId ?? null, root: entry.root ?? null, corrects: entry.corrects ?? null,
     actor: metadata.actor.ref, data: data as unknown as JsonValue,
   }
-}
-
-function placeOf(position: number, eventId: string): string {
-  return `${position}/${eventId}`
 }

@@ -30,6 +30,7 @@ export const lineage: AuditCommand<LineageQuestion> = {
     E.bind('from', () => dayArgument('--from', optionOf(given, 'from') ?? '')),
     E.bind('to', () => perhaps(dayArgument, '--to', optionOf(given, 'to') ?? optionOf(given, 'asOf'))),
     E.bind('district', () => perhaps(districtArgument, '--district', optionOf(given, 'district'))),
+    E.flatMap((question) => optionOf(given, 'to') !== undefined && optionOf(given, 'asOf') !== undefined ? mistaken({ kind: 'notTogether', options: ['--to', '--as-of'] }) : E.right(question)),
     E.flatMap((question) => question.to !== undefined && question.from > question.to
       ? mistaken({ kind: 'daysReversed', from: question.from, to: question.to })
       : E.right(question)),

@@ -4,13 +4,14 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { governanceCodec, type GovernanceEvent } from '@grid-governance/domain'
-import { effectiveDateOf, entryOf, type JsonValue, type RecordedEvent } from '@grid-governance/event-sourcing'
+import { entryOf, type JsonValue, type RecordedEvent } from '@grid-governance/event-sourcing'
 import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import { appendPages, prefixKnownAt, recordedEvents, type KnownAt } from '@grid-governance/subscriptions'
 import { mistaken, uuidArgument } from '../arguments.ts'
 import type { UsageWrong } from '../failure.ts'
 import { done, optionOf, type AuditCommand, type AuditedLog, type Desk, type Given } from '../outcome.ts'
 import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import { effectOf } from '../output/effect.ts'
 import { instantText } from '../output/instant.ts'
 import { factInWords } from '../words/words.ts'
 import { readView, resolveView, type View } from './standpoint.ts'
@@ -45,7 +46,7 @@ export const trail: AuditCommand<TrailQuestion> = {
   ),
 }
 
-/** Facts as rows, in the order of the log; `inEffect` tells whether each has taken effect by the day. */
+/** Facts as rows, in the order of the log. */
 export const factTable = (events: ReadonlyArray<RecordedEvent<GovernanceEvent>>, asOf: string, desk: Desk): AnswerTable => ({
   name: 'facts',
   foldRunsOf: 'fact',
@@ -109,9 +110,8 @@ function documentNumberOf(data: GovernanceEvent['data']): string | undefined {
 function factRow(event: RecordedEvent<GovernanceEvent>, asOf: string, { words }: Desk): Row {
   const { metadata, data } = event
   const entry = entryOf(event)
-  const effectiveOn = effectiveDateOf(event)
   return {
-    position: event.globalPosition, recordedAt: instantText(event.recordedAt), effectiveOn, inEffect: effectiveOn <= asOf,
+    position: event.globalPosition, recordedAt: instantText(event.recordedAt), ...effectOf(event, asOf),
     type: event.type, fact: words.facts[event.type].title, says: factInWords(words, event),
     document: metadata.authority?.documentNumber ?? documentNumberOf(data) ?? null, actor: metadata.actor.ref,
     kind: 'kind' in data ? data.kind : null, stream: event.stream, streamVersion: event.streamVersion, eventId: event.eventId,

@@ -3,9 +3,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import type { DistrictId, GridId } from '@grid-governance/domain'
+import type { CommunityId, DistrictId, GridId } from '@grid-governance/domain'
 import { projectionName } from '@grid-governance/event-sourcing'
-import { beginnings, communityGrids, divisions, gridTree, lineageOf, locatedBuildings, rowsOf, type Beginning, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
+import { beginnings, communityGrids, divisions, foundingOf, gridTree, lineageOf, locatedBuildings, rowsOf, type Beginning, type DistrictGrids, type GridTree, type GridTreeAnswer, type TreeRow } from '@grid-governance/projections-grids'
 import { districtArgument, perhaps, unitArgument, wordArgument } from '../arguments.ts'
 import type { Failure } from '../failure.ts'
 import { done, optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
@@ -61,7 +61,7 @@ function outcomeOf(question: TreeQuestion, view: ResolvedView, grids: DistrictGr
 
 /** A unit that is not in the tree of that day: it begins later, has ended, never was valid, or the log tells of none. */
 function whyNotThere(id: string, grids: DistrictGrids, desk: Desk): E.Either<Failure, string> {
-  const note = beginsLaterNote(id, grids, desk)
+  const note = beginsLaterNote(id, grids, desk) ?? notThatDayNote(id, grids, desk)
   if (note !== undefined) return E.right(note)
   const answer = lineageOf(id as GridId, grids, grids)
   return answer.answer === 'lineage' ? E.left({ tag: 'UnknownUnit', id }) : absenceInWords(answer, desk)
@@ -124,6 +124,14 @@ function beginsLaterNote(id: string, { beginnings: begun, asOf }: DistrictGrids,
   const beginning = beginningOf(begun, id)
   if (beginning === undefined || beginning.from <= asOf) return undefined
   return beginning.earlier === 'unknown' ? sentences.unknownBefore(id, beginning.from) : sentences.beginsLater(id, beginning.from)
+}
+
+/** Of a town or community: that it had ended by the day, or that a plan founds it later. */
+function notThatDayNote(id: string, { divisions: { towns, communities }, lineage, asOf }: DistrictGrids, { words: { sentences } }: Desk): string | undefined {
+  const ended = (towns[id] ?? communities[id])?.ended
+  if (ended !== null && ended !== undefined) return sentences.hadEnded(id, ended.on, ended.reason, ended.successors)
+  const founding = foundingOf(lineage, id as CommunityId)
+  return founding === undefined || founding.effectiveOn <= asOf ? undefined : sentences.beginsLater(id, founding.effectiveOn)
 }
 
 /** What is known of the first day of a town, a community or a grid. */

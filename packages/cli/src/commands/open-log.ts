@@ -8,12 +8,13 @@ import { rehearse, type EventReader, type EventStore } from '@grid-governance/ev
 import type { Failure } from '../failure.ts'
 import type { Desk, WritingDesk } from '../outcome.ts'
 import type { ReadableLog, WritableLog } from '../ports.ts'
+import type { Sentences } from '../words/sentences.ts'
 
 /** A log and the way into it. `store` may be a rehearsal, of which nothing is kept. */
 export interface OpenedLog {
   readonly store: EventStore
   readonly door: FrontDoor
-  /** What was found half-done and finished, in words. */
+  /** What was found half-done and finished, or in a rehearsal would be, in words. */
   readonly mended: ReadonlyArray<string>
 }
 
@@ -23,7 +24,7 @@ export const onLog = <A>(path: string, desk: WritingDesk, work: (log: OpenedLog)
 
 /** The same on a log that is open already. */
 export const usingLog = <A>(log: WritableLog, desk: Desk, work: (log: OpenedLog) => TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
-  closing(log, pipe(throughDoor(log.store, desk), TE.flatMap(work)))
+  closing(log, pipe(throughDoor(log.store, desk, desk.words.sentences.recovered), TE.flatMap(work)))
 
 /** Opens a log for reading only and works on a rehearsal of it: nothing is written, and the file may be one that cannot be written. */
 export const onRehearsal = <A>(path: string, desk: WritingDesk, work: (log: OpenedLog, reader: EventReader) => TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> =>
@@ -33,21 +34,21 @@ export const onRehearsal = <A>(path: string, desk: WritingDesk, work: (log: Open
 export const rehearsing = <A>(reader: EventReader, desk: Desk, work: (log: OpenedLog) => TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> => pipe(
   rehearse(reader, desk.now),
   TE.mapLeft((failure): Failure => failure),
-  TE.flatMap((rehearsal) => throughDoor(rehearsal, desk)),
+  TE.flatMap((rehearsal) => throughDoor(rehearsal, desk, desk.words.sentences.wouldRecover)),
   TE.flatMap(work),
 )
 
-function throughDoor(store: EventStore, desk: Desk): TE.TaskEither<Failure, OpenedLog> {
+function throughDoor(store: EventStore, desk: Desk, inWords: Sentences['recovered']): TE.TaskEither<Failure, OpenedLog> {
   const door = openFrontDoor({ store, now: desk.now })
   return pipe(
     door.recover(),
     TE.mapLeft((failure): Failure => failure),
-    TE.map((report) => ({ store, door, mended: mendedIn(report, desk) })),
+    TE.map((report) => ({ store, door, mended: mendedIn(report, inWords) })),
   )
 }
 
-function mendedIn({ revised, released }: RecoveryReport, { words: { sentences } }: Desk): ReadonlyArray<string> {
-  return revised.length + released.length === 0 ? [] : [sentences.recovered(revised.length, released.length)]
+function mendedIn({ revised, released }: RecoveryReport, inWords: Sentences['recovered']): ReadonlyArray<string> {
+  return revised.length + released.length === 0 ? [] : [inWords(revised.length, released.length)]
 }
 
 function closing<A>(log: { readonly close: () => Promise<void> }, work: TE.TaskEither<Failure, A>): TE.TaskEither<Failure, A> {

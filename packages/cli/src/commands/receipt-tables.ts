@@ -2,10 +2,11 @@
 
 import type { CommandRequest, SubmitReceipt } from '@grid-governance/application'
 import type { GovernanceEvent } from '@grid-governance/domain'
-import { entryOf, type JsonValue } from '@grid-governance/event-sourcing'
+import type { JsonValue } from '@grid-governance/event-sourcing'
 import type { Failure } from '../failure.ts'
 import type { Desk } from '../outcome.ts'
 import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import { dayGivenBy } from '../output/effect.ts'
 import { factInWords, failureInWords } from '../words/words.ts'
 import type { Submitted } from './submit-all.ts'
 
@@ -37,7 +38,7 @@ export const receiptsOf = (receipt: SubmitReceipt): ReadonlyArray<Pick<SubmitRec
 
 function factRow(request: number, stream: string, fact: GovernanceEvent, { words }: Desk): Row {
   return {
-    request, effectiveOn: entryOf(fact).effectiveOn ?? '', type: fact.type, fact: words.facts[fact.type].title, says: factInWords(words, fact), stream,
+    request, effectiveOn: dayGivenBy(fact), type: fact.type, fact: words.facts[fact.type].title, says: factInWords(words, fact), stream,
     data: fact.data as unknown as JsonValue,
   }
 }

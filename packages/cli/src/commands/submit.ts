@@ -14,6 +14,7 @@ import { argumentOf, type Outcome, type WritingCommand, type WritingDesk } from 
 import { failureInWords } from '../words/words.ts'
 import { readActor } from './actor.ts'
 import { foresee } from './foresee.ts'
+import { withoutIdsUsedElsewhere } from './ids-used-elsewhere.ts'
 import { onLog, onRehearsal, rehearsing, type OpenedLog } from './open-log.ts'
 import { factsTable, requestsTable } from './receipt-tables.ts'
 import { countsTable } from './tree-counts.ts'
@@ -57,6 +58,7 @@ function preview(requests: ReadonlyArray<CommandRequest>, log: OpenedLog, reader
 function tryOut(requests: ReadonlyArray<CommandRequest>, rehearsal: OpenedLog, before: EventReader, desk: WritingDesk): TE.TaskEither<Failure, TriedOut> {
   return pipe(
     attemptAll(rehearsal.door, requests),
+    TE.flatMap((tried) => withoutIdsUsedElsewhere(before, tried, desk)),
     TE.bindTo('attempt'),
     TE.bindW('foreseen', ({ attempt }) => foresee(rehearsal.store, attempt.submitted)),
     TE.bindW('counts', ({ attempt, foreseen }) => countsTable(before, rehearsal.store, [...attempt.submitted, ...foreseen], desk)),

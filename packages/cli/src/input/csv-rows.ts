@@ -9,7 +9,7 @@ export type HeaderLanguage = 'zh' | 'en'
 /** The columns of one kind of file: the name of each in both languages, in their order. */
 export type Columns<Column extends string> = { readonly [C in Column]: { readonly zh: string, readonly en: string } }
 
-/** One row; `line` is its line in the file, counted from 1, where a quoted cell spans several lines the last of them. */
+/** One row; `line` is its line in the file, counted from 1, where a quoted cell spans several lines the first of them. */
 export interface CsvRow<Column extends string> {
   readonly line: number
   readonly cells: { readonly [C in Column]: string }
@@ -31,7 +31,7 @@ export const readCsv = <Kind extends string>(
   const [first, ...rest] = lines
   if (first === undefined) return { header: undefined, rows: [], problems: [...problems, { problem: 'empty' }] }
   const header = headerOf(first.cells, kinds, language)
-  if (header === undefined) return { header: undefined, rows: [], problems: [{ problem: 'unknownHeader', found: first.cells }] }
+  if (header === undefined) return { header: undefined, rows: [], problems: [{ problem: 'unknownHeader', found: first.cells, language }] }
   const width = first.cells.length
   const short = rest.filter(({ cells }) => cells.length !== width)
   return {
@@ -83,7 +83,11 @@ function parseFrom(physical: ReadonlyArray<string>, before: number, lines: Line[
   try {
     parse(physical.join('\n'), {
       trim: true, skip_empty_lines: true, relax_column_count: true,
-      on_record: (cells: string[], { lines: line }) => { good = before + line; lines.push({ line: good, cells }); return null },
+      on_record: (cells: string[], { lines: line }) => {
+        lines.push({ line: firstLineOf(physical, good - before) + before, cells })
+        good = before + line
+        return null
+      },
     })
     return undefined
   } catch (error) {
@@ -91,6 +95,13 @@ function parseFrom(physical: ReadonlyArray<string>, before: number, lines: Line[
     const line = error.code === 'CSV_QUOTE_NOT_CLOSED' ? good + 1 : before + Number(error['lines'] ?? 1)
     return { problem: 'malformedLine', line, fault: faults[error.code] ?? 'other', detail: error.message }
   }
+}
+
+/** The first line that is not empty after so many, counted from 1. */
+function firstLineOf(physical: ReadonlyArray<string>, read: number): number {
+  let place = read
+  while (place < physical.length - 1 && (physical[place] ?? '').trim() === '') place += 1
+  return place + 1
 }
 
 const faults: { readonly [code: string]: Malformed['fault'] } = {

@@ -7,11 +7,11 @@ import type { InputProblem } from './input-problem.ts'
 export const encodings = ['utf-8', 'gb18030'] as const
 export type Encoding = typeof encodings[number]
 
-/** The text of a file; bytes that are not text in this encoding are a problem, never replaced by question marks. */
-export const textOf = (bytes: Uint8Array, encoding: Encoding = 'utf-8'): E.Either<InputProblem, string> => {
+/** The text of a file; bytes that are not text in this encoding are a problem, never replaced by question marks. Without an encoding it must be UTF-8. */
+export const textOf = (bytes: Uint8Array, encoding?: Encoding): E.Either<InputProblem, string> => {
   try {
-    return E.right(new TextDecoder(encoding, { fatal: true }).decode(bytes))
+    return E.right(new TextDecoder(encoding ?? 'utf-8', { fatal: true }).decode(bytes))
   } catch {
-    return E.left({ problem: 'notText' })
+    return E.left({ problem: 'notText', encodings: encoding !== undefined })
   }
 }

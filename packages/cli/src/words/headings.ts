@@ -6,7 +6,7 @@ export type Heading =
   | 'stream' | 'streamVersion' | 'eventId' | 'entryId' | 'root' | 'corrects' | 'commandId' | 'commandType' | 'causationId' | 'correlationId'
   | 'community' | 'buildingsShare' | 'householdsShare' | 'residentsShare' | 'validFrom' | 'validTo' | 'what' | 'from' | 'to'
   | 'dueOn' | 'standing' | 'stage' | 'overdue' | 'process' | 'instance' | 'waitsFor' | 'deadline' | 'rejection'
-  | 'role' | 'edition' | 'finding' | 'request' | 'command' | 'outcome' | 'why' | 'gridsBefore' | 'gridsAfter' | 'buildingsBefore' | 'buildingsAfter' | 'link' | 'head'
+  | 'role' | 'edition' | 'editionTold' | 'finding' | 'request' | 'command' | 'outcome' | 'why' | 'gridsBefore' | 'gridsAfter' | 'buildingsBefore' | 'buildingsAfter' | 'link' | 'head'
   | 'projection' | 'version' | 'active' | 'phase' | 'lag' | 'models' | 'stale' | 'blocked' | 'skipped' | 'running' | 'heldUntil' | 'key' | 'error' | 'reason' | 'at'
   | 'compared' | 'passedOver' | 'factsRead' | 'path' | 'fingerprint' | 'old' | 'new' | 'placesInAll'
   | 'table' | 'column' | 'mayBeEmpty'

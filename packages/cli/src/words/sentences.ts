@@ -68,12 +68,20 @@ export interface Sentences {
   readonly explainedNever: (subject: string) => string
   readonly explainedBy: (setBy: number, confirmedBy: number, computedFrom: number) => string
   readonly overruledBy: (facts: number) => string
+  /** How the edition of the rule book is known: by what the decision kept of its evidence, or by the day of effect. */
+  readonly editionsTold: Readonly<Record<'noted' | 'inForce', string>>
+  /** More may be named than the figure rests on. */
+  readonly notNarrowed: string
+  /** Models of which nothing is known, by `name@version` and key, which the figure was found not to read. */
+  readonly blockedUnread: (models: ReadonlyArray<string>) => string
 
   readonly verified: (events: number, streams: number, findings: number) => string
   /** `head` as `--head` reads it back. */
   readonly headToPin: (head: string) => string
 
   readonly recovered: (revised: number, released: number) => string
+  /** The same found in a rehearsal: nothing was written. */
+  readonly wouldRecover: (revised: number, released: number) => string
   readonly logMade: (path: string, name: string, district: string) => string
   readonly logSimulated: string
   /** `document` by its title alone where it is not numbered. */

@@ -3,7 +3,7 @@
 import { sameTree } from '../json.ts'
 import { attempt, failed } from './attempt.ts'
 import { nothingRead, placesBelow, type ReadNode, type ReadPlace } from './read-places.ts'
-import { oneMoreAt, scrambledAt, ways, withoutAt, type Way } from './scramble.ts'
+import { oneMoreAt, scrambledAt, scrambledWithin, ways, withoutAt, type Way } from './scramble.ts'
 
 /** Asks a query; then takes the figure out of its answer. */
 export type Ask = (models: ReadonlyMap<string, unknown>) => () => unknown
@@ -36,8 +36,12 @@ export const dependence = (request: DependenceRequest): ReadonlyArray<ReadPlace>
 }
 
 function searching(request: DependenceRequest) {
-  const { read: root, models, ask, value, effort } = request
-  const cost = placesBelow(root, []).length + 1
+  const { read: root, ask, value, effort } = request
+  /** Of what was found not to matter, models are left without: whoever goes through them all has less to do at each question. */
+  let { models } = request
+  let cost = placesBelow(root, []).length + 1
+  /** What is read of many members alike and matters in none of them is not looked for in each. */
+  const idle = new WeakSet<ReadNode>()
 
   /** Whether the figure becomes another, or cannot be found in the answer. A query that fails for want of something says little. */
   const changes = (changed: unknown, wanting: boolean): 'yes' | 'perhaps' | 'no' => {
@@ -50,37 +54,71 @@ function searching(request: DependenceRequest) {
 
   const changesIn = (way: Way, place: Place, names: ReadonlyArray<string>) => changes(scrambledAt(models, place, names, root, way), way === 'null' || way === 'less')
 
-  const dependsOnAny = (place: Place, names: ReadonlyArray<string>): Verdict => {
+  const verdictOf = (asked: (way: Way) => 'yes' | 'perhaps' | 'no'): Verdict => {
     let verdict: Verdict = 'no'
     for (const way of ways) {
-      const said = changesIn(way, place, names)
+      const said = asked(way)
       if (said === 'yes') return way
       if (said === 'perhaps') verdict = said
     }
     return verdict
   }
 
+  const dependsOnAny = (place: Place, names: ReadonlyArray<string>): Verdict => verdictOf((way) => changesIn(way, place, names))
+
+  /** Leaves models without members of which none matters, as was just tried out. */
+  const leaveOut = (place: Place, names: ReadonlyArray<string>): void => {
+    cost -= names.reduce((sum, name) => sum + placesBelow(nodeAt(root, [...place, name]), [...place, name]).length, 0)
+    models = scrambledAt(models, place, names, root, 'less') as ReadonlyMap<string, unknown>
+  }
+
+  /** The halves of some members, and whether each matters. Where one alone does, models are left without the other. */
+  const halves = (place: Place, names: ReadonlyArray<string>) => {
+    const half = names.length >> 1
+    const [left, right] = [names.slice(0, half), names.slice(half)]
+    const [ofLeft, ofRight] = [dependsOnAny(place, left), dependsOnAny(place, right)]
+    // Where neither half matters by itself they stand for one another, and both must stay; the same where a query only fails without one.
+    if (ofLeft === 'no' && isWay(ofRight)) leaveOut(place, left)
+    if (ofRight === 'no' && isWay(ofLeft)) leaveOut(place, right)
+    return [left, right, ofLeft, ofRight] as const
+  }
+
+  /** Finds what is read of each of these members by the same name and matters in none. */
+  const findIdle = (place: Place, names: ReadonlyArray<string>): void => {
+    if (names.length < fewMembers) return
+    const nodes = names.map((name) => nodeAt(root, [...place, name]))
+    const alike = [...new Set(nodes.flatMap((node) => [...node.children.keys()]))].filter((name) => nodes.filter((node) => node.children.has(name)).length >= fewMembers)
+    if (alike.length > mostAlike) return
+    for (const name of alike) {
+      if (effort.left <= 0) return
+      const verdict = verdictOf((way) => changes(scrambledWithin(models, place, names, [name], root, way), way === 'null' || way === 'less'))
+      if (verdict === 'no') for (const node of nodes) { const child = node.children.get(name); if (child !== undefined) idle.add(child) }
+    }
+  }
+
+  const worthAsking = (node: ReadNode): ReadonlyArray<string> => [...node.children].filter(([, child]) => !idle.has(child)).map(([name]) => name)
+
   /** The members of a place on which the figure depends, each by itself; or two that can stand for one another, where it depends on none alone. */
-  const membersThatMatter = (place: Place, names: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const membersThatMatter = (place: Place, names: ReadonlyArray<string>, known?: Verdict): ReadonlyArray<string> => {
     if (names.length === 0 || effort.left <= 0) return names
-    const verdict = dependsOnAny(place, names)
+    const verdict = known ?? dependsOnAny(place, names)
     if (verdict === 'no') return []
     if (names.length === 1) return names
-    const half = names.length >> 1
-    const found = [...membersThatMatter(place, names.slice(0, half)), ...membersThatMatter(place, names.slice(half))]
+    const [left, right, ofLeft, ofRight] = halves(place, names)
+    const found = [...membersThatMatter(place, left, ofLeft), ...membersThatMatter(place, right, ofRight)]
     return found.length > 0 || verdict === 'perhaps' ? found : alternatives(place, names, verdict).map(({ name }) => name)
   }
 
   /** The reads below these members of a place on which the figure depends. */
-  const among = (place: Place, names: ReadonlyArray<string>): ReadonlyArray<ReadPlace> => {
+  const among = (place: Place, names: ReadonlyArray<string>, known?: Verdict): ReadonlyArray<ReadPlace> => {
     if (names.length === 0) return []
     if (effort.left <= 0) return names.flatMap((name) => placesBelow(nodeAt(root, [...place, name]), [...place, name]))
-    const verdict = dependsOnAny(place, names)
+    const verdict = known ?? dependsOnAny(place, names)
     if (verdict === 'no') return []
     const [only, second] = names
     if (only !== undefined && second === undefined) return at([...place, only], verdict)
-    const half = names.length >> 1
-    const found = [...among(place, names.slice(0, half)), ...among(place, names.slice(half))]
+    const [left, right, ofLeft, ofRight] = halves(place, names)
+    const found = [...among(place, left, ofLeft), ...among(place, right, ofRight)]
     return found.length > 0 || verdict === 'perhaps' ? found : alternatives(place, names, verdict).flatMap(({ name, without }) => without.at([...place, name], verdict))
   }
 
@@ -88,12 +126,14 @@ function searching(request: DependenceRequest) {
   const at = (place: Place, verdict: Verdict): ReadonlyArray<ReadPlace> => {
     const node = nodeAt(root, place)
     const [name, key, ...path] = place
-    const below = among(place, [...node.children.keys()])
+    findIdle(place, worthAsking(node))
+    // Made different in one of these ways, a record is what it is with all its members made different.
+    const below = among(place, worthAsking(node), verdict === 'after' || verdict === 'before' || verdict === 'null' ? verdict : undefined)
     if (name === undefined || key === undefined) return below
     const removals = node.keys && changes(oneMoreAt(models, place), false) === 'yes' ? [{ models: name, key, path, look: 'removals' } as const] : []
     const found = [...below, ...removals]
     if (found.length > 0 || verdict === 'perhaps') return found
-    return changes(withoutAt(models, place), true) === 'no' && node.children.size > 0
+    return node.children.size > 0 && changes(withoutAt(models, place), true) === 'no'
       ? placesBelow(node, place)
       : [{ models: name, key, path, look: path.length === 0 ? 'presence' : 'value' }]
   }
@@ -119,6 +159,15 @@ function searching(request: DependenceRequest) {
   const searchWith = (others: ReadonlyMap<string, unknown>): Pick<Search, 'at'> => searching({ ...request, models: others })
 
   return { membersThatMatter, among, at }
+}
+
+/** Fewer members are soon asked one by one. */
+const fewMembers = 4
+/** Members that are read by names of their own, as records by id are, have next to nothing alike. */
+const mostAlike = 12
+
+function isWay(verdict: Verdict): verdict is Way {
+  return verdict !== 'no' && verdict !== 'perhaps'
 }
 
 interface Search {

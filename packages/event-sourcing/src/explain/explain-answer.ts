@@ -39,7 +39,7 @@ export const explainReads = <R extends Reads, Answer>(
   { question: { reads, answer }, figure, models, found }: FigureToExplain<R, Answer>, places: ReadonlyArray<ReadPlace>, facts: FactsOfKeys,
 ): E.Either<ReadonlyArray<ReadPlace>, Explanation> => {
   const explained = explainPlaces({ reads, places, facts, value: found.value, figureOf: (other) => asJson(figure(answer(other as ModelsOf<R>))) })
-  if (E.isRight(explained)) return explained
+  if (E.isRight(explained)) return E.right({ ...explained.right, narrowed: explained.right.narrowed && found.searched === 'wholly' && places !== found.all })
   if (places === found.all) throw new Error(unaccountedFor)
   const told = explained.left.models ?? {}
   const known = new Set(places.map(nameOfPlace))

@@ -53,6 +53,7 @@ export const explainPlaces = (request: PlacesToExplain): E.Either<Unaccounted, E
       setBy: namedFacts(roles.setBy, chains), confirmedBy: namedFacts(roles.confirmedBy, chains), computedFrom: namedFacts(roles.computedFrom, chains),
       overruled: overruled(request, events, [...chains].filter(([id]) => !named.has(id))),
       places: request.places,
+      narrowed: reach === 'before',
     })
   }
   return E.left({ models })

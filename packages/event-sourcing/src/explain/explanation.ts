@@ -27,6 +27,8 @@ export interface Explanation {
   readonly overruled: ReadonlyArray<NamedFact>
   /** The places on which the figure rests. */
   readonly places: ReadonlyArray<ReadPlace>
+  /** False where more may be named than the figure rests on: the search for that was stopped by its effort, or everything read had to be named. */
+  readonly narrowed: boolean
 }
 
 /** The named facts of these chains, in the order in which they take effect. */

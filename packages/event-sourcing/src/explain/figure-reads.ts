@@ -13,6 +13,8 @@ export interface FigureReads {
   readonly all: ReadonlyArray<ReadPlace>
   /** The places on which the figure depends, as far as the effort allowed to find out; else all below what it depends on. */
   readonly narrowed: ReadonlyArray<ReadPlace>
+  /** Whether the effort was enough to find out. */
+  readonly searched: 'wholly' | 'inPart'
 }
 
 /** How many places may be read while a query is asked with changed models, unless said otherwise: some seconds. */
@@ -33,5 +35,8 @@ export const figureReads = <R extends Reads, Answer>(
     const other = answer(Object.fromEntries(changed) as unknown as ModelsOf<R>)
     return () => asJson(figure(other))
   }
-  return { value, all: placesBelow(read, []), narrowed: dependence({ read, models: new Map(Object.entries(models)), ask, value, effort: { left: effort } }) }
+  const all = placesBelow(read, [])
+  const left = { left: effort }
+  const narrowed = dependence({ read, models: new Map(Object.entries(models)), ask, value, effort: left })
+  return { value, all, narrowed, searched: left.left > 0 ? 'wholly' : 'inPart' }
 }

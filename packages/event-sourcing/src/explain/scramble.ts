@@ -16,6 +16,17 @@ export const scrambledAt = (tree: unknown, place: ReadonlyArray<string>, names: 
   return child === undefined ? tree : withMember(tree, first, scrambledAt(memberOf(tree, first), rest, names, child, way))
 }
 
+/** The same, with the members `names` made different of each of the members `of` at `place`. */
+export const scrambledWithin = (tree: unknown, place: ReadonlyArray<string>, of: ReadonlyArray<string>, names: ReadonlyArray<string>, node: ReadNode, way: Way): unknown => {
+  const [first, ...rest] = place
+  const child = first === undefined ? undefined : node.children.get(first)
+  if (first !== undefined) return child === undefined ? tree : withMember(tree, first, scrambledWithin(memberOf(tree, first), rest, of, names, child, way))
+  return withMembers(tree, of.flatMap((name): ReadonlyArray<readonly [string, unknown]> => {
+    const own = node.children.get(name)
+    return own === undefined || memberOf(tree, name) === undefined ? [] : [[name, scrambledMembers(memberOf(tree, name), names, own, way)]]
+  }))
+}
+
 /** A tree with one member more at `place`. */
 export const oneMoreAt = (tree: unknown, place: ReadonlyArray<string>): unknown => {
   const [first, ...rest] = place
@@ -40,12 +51,10 @@ const gone = Symbol('gone')
 const strange = '\uffff'
 
 function scrambledMembers(tree: unknown, names: ReadonlyArray<string>, node: ReadNode, way: Way): unknown {
-  let changed = tree
-  for (const name of names) {
+  return withMembers(tree, names.flatMap((name): ReadonlyArray<readonly [string, unknown]> => {
     const child = node.children.get(name)
-    if (child !== undefined) changed = withMember(changed, name, way === 'less' ? gone : scrambled(memberOf(tree, name), child, way, tree))
-  }
-  return changed
+    return child === undefined ? [] : [[name, way === 'less' ? gone : scrambled(memberOf(tree, name), child, way, tree)]]
+  }))
 }
 
 function scrambled(value: unknown, node: ReadNode, way: Way, siblings: unknown): unknown {
@@ -89,14 +98,31 @@ function memberOf(tree: unknown, name: string): unknown {
 }
 
 function withMember(tree: unknown, name: string, value: unknown): unknown {
+  return withMembers(tree, [[name, value]])
+}
+
+/** One copy, however many members are made different; what is undefined was not there, and is not there afterwards. */
+function withMembers(tree: unknown, members: ReadonlyArray<readonly [string, unknown]>): unknown {
+  if (members.length === 0) return tree
   if (tree instanceof Map) {
     const changed = new Map(tree as Map<string, unknown>)
-    if (value === gone) changed.delete(name)
-    else changed.set(name, value)
+    for (const [name, value] of members) {
+      if (value === gone) changed.delete(name)
+      else changed.set(name, value)
+    }
     return changed
   }
   if (!isRecord(tree)) return tree
-  if (value !== gone) return value === undefined ? tree : { ...tree, [name]: value }
-  const { [name]: _gone, ...rest } = tree
-  return rest
+  const changed = { ...tree }
+  for (const [name, value] of members) {
+    if (value === gone) Reflect.deleteProperty(changed, name)
+    else if (value !== undefined) put(changed, name, value)
+  }
+  return changed
+}
+
+function put(record: Record<string, unknown>, name: string, value: unknown): void {
+  // Assigning to __proto__ would change the prototype and lose the member.
+  if (name === '__proto__') Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true })
+  else record[name] = value
 }

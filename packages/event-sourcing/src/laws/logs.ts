@@ -1,9 +1,11 @@
 /** Arbitrary logs: dated facts of arbitrary streams with late recordings, chains of corrections and withdrawals among them. */
 
 import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
 import type { EntryVoidedData } from '../entry.ts'
 import { entryOf, entryVoided } from '../entry.ts'
 import type { Fact } from '../fact.ts'
+import type { FactCodec } from '../fact-codec.ts'
 import type { EntryId } from '../identifiers.ts'
 import type { RecordedEvent } from '../recorded-event.ts'
 import { sealInClear } from '../sealed.ts'
@@ -17,6 +19,8 @@ export interface LogOptions {
   readonly streams?: ReadonlyArray<string>
   /** At most so many facts; 20 unless said otherwise. */
   readonly maxLength?: number
+  /** Only what it takes is recorded: no withdrawals where it declares none, and no corrections of facts that cannot be corrected. */
+  readonly codec?: Pick<FactCodec<never>, 'encode'>
 }
 
 interface Step<F extends Fact> {
@@ -24,19 +28,22 @@ interface Step<F extends Fact> {
   readonly stream: string
   readonly act: 'record' | 'correct' | 'takeBack'
   readonly which: number
+  /** Whether it is recorded together with the step before, where that is of the same stream. */
+  readonly together: boolean
 }
 
 /**
  * Logs of these facts, each given an entry id of its own. Where a fact is dated, it may instead correct an earlier one of its type in its
- * stream, at the tip of that chain; and any chain may lose its tip to an EntryVoided.
+ * stream, at the tip of that chain; and any chain may lose its tip to an EntryVoided. Some facts of one stream are appended together.
  */
-export const arbitraryLogs = <F extends Fact>(facts: fc.Arbitrary<F>, { streams = ['sample-1', 'sample-2', 'sample-3'], maxLength = 20 }: LogOptions = {}): fc.Arbitrary<ReadonlyArray<RecordedEvent<F | EntryVoided>>> =>
+export const arbitraryLogs = <F extends Fact>(facts: fc.Arbitrary<F>, { streams = ['sample-1', 'sample-2', 'sample-3'], maxLength = 20, codec }: LogOptions = {}): fc.Arbitrary<ReadonlyArray<RecordedEvent<F | EntryVoided>>> =>
   fc.array(fc.record<Step<F>>({
     fact: facts,
     stream: fc.constantFrom(...streams),
     act: fc.oneof({ weight: 4, arbitrary: fc.constant<Step<F>['act']>('record') }, { weight: 2, arbitrary: fc.constant<Step<F>['act']>('correct') }, { weight: 2, arbitrary: fc.constant<Step<F>['act']>('takeBack') }),
     which: fc.nat(7),
-  }), { maxLength }).map((steps) => recordedLog(appendsOf(steps)))
+    together: fc.boolean(),
+  }), { maxLength }).map((steps) => recordedLog(appendsOf(steps, (fact) => codec === undefined || E.isRight(codec.encode(fact as never)))))
 
 interface OpenChain {
   readonly type: string
@@ -45,22 +52,33 @@ interface OpenChain {
   tip: EntryId
 }
 
-function appendsOf<F extends Fact>(steps: ReadonlyArray<Step<F>>): ReadonlyArray<Append<F | EntryVoided>> {
+type Takes = (fact: Fact) => boolean
+
+function appendsOf<F extends Fact>(steps: ReadonlyArray<Step<F>>, takes: Takes): ReadonlyArray<Append<F | EntryVoided>> {
   const chains: OpenChain[] = []
-  return steps.map((step, index) => ({ stream: step.stream, facts: [factOf(step, `e${index}.0` as EntryId, chains)] }))
+  const appends: Array<{ readonly stream: string, readonly facts: Array<F | EntryVoided> }> = []
+  for (const [index, step] of steps.entries()) {
+    const made = factOf(step, `e${index}.0` as EntryId, chains, takes)
+    const last = appends.at(-1)
+    if (step.together && last?.stream === step.stream) last.facts.push(made)
+    else appends.push({ stream: step.stream, facts: [made] })
+  }
+  return appends
 }
 
-function factOf<F extends Fact>(step: Step<F>, entryId: EntryId, chains: OpenChain[]): F | EntryVoided {
+function factOf<F extends Fact>(step: Step<F>, entryId: EntryId, chains: OpenChain[], takes: Takes): F | EntryVoided {
   const { fact, stream, act, which } = step
   if (entryOf(fact).entryId === undefined) return fact
   const candidates = act === 'record' ? [] : chains.filter((chain) => chain.stream === stream && (act === 'takeBack' || chain.type === fact.type))
   const chain = candidates[which % Math.max(candidates.length, 1)]
   if (chain === undefined) return begin(fact, stream, entryId, chains)
   const { root, tip } = chain
-  chain.tip = entryId
-  return act === 'takeBack'
+  const made: F | EntryVoided = act === 'takeBack'
     ? { type: entryVoided, schemaVersion: 1, data: { entryId, kind: 'correction', root, corrects: tip, reason: sealInClear('made up') } }
     : { ...fact, data: { ...Object(fact.data) as object, entryId, kind: 'correction', root, corrects: tip } }
+  if (!takes(made)) return begin(fact, stream, entryId, chains)
+  chain.tip = entryId
+  return made
 }
 
 function begin<F extends Fact>(fact: F, stream: string, entryId: EntryId, chains: OpenChain[]): F {

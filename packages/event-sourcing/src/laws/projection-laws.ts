@@ -14,6 +14,7 @@ import { assertSame, show } from '../testing/differences.ts'
 import { recordedLog } from '../testing/recording.ts'
 import { lawFor, type Law } from './law.ts'
 import { recordedInAnotherOrder } from './logs.ts'
+import { withoutMachine } from './without-machine.ts'
 
 export interface ProjectionUnderLaw<F extends Fact, Model> {
   readonly projection: Projection<F, Model>
@@ -38,9 +39,20 @@ export const projectionLaws = <F extends Fact, Model>({ projection, logs, answer
   const answersOn = (log: ReadonlyArray<RecordedEvent>, asOf: CalendarDate): Readonly<Record<string, unknown>> =>
     Object.fromEntries([...replay(projection, log, effective ? asOf : undefined)].map(([key, model]) => [key, answerOf(model, asOf)]))
   return [
-    law('the same log leads to the same models twice', (log) => {
+    lawFor('the same log leads to the same models twice, whatever was replayed in between', fc.tuple(frozenLogs, frozenLogs), numRuns, ([log, other]) => {
       const first = structuredClone(plain(replay(projection, log)))
       assertSame('the second replay leads to other models', plain(replay(projection, log)), first)
+      replay(projection, other)
+      assertSame('after a replay of another log it leads to other models', plain(replay(projection, log)), first)
+    }),
+    law('models are made without asking a clock, chance or the time zone', (log) => { withoutMachine(() => replay(projection, log)) }),
+    law('keys are texts, and always the same for the same fact', (log) => {
+      const all = log.filter((event) => projection.handles.includes(event.type) && event.type !== entryVoided) as ReadonlyArray<RecordedEvent> as ReadonlyArray<RecordedEvent<F>>
+      const first = withoutMachine(() => all.map((event) => [...projection.keys(event)]))
+      for (const key of first.flat()) if (typeof key !== 'string') throw new Error(`${show(key)} is a key, and no text`)
+      replay(projection, log)
+      const later = all.toReversed().map((event) => [...projection.keys(freezeTree(structuredClone(event)))]).reverse()
+      assertSame('asked again, in another order, of a copy of each fact, the keys are others', later, first)
     }),
     lawFor('replay in place and live under Immer lead to the same models, however the log is cut', fc.tuple(frozenLogs, cuts()), numRuns, ([log, sizes]) => {
       const live = liveModels(projection)

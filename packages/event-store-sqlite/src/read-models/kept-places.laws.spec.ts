@@ -59,7 +59,7 @@ it('has few rows of places for a key to which facts come one by one', async () =
   }
   expect(await ran(file.positionsOf(projection, 'g1'))).toHaveLength(2000)
   await ran(file.close())
-  expect(lookAt(at).runs).toBeLessThan(12)
+  expect(lookAt(at).runs).toBeLessThan(16)
 })
 
 async function answers(store: ReadModelStore, saved: ReadonlyArray<{ readonly key: string, readonly newPlaces: ReadonlyArray<FactPlace>, readonly newChained: ReadonlyArray<ChainedPlace> }>, asked: ReadonlyArray<FactsRequest>): Promise<unknown> {

@@ -1,9 +1,8 @@
 /** The snapshots of a file of read models, and the facts that come after them: what questions about the past are answered from. */
 
 import type { Position } from '@grid-governance/event-sourcing'
-import type { FactsFound, FactsRequest, KnownPart, ReadModelSave, ShownTo, SnapshotId, SnapshotNote } from '@grid-governance/subscriptions'
+import { dayNumber, dayOfNumber, lastDay, type FactsFound, type FactsRequest, type KnownPart, type ReadModelSave, type ShownTo, type SnapshotId, type SnapshotNote } from '@grid-governance/subscriptions'
 import { query, type Database } from '../database.ts'
-import { dayOf, lastDay, numberOf } from './day-numbers.ts'
 import type { KeptPlaces } from './kept-places.ts'
 import { forgetSnapshot } from './sql/forget-snapshot.ts'
 import { forgetSnapshotsOf } from './sql/forget-snapshots-of.ts'
@@ -48,11 +47,11 @@ export const keptSnapshots = (database: Database, places: KeptPlaces): KeptSnaps
   const factsFor: KeptSnapshots['factsFor'] = (projection, { key, asOf, known, from }) => {
     const upTo = lastKnown(known)
     if (upTo < 0) return { snapshot: undefined, positions: [], touched: false }
-    const last = asOf === undefined ? lastDay : numberOf(asOf)
+    const last = asOf === undefined ? lastDay : dayNumber(asOf)
     const row = from === 'snapshot' ? serving.get(projection, key, last, upTo) : undefined
-    const snapshot = row === undefined ? undefined : { key, shownUpTo: dayOf(row[0]), shownTo: row[1] as Position, position: row[2] as Position, text: row[3] }
+    const snapshot = row === undefined ? undefined : { key, shownUpTo: dayOfNumber(row[0]), shownTo: row[1] as Position, position: row[2] as Position, text: row[3] }
     const base: ShownTo | undefined = typeof from === 'object' ? from : snapshot
-    const found = places.within(projection, key, { afterDay: numberOf(base?.shownUpTo ?? ''), afterPosition: base?.shownTo ?? -1, lastDay: last, upTo })
+    const found = places.within(projection, key, { afterDay: dayNumber(base?.shownUpTo ?? ''), afterPosition: base?.shownTo ?? -1, lastDay: last, upTo })
     const positions = [...withChains(projection, key, found, upTo)].sort((left, right) => left - right) as ReadonlyArray<number> as ReadonlyArray<Position>
     return { snapshot, positions, touched: snapshot !== undefined || isTouched(projection, key, upTo, positions) }
   }
@@ -78,7 +77,7 @@ export const keptSnapshots = (database: Database, places: KeptPlaces): KeptSnaps
   return {
     save,
     all: (projection) => notes.all(projection).map(([key, shownUpTo, shownTo, position, bytes, spoiledAt]) => ({
-      key, shownUpTo: dayOf(shownUpTo), shownTo: shownTo as Position, position: position as Position, bytes, spoiledAt: spoiledAt === null ? undefined : spoiledAt as Position,
+      key, shownUpTo: dayOfNumber(shownUpTo), shownTo: shownTo as Position, position: position as Position, bytes, spoiledAt: spoiledAt === null ? undefined : spoiledAt as Position,
     })),
     text: (projection, snapshot) => textOf.get(projection, ...nameOf(snapshot))?.[0],
     factsFor,
@@ -86,7 +85,7 @@ export const keptSnapshots = (database: Database, places: KeptPlaces): KeptSnaps
 }
 
 function nameOf({ key, shownUpTo, shownTo, position }: SnapshotId): readonly [string, number, number, number] {
-  return [key, numberOf(shownUpTo), shownTo, position]
+  return [key, dayNumber(shownUpTo), shownTo, position]
 }
 
 /** The last position that counts; -1 for none. */

@@ -18,7 +18,7 @@ const keys = ['g1', 'g2', 'g3', 'g4']
 const ids = [['tree', 1], ['tree', 2], ['tree~anew', 1]] as const
 
 /** More places than a model keeps beside itself: they are handed on. */
-const many = Array.from({ length: mostRecentBytes }, (_, position) => ({ position: position as never, day: '' as const }))
+const many = Array.from({ length: mostRecentBytes / 2 }, (_, position) => ({ position: position as never, day: '' as const }))
 
 /** Three projections with tokens 1 to 3, of which the first answers; each model says of which it is. */
 const prepared = async (): Promise<string> => {

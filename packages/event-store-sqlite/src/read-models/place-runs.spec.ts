@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { CalendarDate, Position } from '@grid-governance/event-sourcing'
-import { dayOf } from './day-numbers.ts'
+import { dayOfNumber } from '@grid-governance/subscriptions'
 import { numberedRun, placeRun, placesIn, somePlace } from './place-runs.ts'
 
 const positions = fc.oneof(fc.nat(300), fc.maxSafeNat()) as fc.Arbitrary<unknown> as fc.Arbitrary<Position>
@@ -15,7 +15,7 @@ const at = (position: number, day: string) => ({ position: position as Position,
 it('hold every place, in the order in which the runs stand', () => {
   fc.assert(fc.property(fc.array(places, { maxLength: 6 }), (runs) => {
     const found = placesIn(Buffer.concat(runs.map(placeRun)))
-    expect(found.map(({ position, day }) => ({ position, day: dayOf(day) }))).toEqual(runs.flat())
+    expect(found.map(({ position, day }) => ({ position, day: dayOfNumber(day) }))).toEqual(runs.flat())
     expect(placesIn(numberedRun(found))).toEqual(found)
   }))
 })

@@ -1,7 +1,6 @@
 /** Places of facts (position and effective day) as runs of bytes that can be put one behind the other: those of a model grow by what each save brings, without being read. */
 
-import type { FactPlace } from '@grid-governance/subscriptions'
-import { numberOf } from './day-numbers.ts'
+import { dayNumber, type FactPlace } from '@grid-governance/subscriptions'
 
 const moreFollow = 0b1000_0000
 const goesBack = 0b0100_0000
@@ -11,7 +10,7 @@ const lowSix = 0b0011_1111
 const mostBytesOfPosition = 8
 const mostBytesOfDay = 4
 
-/** A place with its day as a number, see `day-numbers.ts`. */
+/** A place with its day as a number, see `dayNumber`. */
 export interface NumberedPlace {
   readonly position: number
   readonly day: number
@@ -28,7 +27,7 @@ export const placeRun = (places: ReadonlyArray<FactPlace>): Uint8Array => {
   let lastPosition = 0
   let lastDay = 0
   for (const place of places) {
-    const day = numberOf(place.day)
+    const day = dayNumber(place.day)
     used = put(bytes, put(bytes, used, place.position - lastPosition), day - lastDay)
     lastPosition = place.position
     lastDay = day

@@ -9,6 +9,10 @@ import { fileURLToPath } from 'node:url'
 export const started = (script: string, ...parameters: ReadonlyArray<string>): ChildProcess =>
   spawn(process.execPath, [fileURLToPath(new URL(script, import.meta.url)), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] })
 
+/** The same where no file may grow beyond so many KiB: a real limit of the system (`ulimit -f`), for everybody and without a disk to fill. */
+export const startedWithin = (kibibytes: number, script: string, ...parameters: ReadonlyArray<string>): ChildProcess =>
+  spawn('bash', ['-c', `ulimit -f ${kibibytes}; exec "$0" "$@"`, process.execPath, fileURLToPath(new URL(script, import.meta.url)), ...parameters], { stdio: ['ignore', 'pipe', 'inherit'] })
+
 /** What a process printed until it ended. */
 export const printed = async (child: ChildProcess): Promise<string> => {
   let output = ''

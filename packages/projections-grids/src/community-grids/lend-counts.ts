@@ -27,10 +27,12 @@ function lastCountsElsewhere(models: Iterable<CommunityGrids>): LastCounts {
 }
 
 function withCounts(model: CommunityGrids, counts: LastCounts): CommunityGrids {
-  const recounted = Object.entries(model.buildings).flatMap(([id, building]): ReadonlyArray<readonly [string, PlacedBuilding]> => {
-    const count = counts.get(id as BuildingId)
-    return count === undefined || !holdsInstead(count, building) ? [] : [[id, counted(building, count)]]
-  })
+  const recounted: Array<readonly [string, PlacedBuilding]> = []
+  for (const id of Object.keys(model.buildings) as BuildingId[]) {
+    const count = counts.get(id)
+    const building = count === undefined ? undefined : model.buildings[id]
+    if (count !== undefined && building !== undefined && holdsInstead(count, building)) recounted.push([id, counted(building, count)])
+  }
   return recounted.length === 0 ? model : { ...model, buildings: { ...model.buildings, ...Object.fromEntries(recounted) } }
 }
 

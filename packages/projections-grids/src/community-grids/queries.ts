@@ -48,10 +48,13 @@ export const openGrids = (model: CommunityGrids): ReadonlyArray<GridRef> =>
 
 /** What is in each open grid of a community, in one walk over its buildings. */
 export const figuresByGrid = (model: CommunityGrids): ReadonlyMap<GridId, Figures> => {
-  const figures = new Map<GridId, Figures>((Object.keys(model.grids) as GridId[]).map((gridId) => [gridId, noFigures]))
+  const figures = new Map((Object.keys(model.grids) as GridId[]).map((gridId) => [gridId, { ...noFigures }]))
   for (const { gridId, households, residents } of Object.values(model.buildings)) {
     const soFar = figures.get(gridId)
-    if (soFar !== undefined) figures.set(gridId, addFigures(soFar, { buildings: 1, households, residents }))
+    if (soFar === undefined) continue
+    soFar.buildings += 1
+    soFar.households += households
+    soFar.residents += residents
   }
   return figures
 }
@@ -64,9 +67,10 @@ export const locatedBuildings = (model: CommunityGrids): ReadonlyArray<LocatedBu
 
 /** The buildings of a community that are in no open grid: a breach of I3, which no decision allows. */
 export const buildingsInNoGrid = (model: CommunityGrids): ReadonlyArray<BuildingId> =>
-  Object.entries(model.buildings)
-    .filter(([, building]) => model.grids[building.gridId] === undefined)
-    .map(([buildingId]) => buildingId as BuildingId)
+  (Object.keys(model.buildings) as BuildingId[]).filter((buildingId) => {
+    const building = model.buildings[buildingId]
+    return building !== undefined && model.grids[building.gridId] === undefined
+  })
 
 /** The document that allows the community another number of grids on a day; the latest where there are several. */
 export const exemptionOn = (model: CommunityGrids, day: CalendarDate): CountExemption | null =>

@@ -8,8 +8,8 @@ import { gridsNamed } from './grids-named.ts'
 export interface HistoryRow {
   readonly type: string
   readonly kind: EntryKind
-  /** For a withdrawal the day of what it takes back. */
-  readonly effectiveOn: CalendarDate
+  /** As the fact says; null for a withdrawal, which has no day of its own and stands in the order of effect with what it takes back (§6.1). */
+  readonly effectiveOn: CalendarDate | null
   /** The day in Asia/Shanghai on which it was learnt. */
   readonly recordedOn: CalendarDate
   readonly recordedAt: number
@@ -41,6 +41,7 @@ export const gridHistory = (events: Iterable<RecordedEvent>, gridId: GridId, ord
 
 interface PlacedRow {
   readonly row: HistoryRow
+  readonly day: CalendarDate
   readonly rootPosition: number
   readonly subIndex: number
 }
@@ -48,15 +49,16 @@ interface PlacedRow {
 function placedRows(chain: Chain): ReadonlyArray<PlacedRow> {
   const head = headOfChain(chain)
   return chain.map((event) => ({
-    row: rowOf(event, dayOfEntry(chain, event), event === head),
+    row: rowOf(event, event === head),
+    day: dayOfEntry(chain, event),
     rootPosition: chain[0]?.globalPosition ?? 0,
     subIndex: event.subIndex,
   }))
 }
 
-function rowOf(event: RecordedEvent, effectiveOn: CalendarDate, holds: boolean): HistoryRow {
+function rowOf(event: RecordedEvent, holds: boolean): HistoryRow {
   const data = event.data as { readonly kind?: EntryKind, readonly documentNumber?: string, readonly planId?: PlanId }
-  const { entryId, corrects } = entryOf(event)
+  const { entryId, corrects, effectiveOn = null } = entryOf(event)
   return {
     type: event.type, kind: data.kind ?? 'change', effectiveOn, recordedOn: dayOfInstant(event.recordedAt), recordedAt: event.recordedAt,
     position: event.globalPosition, eventId: event.eventId, stream: event.stream, streamVersion: event.streamVersion,
@@ -66,7 +68,7 @@ function rowOf(event: RecordedEvent, effectiveOn: CalendarDate, holds: boolean):
   }
 }
 
-/** The day of an entry; a withdrawal has the day of what it takes back. */
+/** The day by which an entry stands in the order of effect; a withdrawal stands with what it takes back. */
 function dayOfEntry(chain: Chain, event: RecordedEvent): CalendarDate {
   const { effectiveOn, corrects } = entryOf(event)
   const before = chain.slice(0, chain.indexOf(event)).find((earlier) => corrects !== undefined && entryOf(earlier).entryId === corrects)
@@ -74,7 +76,7 @@ function dayOfEntry(chain: Chain, event: RecordedEvent): CalendarDate {
 }
 
 function byEffectThenRecording(left: PlacedRow, right: PlacedRow): number {
-  return (left.row.effectiveOn < right.row.effectiveOn ? -1 : left.row.effectiveOn > right.row.effectiveOn ? 1 : 0)
+  return (left.day < right.day ? -1 : left.day > right.day ? 1 : 0)
     || left.rootPosition - right.rootPosition || byRecording(left, right)
 }
 

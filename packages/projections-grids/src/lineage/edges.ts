@@ -1,7 +1,7 @@
 /** The edges of a district's lineage: which stand, which grids they bring about, and which grids were never valid. */
 
 import { standing, type CalendarDate, type StandingEntry, type Timeline, type TimelineChain } from '@grid-governance/event-sourcing'
-import type { BuildingId, GridId } from '@grid-governance/domain'
+import type { BuildingId, CommunityId, GridId } from '@grid-governance/domain'
 import type { CommunityLineage, LineageEdge } from './read-model.ts'
 
 /** The edges of several communities as one timeline; a fact that touches two communities is filed in both with its whole chain. */
@@ -20,6 +20,10 @@ export const edgesBetween = (edges: Timeline<LineageEdge>, from: CalendarDate, t
 /** The edge that brings a grid about, corrections considered; undefined where none does. */
 export const birthOf = (edges: Timeline<LineageEdge>, gridId: GridId): StandingEntry<LineageEdge> | undefined =>
   standing(edges).find((edge) => bornIn(edge.value).includes(gridId))
+
+/** The edge that founds a community; undefined where none does: then it was registered, or never was. */
+export const foundingOf = (edges: Timeline<LineageEdge>, communityId: CommunityId): StandingEntry<LineageEdge> | undefined =>
+  standing(edges).find(({ value: { kind, places } }) => kind === 'communitySplit' && Object.values(places).some((place) => place.communityId === communityId))
 
 /** The grids that an edge brings about. */
 export const bornIn = ({ kind, sources, places }: LineageEdge): ReadonlyArray<GridId> =>

@@ -6,9 +6,10 @@ import { districtGridsFrom, type DistrictGrids } from '../district-grids.ts'
 import { lineageFrom, mappingFrom } from '../from-events.ts'
 import type { KnownAt } from '../known-part.ts'
 import {
-  boundaryRedrawn, buildingRegistered, buildingRemoved, communityRegistered, communitySplit, correcting, day, details, district, districtRegistered, grid, gridClosed,
+  boundaryRedrawn, buildingRegistered, buildingRemoved, community, communityRegistered, communitySplit, correcting, day, details, district, districtRegistered, grid, gridClosed,
   gridEstablished, gridReparented, gridSplit, gridsMerged, learnt, metricsRecorded, planExecuted, recorded, townRegistered, voided,
 } from '../testing/facts.ts'
+import { foundingOf } from './edges.ts'
 import { lineageOf, type Lineage, type LineageAnswer } from './queries.ts'
 
 /** Community C1: G1 has B1 (10 households), B2 (30) and B3 (60); G2 has B4 (10). Community C2: G9 has B9. */
@@ -96,6 +97,8 @@ describe('the successors of a grid', () => {
     const events = recorded(laidOut, learnt('2020-01-10', communitySplit({ on: '2020-03-01' }, 'C1', {
       C1: { town: 'T1', grids: { G1: [details('B1', 10, 20), details('B2', 30, 80), details('B3', 60, 100)] } }, C6: { town: 'T1', grids: { G2: [details('B4')] } } })))
     expect(answered(forwards(events, 'G2', '2020-01-01', '2021-01-01'))).toMatchObject({ parts: [{ grid: { gridId: 'G2', communityId: 'C6' } }], steps: [{ operations: [{ kind: 'communitySplit' }] }] })
+    const { lineage } = districtGridsFrom(events, { district, asOf: day('2020-01-01') })
+    expect([foundingOf(lineage, community('C6'))?.effectiveOn, foundingOf(lineage, community('C2'))]).toEqual(['2020-03-01', undefined])
     expect(answered(forwards(events, 'G1', '2020-01-01', '2021-01-01'))).toMatchObject({ parts: [{ grid: { gridId: 'G1', communityId: 'C1' } }], steps: [] })
   })
 

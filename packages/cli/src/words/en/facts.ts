@@ -21,7 +21,7 @@ export const factsEn: FactWords = {
   TownClosed: { title: 'Town closed', says: (data) => `${data.townId} ends (${closingReasonsEn[data.reason]})${followedBy(data.successors)}` },
   CommunityRenamed: { title: 'Community renamed', says: (data) => `${data.communityId} is called ${data.name}` },
   CommunityRecoded: { title: 'Community recoded', says: (data) => `${data.communityId} has the code ${data.code}` },
-  DivisionCodesReserved: { title: 'Division codes reserved', says: (data) => `plan ${data.planId} holds ${names(data.codes)} until ${data.takesEffectOn}` },
+  DivisionCodesReserved: { title: 'Division codes reserved', says: (data) => `plan ${data.planId} holds ${names(data.codes.length > 0 ? data.codes : data.communityIds)} until ${data.takesEffectOn}` },
   DivisionCodesReleased: { title: 'Division codes released', says: (data) => `plan ${data.planId} holds no community any more; its codes stay spent` },
   DivisionRegisterRevised: { title: 'Division register revised', says: (data) => `the register follows plan ${data.planId} at version ${data.planVersion}` },
 
@@ -38,7 +38,7 @@ export const factsEn: FactWords = {
     title: 'Exemption from the grid count',
     says: (data) => `${data.communityId} may have ${data.min} to ${data.max} grids ${data.until === undefined ? 'until further notice' : `until ${data.until}`}`,
   },
-  GridsReserved: { title: 'Grids reserved', says: (data) => `plan ${data.planId} holds ${names(data.gridIds)} in ${data.communityId} until ${data.takesEffectOn}` },
+  GridsReserved: { title: 'Grids reserved', says: (data) => `plan ${data.planId} holds ${heldIn(data)} in ${data.communityId} until ${data.takesEffectOn}` },
   GridReservationReleased: { title: 'Grids released', says: (data) => `plan ${data.planId} holds no grid of ${data.communityId} any more` },
   GridMapRevised: { title: 'Grid map revised', says: (data) => `the map of ${data.communityId} follows plan ${data.planId} at version ${data.planVersion}` },
 
@@ -79,6 +79,12 @@ function opened(text: Sealed): string {
 
 function earlier({ earlierHistory }: { readonly earlierHistory: 'none' | 'unknown' }): string {
   return earlierHistory === 'unknown' ? '; what was before is unknown' : ''
+}
+
+/** A plan may hold the grids that it changes, or only the codes that it will give, or only their number. */
+function heldIn({ gridIds, codes }: { readonly gridIds: ReadonlyArray<string>, readonly codes: ReadonlyArray<string> }): string {
+  if (gridIds.length > 0) return names(gridIds)
+  return codes.length > 0 ? `the ${codes.length === 1 ? 'code' : 'codes'} ${names(codes)}` : 'the number of grids'
 }
 
 function buildings(count: number): string {

@@ -5,7 +5,9 @@ import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
 import type { CopyNotWritten, FileUnusable, LogDamaged, ModelsUnavailable, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
+import { headersOf } from '../../input/headers.ts'
 import { instantText } from '../../output/instant.ts'
+import { visibleLine } from '../../output/visible.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
 import { findingsEn } from './findings.ts'
 import { listEn } from './parts.ts'
@@ -124,6 +126,7 @@ export const usageEn: UsageWords = {
   notOneOf: ({ option, value, words }) => `${option} is "${value}"; it must be one of ${words.join(', ')}.`,
   whichDistrict: ({ districts }) => `The log holds several districts (${listEn(districts)}); say which one with --district.`,
   otherDistrict: ({ asked, districts }) => `The log holds no district ${asked}, but ${listEn(districts)}.`,
+  notTogether: ({ options }) => `${listEn(options)} cannot be given together: each of them names the day.`,
   chooseOne: ({ options }) => `Give exactly one of ${options.join(', ')}.`,
   dayToCome: ({ option, value, today }) => `${option} is ${value}, and today is ${today}: plans are executed when their day has come; without --commit it is shown what would happen.`,
   daysReversed: ({ from, to }) => `The days are reversed: ${from} lies after ${to}.`,
@@ -131,9 +134,9 @@ export const usageEn: UsageWords = {
 
 export const inputProblemsEn: InputProblemWords = {
   empty: () => 'it holds no rows',
-  notText: () => 'it is not text in the expected encoding: save it as UTF-8, or say --encoding gb18030',
-  unknownHeader: ({ found }) =>
-    `line 1: the header is ${found.join(',')}; it must be community_code,community_name,street_code,street_name or community_code,grid_code,grid_name,building_number,households,residents (or the same in Chinese, see the README)`,
+  notText: ({ encodings }) => `it is not text in the expected encoding: save it as UTF-8${encodings ? ', or say --encoding gb18030' : ''}`,
+  unknownHeader: ({ found, language }) =>
+    `line 1: the header is ${found.join(',')}; it must be ${headersOf(language === 'zh' ? 'zh' : 'en').join(' or ')}${language === 'auto' ? ', or the same in Chinese' : `, as --header ${language} asks`} (see "gridgov help import")`,
   malformedLine: ({ line, fault, detail }) => `line ${line}: ${({
     quoteInCell: 'a quotation mark stands within an unquoted cell: put the cell in quotation marks, and write two for one within it',
     textAfterQuote: 'text follows a closing quotation mark: write two quotation marks for one within a cell',
@@ -144,18 +147,21 @@ export const inputProblemsEn: InputProblemWords = {
   wrongCell: ({ line, column, value, expected }) => `line ${line}: ${column} is "${value}", and must be ${cells[expected]}`,
   codeElsewhere: ({ line, column, value, belongsUnder }) => `line ${line}: ${column} is ${value}, which does not lie under ${belongsUnder}`,
   unknownCommunity: ({ line, column, value }) => `line ${line}: ${column} is ${value}, and the register has no such community on that day`,
+  otherTownName: ({ line, column, value, name }) => `line ${line}: ${column} is ${value}, and the street of that code is registered as ${name}; a new name is given with RenameTown`,
   alreadyRegistered: ({ line, column, value, name }) => `line ${line}: ${column} is ${value}, which is registered already as ${name}`,
   duplicate: ({ line, column, value, firstLine }) => `line ${line}: ${column} is ${value}, as on line ${firstLine} already`,
   twoNames: ({ line, column, value, name, firstLine, firstName }) => `line ${line}: ${column} ${value} is called ${name}, but ${firstName} on line ${firstLine}`,
   refusedByRules: ({ line, unit, rejection }) => `line ${line}: the rules refuse ${unit}: ${ruleText(rejection)}`,
   notJson: ({ line, column }) => `line ${line}, column ${column}: it is not JSON from here on`,
+  sameKey: ({ line, column, key }) => `line ${line}, column ${column}: the key "${key}" stands in this object already`,
+  tooDeep: ({ line, column, most }) => `line ${line}, column ${column}: it is nested deeper than ${most} levels`,
   notCommands: () => 'it holds no commands',
   malformedCommand: ({ place, type, problems }) => `command ${place} (${type}): ${problems.join('; ')}`,
   sameCommandId: ({ place, commandId, firstPlace }) => `command ${place}: its id ${commandId} is that of command ${firstPlace} already`,
 }
 
 const cells: Readonly<Record<CellKind, string>> = {
-  communityCode: '12 digits', townCode: '9 digits', gridCode: '15 digits', buildingNumber: '5 digits from 00001', count: 'a whole number from 0', name: '1 to 100 characters',
+  communityCode: '12 digits', townCode: '9 digits', gridCode: '15 digits', buildingNumber: '5 digits from 00001', count: 'a whole number from 0 to a billion', name: '1 to 100 characters on one line, none of them a control character',
 }
 
 const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: StoreUnavailable) => string } = {
@@ -208,7 +214,7 @@ function placeOf(problem: string): string {
 }
 
 function problemText(problem: InputProblem): string {
-  return (inputProblemsEn[problem.problem] as (one: InputProblem) => string)(problem)
+  return visibleLine((inputProblemsEn[problem.problem] as (one: InputProblem) => string)(problem))
 }
 
 function ruleText(rejection: GovernanceRejection): string {

@@ -12,7 +12,7 @@ export const headingsEn: Readonly<Record<Heading, string>> = {
   community: 'community', buildingsShare: 'buildings', householdsShare: 'households', residentsShare: 'residents', validFrom: 'from', validTo: 'to',
   what: 'what', from: 'from', to: 'to',
   dueOn: 'due', standing: 'standing', stage: 'stage', overdue: 'overdue', process: 'process', instance: 'instance', waitsFor: 'what it waits for', deadline: 'deadline', rejection: 'refusal',
-  role: 'role', edition: 'rules of',
+  role: 'role', edition: 'rules of', editionTold: 'as',
   finding: 'finding', request: '#', command: 'command', outcome: 'outcome', why: 'why',
   gridsBefore: 'grids before', gridsAfter: 'after', buildingsBefore: 'buildings before', buildingsAfter: 'after', link: 'link', head: 'head',
   projection: 'projection', version: 'version', active: 'answers', phase: 'phase', lag: 'behind', models: 'models', stale: 'stale', blocked: 'blocked',

@@ -75,6 +75,9 @@ export const sentencesEn: Sentences = {
   explainedNever: (subject) => `There is no ${subject}: no fact that counts on this day says anything of it.`,
   explainedBy: (setBy, confirmedBy, computedFrom) =>
     `Set by ${setBy === 1 ? '1 fact' : `${setBy} facts`}, confirmed by ${confirmedBy}, computed from ${computedFrom} more; with these facts alone it is the same.`,
+  editionsTold: { noted: 'noted', inForce: 'in force' },
+  notNarrowed: 'More facts may be named than it rests on: the search for what it does not rest on was stopped, or did not lead to the figure. Ask for a smaller part.',
+  blockedUnread: (models) => `Nothing is known of ${models.join(', ')}, whose projection fails at a fact; this figure was found not to read ${models.length === 1 ? 'it' : 'them'}.`,
   overruledBy: (facts) => `${facts === 1 ? '1 fact' : `${facts} facts`} would have made it another, and ${facts === 1 ? 'was' : 'were'} corrected or taken back.`,
 
   verified: (events, streams, findings) => findings === 0
@@ -83,6 +86,7 @@ export const sentencesEn: Sentences = {
   headToPin: (head) => `Head to keep outside of the file: ${head}`,
 
   recovered: (revised, released) => `Finished what an earlier run had left half-done: ${count(revised, 'map or register', 'maps or registers')} revised, ${count(released, 'reservation', 'reservations')} released.`,
+  wouldRecover: (revised, released) => `An earlier run left something half-done; with --commit it is finished first: ${count(revised, 'map or register', 'maps or registers')} to revise, ${count(released, 'reservation', 'reservations')} to release. What is shown here takes it as finished.`,
   logMade: (path, name, district) => `${path} is the log of ${name} (${district}).`,
   logSimulated: 'It is marked as simulated: real people cannot be recorded yet.',
   editionIssued: (edition, document, day, numbered) => `Rule book ${edition}, in force from ${day}: ${document}${numbered ? '' : ' (the case gives no number)'}.`,

@@ -21,7 +21,7 @@ export const factsZh: FactWords = {
   TownClosed: { title: '镇街撤销', says: (data) => `${data.townId} 终止（${closingReasonsZh[data.reason]}）${followedBy(data.successors)}` },
   CommunityRenamed: { title: '社区更名', says: (data) => `${data.communityId} 更名为${data.name}` },
   CommunityRecoded: { title: '社区重新编码', says: (data) => `${data.communityId} 的代码为 ${data.code}` },
-  DivisionCodesReserved: { title: '区划代码预留', says: (data) => `方案 ${data.planId} 预留 ${names(data.codes)}，至 ${data.takesEffectOn}` },
+  DivisionCodesReserved: { title: '区划代码预留', says: (data) => `方案 ${data.planId} 预留 ${names(data.codes.length > 0 ? data.codes : data.communityIds)}，至 ${data.takesEffectOn}` },
   DivisionCodesReleased: { title: '区划代码解除预留', says: (data) => `方案 ${data.planId} 不再占用社区；其代码不得再用` },
   DivisionRegisterRevised: { title: '区划登记更新', says: (data) => `区划登记按方案 ${data.planId}（第 ${data.planVersion} 版）更新` },
 
@@ -38,7 +38,7 @@ export const factsZh: FactWords = {
     title: '网格数例外批准',
     says: (data) => `${data.communityId} 可设 ${data.min} 至 ${data.max} 个网格，${data.until === undefined ? '另行通知为止' : `至 ${data.until} 止`}`,
   },
-  GridsReserved: { title: '网格预留', says: (data) => `方案 ${data.planId} 占用 ${data.communityId} 的 ${names(data.gridIds)}，至 ${data.takesEffectOn}` },
+  GridsReserved: { title: '网格预留', says: (data) => `方案 ${data.planId} 占用 ${data.communityId} 的${heldIn(data)}，至 ${data.takesEffectOn}` },
   GridReservationReleased: { title: '网格解除预留', says: (data) => `方案 ${data.planId} 不再占用 ${data.communityId} 的网格` },
   GridMapRevised: { title: '网格图更新', says: (data) => `${data.communityId} 的网格图按方案 ${data.planId}（第 ${data.planVersion} 版）更新` },
 
@@ -76,6 +76,12 @@ function opened(text: Sealed): string {
 
 function earlier({ earlierHistory }: { readonly earlierHistory: 'none' | 'unknown' }): string {
   return earlierHistory === 'unknown' ? '；此前情况不明' : ''
+}
+
+/** A plan may hold the grids that it changes, or only the codes that it will give, or only their number. */
+function heldIn({ gridIds, codes }: { readonly gridIds: ReadonlyArray<string>, readonly codes: ReadonlyArray<string> }): string {
+  if (gridIds.length > 0) return ` ${names(gridIds)}`
+  return codes.length > 0 ? `代码 ${names(codes)}` : '网格数'
 }
 
 function followedBy(successors: ReadonlyArray<string>): string {

@@ -6,13 +6,16 @@ import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
 import type { CopyNotWritten, FileUnusable, LogDamaged, ModelsUnavailable, PinnedHead } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
+import { headersOf } from '../../input/headers.ts'
 import { instantText } from '../../output/instant.ts'
+import { visibleLine } from '../../output/visible.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
 import { codecProblemsZh } from './codec-problems.ts'
 import { findingsZh } from './findings.ts'
 import { listZh } from './parts.ts'
 import { rejectionsZh } from './rejections.ts'
 import { sentencesZh } from './sentences.ts'
+import { storeDetailZh } from './store-details.ts'
 
 export const failuresZh: FailureWords = {
   Rejected: ({ stream, rejection }) => `规则不允许（${stream}）：${ruleText(rejection)}。未予记录。`,
@@ -28,7 +31,7 @@ export const failuresZh: FailureWords = {
   InvalidAppend: ({ stream, problems }) => `${stream} 的事实无法存储：${problems.join('；')}。未予记录。`,
   InvalidRead: ({ problems }) => `日志不能这样读取：${problems.join('；')}。`,
   MalformedCommand: ({ type, problems }) => `命令 ${type} 格式有误：${codecProblemsZh(problems)}。未予记录。`,
-  StoreUnavailable: (failure) => unavailable[failure.reason](failure),
+  StoreUnavailable: (failure) => unavailable[failure.reason]({ ...failure, detail: storeDetailZh(failure.detail) }),
   ClockBehindLog: ({ clock, log }) => `本机时钟（${instantText(clock)}）落后于日志最新事件（${instantText(log)}）；请校正时钟后重新运行。未予记录。`,
   UndecodableEvent: ({ stream, streamVersion, globalPosition, fact }) =>
     `位置 ${globalPosition} 的事件（${stream} 第 ${streamVersion} 版，${fact.type}@${fact.schemaVersion}）无法解读：${codecProblemsZh(fact.problems)}。请运行 gridgov verify；事件可能被改动，或来自更新的版本。`,
@@ -61,7 +64,7 @@ export const failuresZh: FailureWords = {
     `${path} 不含另存的末端 ${headText(pinned)}：${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志，或已被改动、截短；请换用其他副本。未写入任何内容。`,
   LogDamaged: ({ path, use, first, findings }) =>
     `${path} 有问题：${placedFinding(first)}${findings > 1 ? `（共 ${findings} 处）` : ''}。${damaged[use]}。gridgov verify ${path} 可列出全部问题。`,
-  ModelsUnavailable: (failure) => modelsUnavailable[failure.reason](failure),
+  ModelsUnavailable: (failure) => modelsUnavailable[failure.reason]({ ...failure, detail: storeDetailZh(failure.detail) }),
   CheckpointNotInLog: ({ runner, checkpoint, found }) =>
     `${runner} 构建至位置 ${checkpoint.position} 的事件 ${checkpoint.eventId}，而日志${found === undefined ? '在此之前已终止' : `在该处为 ${found}`}：系另一日志，或已被截短。请放回原日志，用 --models 另指读模型，或清除 ${runner} 后重新构建。`,
   CodeChanged: ({ projection, key, path, saved, folded, differing, compared }) =>
@@ -122,6 +125,7 @@ export const usageZh: UsageWords = {
   notOneOf: ({ option, value, words }) => `${option} 为“${value}”；须为 ${words.join('、')} 之一。`,
   whichDistrict: ({ districts }) => `日志含有多个区（${listZh(districts)}）；请用 --district 指定。`,
   otherDistrict: ({ asked, districts }) => `日志中没有 ${asked} 区，只有 ${listZh(districts)}。`,
+  notTogether: ({ options }) => `${listZh(options)} 各指明日期，不可同时给出。`,
   chooseOne: ({ options }) => `请恰好给出 ${options.join('、')} 之一。`,
   dayToCome: ({ option, value, today }) => `${option} 为 ${value}，而今天是 ${today}：方案到期方可执行；不加 --commit 则只显示将会如何。`,
   daysReversed: ({ from, to }) => `日期颠倒：${from} 晚于 ${to}。`,
@@ -129,9 +133,9 @@ export const usageZh: UsageWords = {
 
 export const inputProblemsZh: InputProblemWords = {
   empty: () => '没有数据行',
-  notText: () => '不是预期编码的文本：请存为 UTF-8，或加 --encoding gb18030',
-  unknownHeader: ({ found }) =>
-    `第 1 行：表头为 ${found.join(',')}；须为 社区代码,社区名称,街道代码,街道名称 或 社区代码,网格代码,网格名称,楼栋编号,户数,人口（或相应英文，见 README）`,
+  notText: ({ encodings }) => `不是预期编码的文本：请存为 UTF-8${encodings ? '，或加 --encoding gb18030' : ''}`,
+  unknownHeader: ({ found, language }) =>
+    `第 1 行：表头为 ${found.join(',')}；须为 ${headersOf(language === 'en' ? 'en' : 'zh').join(' 或 ')}${language === 'auto' ? '，或相应英文' : `，因已给出 --header ${language}`}（见 gridgov help import）`,
   malformedLine: ({ line, fault, detail }) => `第 ${line} 行：${({
     quoteInCell: '未加引号的单元格内有引号：请给整个单元格加引号，其中的引号写两个',
     textAfterQuote: '右引号之后还有文字：单元格内的引号请写两个',
@@ -142,18 +146,21 @@ export const inputProblemsZh: InputProblemWords = {
   wrongCell: ({ line, column, value, expected }) => `第 ${line} 行：${column} 为“${value}”，须为${cells[expected]}`,
   codeElsewhere: ({ line, column, value, belongsUnder }) => `第 ${line} 行：${column} 为 ${value}，不属于 ${belongsUnder}`,
   unknownCommunity: ({ line, column, value }) => `第 ${line} 行：${column} 为 ${value}，区划登记中当日没有该社区`,
+  otherTownName: ({ line, column, value, name }) => `第 ${line} 行：${column} 为 ${value}，而该代码的镇街已登记为${name}；更名请用 RenameTown`,
   alreadyRegistered: ({ line, column, value, name }) => `第 ${line} 行：${column} 为 ${value}，已登记为${name}`,
   duplicate: ({ line, column, value, firstLine }) => `第 ${line} 行：${column} ${value} 与第 ${firstLine} 行重复`,
   twoNames: ({ line, column, value, name, firstLine, firstName }) => `第 ${line} 行：${column} ${value} 名为${name}，而第 ${firstLine} 行为${firstName}`,
   refusedByRules: ({ line, unit, rejection }) => `第 ${line} 行：规则不允许 ${unit}：${ruleText(rejection)}`,
   notJson: ({ line, column }) => `第 ${line} 行第 ${column} 列：自此处起不是 JSON`,
+  sameKey: ({ line, column, key }) => `第 ${line} 行第 ${column} 列：键“${key}”在此对象中已有`,
+  tooDeep: ({ line, column, most }) => `第 ${line} 行第 ${column} 列：嵌套超过 ${most} 层`,
   notCommands: () => '没有命令',
   malformedCommand: ({ place, type, problems }) => `第 ${place} 条命令（${type}）：${codecProblemsZh(problems)}`,
   sameCommandId: ({ place, commandId, firstPlace }) => `第 ${place} 条命令：其标识 ${commandId} 与第 ${firstPlace} 条相同`,
 }
 
 const cells: Readonly<Record<CellKind, string>> = {
-  communityCode: ' 12 位数字', townCode: ' 9 位数字', gridCode: ' 15 位数字', buildingNumber: ' 5 位数字，自 00001 起', count: '不小于 0 的整数', name: ' 1 至 100 个字符',
+  communityCode: ' 12 位数字', townCode: ' 9 位数字', gridCode: ' 15 位数字', buildingNumber: ' 5 位数字，自 00001 起', count: ' 0 至十亿的整数', name: ' 1 至 100 个字符，须在一行内且无控制字符',
 }
 
 const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: StoreUnavailable) => string } = {
@@ -206,7 +213,7 @@ function placeOf(problem: string): string {
 }
 
 function problemText(problem: InputProblem): string {
-  return (inputProblemsZh[problem.problem] as (one: InputProblem) => string)(problem)
+  return visibleLine((inputProblemsZh[problem.problem] as (one: InputProblem) => string)(problem))
 }
 
 function ruleText(rejection: GovernanceRejection): string {

@@ -12,7 +12,7 @@ export const headingsZh: Readonly<Record<Heading, string>> = {
   community: '社区', buildingsShare: '楼栋', householdsShare: '户数', residentsShare: '人口', validFrom: '自', validTo: '至',
   what: '事项', from: '由', to: '至',
   dueOn: '到期日', standing: '状态', stage: '阶段', overdue: '已逾期', process: '流程', instance: '实例', waitsFor: '所待', deadline: '期限', rejection: '拒绝理由',
-  role: '作用', edition: '规则册',
+  role: '作用', edition: '规则册', editionTold: '规则册依据',
   finding: '问题', request: '序', command: '命令', outcome: '结果', why: '原因',
   gridsBefore: '前网格', gridsAfter: '后网格', buildingsBefore: '前楼栋', buildingsAfter: '后楼栋', link: '链值', head: '末端',
   projection: '投影', version: '版本', active: '应答', phase: '状态', lag: '落后', models: '模型', stale: '待重算', blocked: '受阻',

@@ -77,6 +77,9 @@ export const sentencesZh: Sentences = {
   explainedGone: (subject) => `没有 ${subject}：曾经有过，由下列事实终止。`,
   explainedNever: (subject) => `没有 ${subject}：截至该日有效的事实均未提及。`,
   explainedBy: (setBy, confirmedBy, computedFrom) => `由 ${setBy} 项事实设定，${confirmedBy} 项重申，另据 ${computedFrom} 项计算；仅凭这些事实，结果不变。`,
+  editionsTold: { noted: '决定时载明', inForce: '当日施行' },
+  notNarrowed: '所列事实可能多于所依据者：排除无关事实的查找已中止，或未能得出该结果。请就更小的部分查询。',
+  blockedUnread: (models) => `${models.join('、')} 的投影在某项事实处出错，其内容不明；经查，该结果不取自其中。`,
   overruledBy: (facts) => `另有 ${facts} 项事实本会改变结果，但已被更正或撤回。`,
 
   verified: (events, streams, findings) => findings === 0
@@ -85,6 +88,7 @@ export const sentencesZh: Sentences = {
   headToPin: (head) => `链的末端（请另存他处，供日后核对）：${head}`,
 
   recovered: (revised, released) => `已补完上次中断的工作：更新网格图或区划登记 ${revised} 处，解除预留 ${released} 处。`,
+  wouldRecover: (revised, released) => `上次的工作中断未完；使用 --commit 时将先行补完：更新网格图或区划登记 ${revised} 处，解除预留 ${released} 处。此处所示以补完为前提。`,
   logMade: (path, name, district) => `${path} 为${name}（${district}）的日志。`,
   logSimulated: '日志标为虚构：尚不能记录真实人员。',
   editionIssued: (edition, document, day, numbered) => `规则册 ${edition} 版，自 ${day} 起施行：${document}${numbered ? '' : '（案例未载文号）'}。`,

@@ -365,3 +365,58 @@ describe('corrections in the register', () => {
       .thenRejected(refused({ type: 'DistrictStillHasTowns', rule: 'D1', towns: ['T1', 'T2'] }))
   })
 })
+
+describe('each condition by itself', () => {
+  it('4.1 and T31 refuse a plan that would found a community twice, or give a code twice', () => {
+    given(register).when(aDivisionCommand.ReserveDivisionCodes({ communityIds: ['C9', 'C9'] })).thenRejected(refused({ type: 'RepeatedInRequest', rule: '4.1' }))
+    given(register).when(aDivisionCommand.ReserveDivisionCodes({ codes: ['440402001009', '440402001009'] })).thenRejected(refused({ type: 'RepeatedInRequest', rule: 'T31' }))
+  })
+
+  it('4.1 refuses a plan that would found a community under an id that is spent', () => {
+    given(register).when(aDivisionCommand.ReserveDivisionCodes({ communityIds: ['C1'] })).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'C1' }))
+  })
+
+  it('4.1 refuses a registration that names a town twice', () => {
+    given([district]).when(aDivisionCommand.RegisterDivisions({ towns: [townNamed('T1'), { ...townNamed('T1'), code: '440402009' }] })).thenRejected(refused({ type: 'RepeatedInRequest', rule: '4.1' }))
+  })
+
+  it('6.1 refuses to withdraw an entry that there is not, or that is not the last of its chain', () => {
+    const renamed = aDivisionFact.TownRenamed({ entryId: 'renamed' })
+    const corrected = aDivisionFact.TownRenamed({ entryId: 'corrected', root: 'renamed', corrects: 'renamed' })
+    given(register).when(aDivisionCommand.VoidDivisionEntry({ root: 'nothing', corrects: 'nothing' })).thenRejected(refused({ type: 'UnknownEntry', rule: '6.1', root: 'nothing' }))
+    given([...register, renamed, corrected]).when(aDivisionCommand.VoidDivisionEntry({ root: 'renamed', corrects: 'renamed' })).thenRejected(refused({ type: 'StaleCorrection', rule: '6.1' }))
+  })
+
+  it('6.1 refuses a correction of a registration by one of another type of fact, or by none', () => {
+    given(register).when(aDivisionCommand.RegisterDivisions({ towns: [townNamed('T3')], root: 'c1', corrects: 'c1' })).thenRejected(refused({ type: 'CorrectionOfAnotherFact', rule: '6.1', recorded: 'CommunityRegistered', named: 'TownRegistered' }))
+    given(register).when(aDivisionCommand.RegisterDivisions({ towns: [{ ...townNamed('T3') }], root: 't1', corrects: 't1' })).thenRejected(refused({ type: 'CorrectionOfAnotherUnit', rule: '6.1', recorded: 'T1', named: 'T3' }))
+  })
+
+  it('I1 refuses a community in a town that there is not, and in one that ended', () => {
+    given(register).when(aDivisionCommand.RegisterDivisions({ communities: [communityNamed('C5', 'T7')] })).thenRejected(refused({ type: 'UnknownTown', rule: 'I1', townId: 'T7', communityId: 'C5' }))
+    given([...register, t2Closed]).when(aDivisionCommand.RegisterDivisions({ communities: [communityNamed('C5', 'T2')], effectiveOn: '2019-02-01' })).thenRejected(refused({ type: 'UnknownTown', rule: 'I1', townId: 'T2' }))
+  })
+
+  it('I6 refuses to restore the end of a town at a day before it was there', () => {
+    const t3 = aDivisionFact.TownRegistered({ entryId: 't3', ...townNamed('T3') })
+    const closed = aDivisionFact.TownClosed({ entryId: 'closed', townId: 'T3', effectiveOn: '2018-09-01', successors: ['T1'] })
+    const open = aDivisionFact.EntryVoided({ entryId: 'open', root: 'closed', corrects: 'closed' })
+    const moved = aDivisionFact.TownRegistered({ entryId: 'moved', ...townNamed('T3'), effectiveOn: '2018-10-01', root: 't3', corrects: 't3' })
+    given([...register, t3, closed, open, moved]).when(aDivisionCommand.VoidDivisionEntry({ root: 'closed', corrects: 'open' }))
+      .thenRejected(refused({ type: 'DivisionNotLiving', rule: 'I6', unit: 'T3', effectiveOn: '2018-09-01', from: '2018-10-01' }))
+  })
+
+  it('D1 lets a district be withdrawn that has no towns', () => {
+    given([district]).when(aDivisionCommand.VoidDivisionEntry({ root: 'district', corrects: 'district' })).then([aDivisionFact.EntryVoided({ entryId: 'new.0', root: 'district', corrects: 'district' })])
+  })
+
+  it('D1 does not ask a registration for the district that a withdrawal took away', () => {
+    const gone = aDivisionFact.EntryVoided({ entryId: 'gone', root: 'district', corrects: 'district' })
+    expect(given([district, gone]).when(aDivisionCommand.RegisterDivisions({ towns: [townNamed('T1')] })).outcome._tag).toBe('Right')
+  })
+
+  it('I1 and 6.4 do not hold against a fact what was astray or hung in the air before it', () => {
+    const astray = aDivisionFact.TownClosed({ entryId: 'astray', townId: 'T1', effectiveOn: '2019-01-01', successors: ['T2'] })
+    expect(given([...register, astray]).when(aDivisionCommand.RenameTown({ townId: 'T2' })).outcome._tag).toBe('Right')
+  })
+})

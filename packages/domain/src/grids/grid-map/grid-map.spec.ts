@@ -534,3 +534,153 @@ describe('late facts and corrections', () => {
     given([...map, counted]).when(aGridMapCommand.VoidGridMapEntry({ root: 'counted', corrects: 'counted' }), noDocument).then([aGridMapFact.EntryVoided({ entryId: 'new.0', root: 'counted', corrects: 'counted' })])
   })
 })
+
+describe('what is no fault', () => {
+  const gone = aGridMapFact.BuildingRemoved({ entryId: 'gone', buildingId: 'B1', effectiveOn: '2018-09-01' })
+  const named = aGridMapFact.GridRenamed({ entryId: 'named', gridId: 'G2' })
+  const renaming = aGridMapCommand.RenameGrid({ gridId: 'G2', name: '虚构改名', root: 'named', corrects: 'named' })
+  const life = (from: string, to: string | null = null) => ({ evidence: gridMapEvidence(ruleSetOf(), { C1: { from: from as CalendarDate, to: to as CalendarDate | null } }) })
+  const isAccepted = (facts: ReadonlyArray<GridMapEvent>, command: Parameters<typeof gridMapStream>[0], context = {}): boolean => given(facts).when(command, context).outcome._tag === 'Right'
+
+  it('I1 is no hindrance to a correction where the grids were there before the community already, or left on its last day', () => {
+    const moved = aGridMapCommand.RegisterBuilding({ gridId: 'G2', effectiveOn: '2018-09-01', root: 'b90', corrects: 'b90' })
+    const left = aGridMapFact.GridMapRevised({ planId: 'P1', planVersion: 9, changes: [plannedChange({ effectiveOn: '2019-05-01', leaves: ['G1', 'G2', 'G3'], buildingsOut: ['B1', 'B2', 'B3', 'B4', 'B5'] })] })
+    expect(isAccepted([...map, b90], moved, life('2018-08-01'))).toBe(true)
+    expect(isAccepted([...map, named, left], renaming, life('2017-01-01', '2019-05-01'))).toBe(true)
+  })
+
+  it('4.1 lets the correction of a grid keep its id and code, whatever another community says of them', () => {
+    const elsewhere = { ...evidence, elsewhere: [mapOf('C2', { spentIds: ['G1', 'B1'], spentCodes: ['440402001001001'] })] }
+    expect(isAccepted(map, aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', ['B1', 'B2', 'B70'])], root: 'g1', corrects: 'g1' }), { evidence: elsewhere })).toBe(true)
+  })
+
+  it('6.4 lets a plan hold other grids than it held before', () => {
+    expect(isAccepted([...map, reserved], aGridMapCommand.ReserveGrids({ planId: 'P1', gridIds: ['G1', 'G2'] }))).toBe(true)
+  })
+
+  it('6.4 is kept by structure of the day of the plan, by later names, by its own later word, and by later structure of other grids', () => {
+    const reserving = aGridMapCommand.ReserveGrids({ planId: 'P1', gridIds: ['G1'], takesEffectOn: '2018-09-01' })
+    const laterName = aGridMapFact.GridRenamed({ entryId: 'later', gridId: 'G1', effectiveOn: '2018-12-01' })
+    const own = aGridMapFact.GridMapRevised({ planId: 'P1', planVersion: 9, changes: [plannedChange({ sets: [gridOnMapNamed('G1', ['B1', 'B2'])] })] })
+    const ofOthers = aGridMapFact.BuildingRegistered({ entryId: 'b91', gridId: 'G2', building: buildingNamed('B91'), effectiveOn: '2018-12-01' })
+    for (const fact of [b90, laterName, own, ofOthers]) expect([fact.type, isAccepted([...map, fact], reserving)]).toEqual([fact.type, true])
+  })
+
+  it('I2 leaves a plan that stands alone, and one that leaves the number as it is, to the plan itself', () => {
+    const other = aGridMapFact.GridsReserved({ planId: 'P2', gridIds: ['G2'], gridCountChange: 5 })
+    expect(isAccepted(map, aGridMapCommand.ReserveGrids({ planId: 'P1', gridIds: ['G1'], gridCountChange: 5 }))).toBe(true)
+    expect(isAccepted([...map, other], aGridMapCommand.ReserveGrids({ planId: 'P1', gridIds: ['G1'], gridCountChange: 0 }))).toBe(true)
+  })
+
+  it('I2 judges a plan among others from its own day on', () => {
+    const [g4, g5] = ['G4', 'G5'].map((gridId) => aGridMapFact.GridEstablished({ entryId: gridId, ...gridNamed(gridId) })) as [typeof g1, typeof g1]
+    const before = aGridMapFact.GridsReserved({ planId: 'P2', gridIds: ['G2'], gridCountChange: -1, takesEffectOn: '2018-09-01' })
+    const fewer = aGridMapFact.GridMapRevised({ planId: 'P9', planVersion: 9, changes: [plannedChange({ root: 'fewer.0', effectiveOn: '2018-09-15', closes: [{ gridId: 'G5', reason: 'merged' as const, successors: ['G4'] }], sets: [gridOnMapNamed('G4')] })] })
+    expect(isAccepted([...map, g4, g5, fewer, before], aGridMapCommand.ReserveGrids({ planId: 'P1', gridIds: ['G1'], gridCountChange: 1 }))).toBe(true)
+  })
+
+  it('6.4 corrects a grid although a building that it keeps has gone since, but not by leaving that building out', () => {
+    const correcting = (buildings: ReadonlyArray<string>) => aGridMapCommand.LayOutGrids({ grids: [gridNamed('G1', buildings)], root: 'g1', corrects: 'g1' })
+    expect(isAccepted([...map, gone], correcting(['B1', 'B2', 'B70']))).toBe(true)
+    given([...map, gone]).when(correcting(['B2'])).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', entries: ['gone'] }))
+  })
+
+  it('I3 and I2 do not hold against a correction what was broken before and stays as it was', () => {
+    const lost = aGridMapFact.GridMapRevised({ planId: 'P9', planVersion: 9, changes: [plannedChange({ root: 'lost.0', sets: [gridOnMapNamed('G1', ['B1'])] })] })
+    const six = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6'].map((gridId) => aGridMapFact.GridEstablished({ entryId: gridId, ...gridNamed(gridId) }))
+    const more = aGridMapFact.GridsReserved({ planId: 'P1', gridIds: ['G1'], gridCountChange: 3 })
+    expect(isAccepted([...map, named, lost], renaming)).toBe(true)
+    expect(isAccepted([...six, named], renaming)).toBe(true)
+    expect(isAccepted([...map, named, more], renaming)).toBe(true)
+  })
+
+  it('G1 is kept by an exemption of exactly one number', () => {
+    expect(isAccepted(map, aGridMapCommand.GrantGridCountExemption({ min: 6, max: 6 }))).toBe(true)
+  })
+})
+
+describe('what is a fault all the same', () => {
+  const numbered = (buildingId: string, number: string) => ({ ...gridNamed('G1', ['B1', 'B2']), buildings: [buildingNamed('B1'), buildingNamed('B2'), buildingNamed(buildingId, { number })] })
+  const revised = (...changes: ReadonlyArray<ReturnType<typeof plannedChange>>) => aGridMapFact.GridMapRevised({ planId: 'P9', planVersion: 9, changes: changes as never })
+
+  it('I6 names the grid that had the building, or all that had the buildings of one that never was valid', () => {
+    const never = aGridMapFact.GridMapRevised({ planId: 'P9', planVersion: 9, changes: [], neverValid: [{ gridId: 'G11', instead: ['G1', 'G2'] }] })
+    const counting = (buildingId: string) => aGridMapCommand.RecordBuildingMetrics({ gridId: 'G11', buildingId })
+    given([...map, never]).when(counting('B3')).thenRejected(refused({ type: 'GridNeverValid', rule: 'I6', gridId: 'G11', instead: ['G2'] }))
+    given([...map, never]).when(counting('B99')).thenRejected(refused({ type: 'GridNeverValid', rule: 'I6', gridId: 'G11', instead: ['G1', 'G2'] }))
+  })
+
+  it('I6 tells a grid that is not open yet from one that is closed later, and one that never was valid from one that ended', () => {
+    given([...map, b90, splitDone]).when(aGridMapCommand.RenameGrid({ gridId: 'G11', effectiveOn: '2018-08-01' })).thenRejected(refused({ type: 'GridNotYetOpen', rule: 'I6', gridId: 'G11', opensOn: '2018-10-01' }))
+    given([...map, splitDone]).when(aGridMapCommand.RenameGrid({ gridId: 'G1', effectiveOn: '2018-06-01' })).thenRejected(refused({ type: 'GridNotYetOpen', rule: 'I6', gridId: 'G1', opensOn: '2018-07-01' }))
+    const never = revised(plannedChange({ root: 'never.0', closes: [{ gridId: 'G1', reason: 'neverValid' as const, successors: ['G2'] }], sets: [gridOnMapNamed('G2', ['B1', 'B2', 'B3', 'B4'])] }))
+    given([...map, never]).when(aGridMapCommand.RenameGrid({ gridId: 'G1', effectiveOn: '2018-11-01' })).thenRejected(refused({ type: 'GridNeverValid', rule: 'I6', gridId: 'G1', instead: ['G2'] }))
+  })
+
+  it('T31 and 1.1 refuse a correction that gives a grid the code of another, or a building the number of another', () => {
+    given(map).when(aGridMapCommand.LayOutGrids({ grids: [{ ...gridNamed('G1', ['B1', 'B2']), code: gridNamed('G2').code }], root: 'g1', corrects: 'g1' })).thenRejected(refused({ type: 'CodeSpent', rule: 'T31' }))
+    given(map).when(aGridMapCommand.LayOutGrids({ grids: [numbered('B70', '00005')], root: 'g1', corrects: 'g1' })).thenRejected(refused({ type: 'NumberSpent', rule: '1.1', number: '00005' }))
+  })
+
+  it('T31 and 4.1 refuse a plan that would give a code twice, or names a grid twice', () => {
+    given(map).when(aGridMapCommand.ReserveGrids({ gridIds: ['G1'], codes: ['440402001001011', '440402001001011'] })).thenRejected(refused({ type: 'RepeatedInRequest', rule: 'T31' }))
+    given(map).when(aGridMapCommand.ReserveGrids({ gridIds: ['G1', 'G1'] })).thenRejected(refused({ type: 'RepeatedInRequest', rule: '4.1' }))
+  })
+
+  it('I2 names those plans only that change the number, and looks at it for a correction that holds grids, too', () => {
+    const others = [aGridMapFact.GridsReserved({ planId: 'P2', gridIds: ['G2'], gridCountChange: 2 }), aGridMapFact.GridsReserved({ planId: 'P3', gridIds: ['G3'], gridCountChange: 0 })]
+    const fault = refused({ type: 'PlansBreakGridCount', rule: 'I2', would: 6, plans: ['P2'] })
+    given([...map, ...others]).when(aGridMapCommand.ReserveGrids({ gridIds: ['G1'], gridCountChange: 1 })).thenRejected(fault)
+    given([...map, ...others]).when(aGridMapCommand.HoldGrids({ gridIds: ['G1'], gridCountChange: 1 })).thenRejected(fault)
+  })
+
+  it('I2 refuses a correction by which two scheduled plans could break together what each alone keeps', () => {
+    const g4 = aGridMapFact.GridEstablished({ entryId: 'g4', ...gridNamed('G4') })
+    const without4 = aGridMapFact.EntryVoided({ entryId: 'without4', root: 'g4', corrects: 'g4' })
+    const plans = ['P1', 'P2'].map((planId, index) => aGridMapFact.GridsReserved({ planId, gridIds: [`G${index + 1}`], gridCountChange: 1 }))
+    given([...map, g4, without4, ...plans]).when(aGridMapCommand.VoidGridMapEntry({ root: 'g4', corrects: 'without4' })).thenRejected(refused({ type: 'PlansBreakGridCount', rule: 'I2', would: 6 }))
+  })
+
+  it('6.4 counts the same day in the order of recording: what came to the map after an entry rests on it', () => {
+    const sameDay = revised(plannedChange({ root: 'same.0', effectiveOn: '2018-09-01', sets: [gridOnMapNamed('G1', ['B1', 'B2', 'B90'])] }))
+    given([...map, b90, sameDay]).when(aGridMapCommand.RegisterBuilding({ gridId: 'G2', effectiveOn: '2018-09-01', root: 'b90', corrects: 'b90' }))
+      .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', entries: ['same.0'] }))
+  })
+
+  it('6.4 counts from the earlier of two days, whichever the entry had first', () => {
+    const between = revised(plannedChange({ root: 'between.0', effectiveOn: '2018-10-01', sets: [gridOnMapNamed('G3', ['B5'])] }))
+    const late = aGridMapFact.BuildingRegistered({ entryId: 'late', gridId: 'G3', building: buildingNamed('B92'), effectiveOn: '2018-12-01' })
+    const early = aGridMapFact.BuildingRegistered({ entryId: 'early', gridId: 'G3', building: buildingNamed('B92'), effectiveOn: '2018-09-01' })
+    const fault = refused({ type: 'LaterStructureExists', rule: '6.4', entries: ['between.0'] })
+    given([...map, between, late]).when(aGridMapCommand.RegisterBuilding({ gridId: 'G3', building: buildingNamed('B92'), effectiveOn: '2018-09-01', root: 'late', corrects: 'late' })).thenRejected(fault)
+    given([...map, early, between]).when(aGridMapCommand.RegisterBuilding({ gridId: 'G3', building: buildingNamed('B92'), effectiveOn: '2018-12-01', root: 'early', corrects: 'early' })).thenRejected(fault)
+  })
+
+  it('6.4 refuses to move a building to a day after it had gone', () => {
+    const gone = aGridMapFact.BuildingRemoved({ entryId: 'gone', buildingId: 'B90', effectiveOn: '2018-10-01' })
+    given([...map, b90, gone]).when(aGridMapCommand.RegisterBuilding({ gridId: 'G1', effectiveOn: '2018-11-01', root: 'b90', corrects: 'b90' }))
+      .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', entries: ['gone'] }))
+  })
+
+  it('I2 looks at the day from which a withdrawn grid had been there, and at fewer grids that are still too many', () => {
+    const later2 = aGridMapFact.GridEstablished({ entryId: 'later2', ...gridNamed('G2', ['B3', 'B4']), effectiveOn: '2018-08-01' })
+    const seven = ['G1', 'G2', 'G3', 'G4', 'G5', 'G6', 'G7'].map((gridId) => aGridMapFact.GridEstablished({ entryId: gridId, ...gridNamed(gridId) }))
+    given([g1, later2]).when(aGridMapCommand.VoidGridMapEntry({ root: 'later2', corrects: 'later2' })).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', day: '2018-08-01', would: 1 }))
+    given(seven).when(aGridMapCommand.VoidGridMapEntry({ root: 'G7', corrects: 'G7' })).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', would: 6 }))
+  })
+
+  it('6.1 refuses a correction of another type of fact by each command, and I6 a code for a grid that is closed', () => {
+    const another = refused({ type: 'CorrectionOfAnotherFact', rule: '6.1', recorded: 'GridEstablished' })
+    const target = { root: 'g1', corrects: 'g1' }
+    for (const command of [aGridMapCommand.RegisterBuilding(target), aGridMapCommand.RemoveBuilding(target), aGridMapCommand.RecordBuildingMetrics(target), aGridMapCommand.RecodeGrid(target), aGridMapCommand.GrantGridCountExemption(target)]) {
+      given(map).when(command).thenRejected(another)
+    }
+    given([...map, splitDone]).when(aGridMapCommand.RecodeGrid({ effectiveOn: '2018-11-01' })).thenRejected(refused({ type: 'GridAlreadyClosed', rule: 'I6', gridId: 'G1' }))
+  })
+})
+
+/** Another community's map, as evidence: empty but for what is named. */
+function mapOf(communityId: string, named: { readonly spentIds?: ReadonlyArray<string>, readonly spentCodes?: ReadonlyArray<string> }): Evidence<CommunityStructure> {
+  const state = { communityId, changes: [], reservations: [], exemptions: [], neverValid: {}, spentIds: [], spentCodes: [], spentNumbers: [], heldBy: {}, ...named }
+  return { ...evidence.division, state: state as unknown as CommunityStructure }
+}

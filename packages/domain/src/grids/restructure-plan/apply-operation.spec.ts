@@ -54,6 +54,20 @@ describe('a split (I4)', () => {
     ])
   })
 
+  it('I4 refuses a building in two targets, where nothing else is wrong', () => {
+    expectRefused(splitOf('G1', [targetNamed('G11', ['B1', 'B2']), targetNamed('G12', ['B2'])]), [refused({ type: 'BuildingsNotDisposedOnce', rule: 'I4', gridId: 'G1', missing: [], twice: ['B2'], foreign: [] })])
+  })
+
+  it('I4 refuses a building of another grid, where nothing else is wrong', () => {
+    expectRefused(splitOf('G1', [targetNamed('G11', ['B1']), targetNamed('G12', ['B2', 'B3'])]), [refused({ type: 'BuildingsNotDisposedOnce', rule: 'I4', gridId: 'G1', missing: [], twice: [], foreign: ['B3'] })])
+  })
+
+  it('T31 lets a grid that goes on keep its code or take a free one, but none that is spent', () => {
+    const goingOn = (code: string) => splitOf('G1', [{ ...targetNamed('G1', ['B1'], true), code }, targetNamed('G12', ['B2'])])
+    for (const free of ['G1', 'G77']) expect(outcomesOf([goingOn(codeOf(free))])[0]?._tag).toBe('Right')
+    expectRefused(goingOn(codeOf('G2')), [refused({ type: 'CodeSpent', rule: 'T31', code: codeOf('G2') })])
+  })
+
   it('I4 refuses a building in two targets, and a building of another grid', () => {
     expectRefused(splitOf('G1', [targetNamed('G11', ['B1', 'B2']), targetNamed('G12', ['B2', 'B3'])]),
       [refused({ type: 'BuildingsNotDisposedOnce', rule: 'I4', gridId: 'G1', missing: [], twice: ['B2'], foreign: ['B3'] })])
@@ -149,6 +163,11 @@ describe('grids that are not open', () => {
     expectRefused(splitOf('G1'), [refused({ type: 'GridNotOpen', rule: 'I6', communityId: 'C1', gridId: 'G1', day: '2025-04-01', successors: ['G2'] })], evidenceOf([changed]))
   })
 
+  it('I6 names no successors where a grid left the community', () => {
+    const left = withChanges(communityOf(4), changeWith({ effectiveOn: '2025-01-01', leaves: ['G1'], buildingsOut: ['B1', 'B2'] }))
+    expectRefused(splitOf('G1'), [refused({ type: 'GridNotOpen', rule: 'I6', communityId: 'C1', gridId: 'G1', day: '2025-04-01', successors: [] })], evidenceOf([left]))
+  })
+
   it('I6 refuses a grid that never was valid, naming where its buildings were', () => {
     expectRefused(closeOf('G7'), [refused({ type: 'GridNeverValid', rule: 'I6', communityId: 'C1', gridId: 'G7', instead: ['G2'] })], evidenceOf([changed]))
   })
@@ -217,6 +236,15 @@ describe('the split of a community (T29)', () => {
         { ...gridNamed('G4', [], 'C9'), buildings: [buildingNamed('B7', '00003'), buildingNamed('B8', '00004')] },
       ] },
     ] } })
+  })
+
+  it('1.1 lets a building that stays keep its number, or take a free one, but none that another has, nor one that two would have', () => {
+    const staying = (numbers: { readonly [buildingId: string]: string }) => communitySplitOf([
+      communityTarget('C1', { G1: numbers, G2: {} }, { continuing: true }), communityTarget('C9', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } }),
+    ])
+    for (const number of ['00001', '00099']) expect(outcomesOf([staying({ B1: number, B2: '00002' })])[0]?._tag).toBe('Right')
+    expectRefused(staying({ B1: '00004', B2: '00002' }), [refused({ type: 'NumberSpent', rule: '1.1', number: '00004' })])
+    expectRefused(staying({ B1: '00099', B2: '00099' }), [refused({ type: 'NumberSpent', rule: '1.1', number: '00099' })])
   })
 
   it('T29 can end the community: then none of the targets continues it', () => {

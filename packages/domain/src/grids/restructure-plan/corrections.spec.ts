@@ -232,6 +232,18 @@ describe('what later structure rests on', () => {
     expect(gridsOn(redone, 'C1', '2025-04-10')).toMatchObject({ G11: ['B2'], G2: ['B1', 'B3', 'B4'] })
   })
 
+  it('6.4 in the same plan on a later day is not pulled from under it either', () => {
+    const chained = executedPlan([splitOf(), mergeOf(['G12', 'G2'], survivorNamed('G2', true))], world)
+    const later = enact(chained, correcting({ root: 'done.1', effectiveOn: '2025-04-10' }), 'later')
+    when(later, correcting({})).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G12'], entries: ['done.1'] }))
+  })
+
+  it('6.4 in the same plan is no hindrance where it divides another community', () => {
+    const inC2 = splitOf('G31', [targetNamed('G41', ['B61'], false, 'C2'), targetNamed('G42', ['B62'], false, 'C2')], 'C2')
+    const beside = executedPlan([inC2, communitySplitOf()], evidenceOf([communityOf(4), communityOf(3, 'C2', 31)]))
+    expect(factsOf(beside, correcting({})).map((fact) => fact.type)).toEqual(['EntryVoided', 'GridClosed', 'GridClosed', 'RestructureCorrected'])
+  })
+
   it('6.4 in the same plan before it, on the same day, is none of its business', () => {
     const chained = executedPlan([splitOf(), mergeOf(['G12', 'G2'], survivorNamed('G2', true))], world)
     expect(factsOf(chained, correcting({ root: 'done.1' }))).toHaveLength(2)

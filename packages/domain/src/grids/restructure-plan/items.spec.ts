@@ -7,7 +7,7 @@ import {
   aPlanCommand, aPlanFact, boundaryOf, closeOf, communitySplitOf, draftedPlan, mergeOf, planAfter, preparedPlan, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed,
 } from './builders.ts'
 import { restructurePlanDecider } from './decider.ts'
-import { itemsOf } from './items.ts'
+import { isFitting, itemFor, itemsOf } from './items.ts'
 import type { Disposition, Operation } from './operations.ts'
 import type { RestructurePlanRejection } from './rejections.ts'
 
@@ -96,6 +96,37 @@ describe('a disposition', () => {
     given(drafted).when(setting({ subject: posts, action: 'moveTo' })).thenRejected(refused({ type: 'DispositionTargetMissing', rule: 'PM-1', subject: posts, action: 'moveTo' }))
     given(drafted).when(setting({ subject: posts, action: 'moveTo', target: 'G3' }))
       .thenRejected(refused({ type: 'DispositionTargetForeign', rule: 'PM-1', subject: posts, target: 'G3', allowed: ['G21'] }))
+  })
+
+  it('PM-1 is refused without the grid that carries on', () => {
+    given(drafted).when(setting({ subject: posts, action: 'carry' })).thenRejected(refused({ type: 'DispositionTargetMissing', rule: 'PM-1', subject: posts, action: 'carry' }))
+  })
+
+  it('PM-1 is recorded only where it is new', () => {
+    const set = { subject: posts, action: 'end' as const }
+    given([...drafted, aPlanFact.DispositionSet({ disposition: set })]).when(setting(set)).thenNothing()
+  })
+
+  it('PM-1 is found by kind and grid, and fits where it names no target or one of its own', () => {
+    const items = itemsOf([mergeOf(), splitOf('G3', [targetNamed('G31', ['B5']), targetNamed('G32', ['B6'])])])
+    const subject = (kind: string, gridId: string) => ({ kind, gridId }) as Disposition['subject']
+    expect(itemFor(items, subject('members', 'G1'))?.subject).toEqual({ kind: 'members', gridId: 'G1' })
+    expect(itemFor(items, subject('posts', 'G3'))?.successors).toEqual(['G31', 'G32'])
+    const fits = (target?: string) => isFitting(items, { subject: subject('posts', 'G1'), action: 'moveTo', ...(target === undefined ? {} : { target }) } as Disposition)
+    expect([fits(), fits('G21'), fits('G31')]).toEqual([true, true, false])
+  })
+
+  it('PM-1 is asked for of a grid that goes on and is changed again, but not of one that the plan creates', () => {
+    const goingOn = splitOf('G1', [targetNamed('G1', ['B1'], true), targetNamed('G12', ['B2'])])
+    expect(gridsWithItems([goingOn, boundaryOf([['B1', 'G1', 'G2'], ['B2', 'G12', 'G2']])])).toEqual(['G1'])
+    expect(standardsOf([mergeOf(['G1', 'G2'], survivorNamed('G1', true)), boundaryOf([['B1', 'G1', 'G3']])])['G1 posts']).toBe('carry G1')
+    expect(gridsWithItems([mergeOf(), closeOf('G21', { B1: 'G3' })])).toEqual(['G1', 'G2'])
+    expect(gridsWithItems([goingOn, splitOf('G1', [targetNamed('G1', ['B1'], true), targetNamed('G13', ['B9'])])])).toEqual(['G1'])
+    expect(standardsOf([goingOn, boundaryOf([['B1', 'G1', 'G2']])])['G1 posts']).toBe('carry G1')
+    expect(standardsOf([boundaryOf([['B1', 'G1', 'G2']]), closeOf('G2', { B3: 'G3' })])['G1 members']).toBe('divideByBuilding')
+    expect(itemsOf([boundaryOf([['B1', 'G1', 'G2']]), closeOf('G2', { B3: 'G3' })]).find(({ subject }) => subject.gridId === 'G1')?.successors).toEqual(['G1', 'G3'])
+    expect(itemsOf([closeOf('G2', { B3: 'G3' }), splitOf('G1')]).find(({ subject }) => subject.gridId === 'G1')?.successors).toEqual(['G11', 'G12'])
+    expect(gridsWithItems([mergeOf(['G1', 'G2'], survivorNamed('G1', true)), closeOf('G1', { B1: 'G3' })])).toEqual(['G1', 'G2'])
   })
 
   it('PM-1 goes with the operation that it is about', () => {

@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
 import {
-  communityOf, draftedPlan, evidenceOf, mergeOf, planAfter, preparedPlan, reparentOf, splitOf, survivorNamed, targetNamed, withReservation,
+  buildingNamed, changeWith, communityOf, draftedPlan, evidenceOf, mergeOf, planAfter, preparedPlan, reparentOf, splitOf, survivorNamed, targetNamed, withChanges, withReservation,
 } from './builders.ts'
 import type { PlanEvidence } from './evidence.ts'
 import type { Operation } from './operations.ts'
@@ -37,6 +37,17 @@ describe('a preview', () => {
         .concat(['households', 'residents'].map((measure) => expect.objectContaining({ gridId: 'G12', measure }) as object)),
     })
     expect(preview([splitOf()]).warnings[0]).toEqual({ type: 'SizeOutsideNorm', rule: 'RP5', communityId: 'C1', gridId: 'G11', measure: 'households', is: 150, norm: { min: 300, max: 500 } })
+  })
+
+  it('RP5 lets a size be either end of its norm, and warns just outside of it', () => {
+    const sized = (households: number) => evidenceOf([withChanges(communityOf(3), changeWith({ planId: null, effectiveOn: '2025-01-01', buildingsIn: [{ ...buildingNamed('B1'), households, residents: 1100 }] }))])
+    const sizes = (households: number) => preview([splitOf()], sized(households)).warnings
+      .flatMap((warning) => warning.type === 'SizeOutsideNorm' && warning.gridId === 'G11' ? [[warning.measure, warning.is]] : [])
+    expect([299, 300, 500, 501].map(sizes)).toEqual([[['households', 299]], [], [], [['households', 501]]])
+  })
+
+  it('RP5 warns of nothing where no rule book is in force', () => {
+    expect(preview([splitOf()], evidenceOf([communityOf(3)], { rules: undefined })).warnings).toEqual([])
   })
 
   it('6.4 warns of grids that another plan holds; scheduling would be refused', () => {

@@ -440,3 +440,50 @@ function factsIn(outcome: Outcome): ReadonlyArray<RestructurePlanEvent> {
 function factIn<Type extends RestructurePlanEvent['type']>(outcome: Outcome, type: Type): Extract<RestructurePlanEvent, { readonly type: Type }> | undefined {
   return factsIn(outcome).find((fact): fact is Extract<RestructurePlanEvent, { readonly type: Type }> => fact.type === type)
 }
+
+describe('what a plan would come to, condition by condition', () => {
+  const submitting = (operations: ReadonlyArray<Operation>, evidence: Parameters<typeof evidenceFor>[1]) => given(preparedPlan(operations)).when(aPlanCommand.SubmitPlan(), { evidence })
+  const exempted = (...exemptions: ReadonlyArray<ReturnType<typeof exemptionFor>>) => evidenceOf([{ ...communityOf(5), exemptions }])
+  const elsewhere = (effectiveOn: string) => changeWith({ root: 'elsewhere.0', effectiveOn, sets: [gridNamed('G3', ['B5', 'B6'])] })
+
+  it('T4 takes an exemption from its first day on, and none that only comes', () => {
+    expect(submitting([splitOf()], exempted({ ...exemptionFor(2, 6), from: day('2025-03-20') })).outcome._tag).toBe('Right')
+    submitting([splitOf()], exempted({ ...exemptionFor(2, 6), from: day('2025-03-21') })).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', would: 6, allowed: { min: 2, max: 5 } }))
+  })
+
+  it('I2 names the range of the exemption where one is in force and does not do either', () => {
+    submitting([splitOf()], exempted(exemptionFor(1, 3))).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', would: 6, allowed: { min: 1, max: 3 } }))
+  })
+
+  it('I2 is judged on the plan\'s own day even where it leaves the number as it was', () => {
+    submitting([boundaryOf()], evidenceOf([communityOf(6)])).thenRejected(refused({ type: 'GridCountOutOfRange', rule: 'I2', would: 6 }))
+  })
+
+  it('I2 does not judge days before the plan, and needs no rule book for a plan that touches no map', () => {
+    const sixBefore = withChanges(communityOf(6), changeWith({ effectiveOn: '2025-01-01', closes: [{ gridId: 'G6', reason: 'merged', successors: ['G5'] }], sets: [gridNamed('G5', ['B9', 'B10', 'B11', 'B12'])] }))
+    expect(submitting([boundaryOf()], evidenceOf([sixBefore])).outcome._tag).toBe('Right')
+    expect(submitting([reparentCommunityOf()], evidenceOf([communityOf(3)], { rules: undefined })).outcome._tag).toBe('Right')
+  })
+
+  it('I1 refuses a plan after which a community that ends later still has grids on a later day', () => {
+    const { divisions } = { divisions: evidenceOf([communityOf(3)]).division.state }
+    const life = divisions.communities['C1']
+    if (life === undefined) throw new Error('C1 lives.')
+    const ending = (to: string) => ({ rules: undefined, divisions: { communities: { C1: { ...life, to: day(to) } } } })
+    const world = (to: string) => ({ ...evidenceOf([withChanges(communityOf(3), elsewhere('2025-07-01'))], ending(to)), ruleBook: evidenceOf([]).ruleBook })
+    submitting([splitOf()], world('2025-06-01')).thenRejected(refused({ type: 'CommunityNotLiving', rule: 'I1', communityId: 'C1', day: '2025-07-01' }))
+    expect(submitting([splitOf()], world('2025-08-01')).outcome._tag).toBe('Right')
+  })
+
+  it('I1 does not hold against a plan a community that lies in no living town already', () => {
+    const evidence = evidenceOf([communityOf(3)], { rules: undefined, divisions: { towns: { T1: { from: day('2018-07-01'), to: null }, T2: { from: day('2018-07-01'), to: day('2019-01-01') } } } })
+    const strayed = { ...evidence.division.state, communities: { ...evidence.division.state.communities, C7: { from: day('2018-07-01'), to: null, towns: [{ from: day('2018-07-01'), townId: 'T2' }], codes: [] } } }
+    expect(submitting([splitOf()], { ...evidence, ruleBook: evidenceOf([]).ruleBook, division: { ...evidence.division, state: strayed as never } }).outcome._tag).toBe('Right')
+  })
+
+  it('6.4 refuses an execution on grids that another plan holds, although its own reservations stand', () => {
+    const facts = scheduledPlan([splitOf()])
+    const evidence = reservedFor(planAfter(facts), evidenceOf([withReservation(communityOf(3), 'P2', ['G1'])]))
+    given(facts).when(aPlanCommand.ExecutePlan(), { decidedOn: day('2025-04-01'), evidence }).thenRejected(refused({ type: 'GridReserved', rule: '6.4', byPlan: 'P2' }))
+  })
+})

@@ -4,7 +4,7 @@ export const mostRecentBytes = 512
 /**
  * The schema of read models, third format. Where the facts of a model are stands in runs (see `place-runs.ts`): the last ones beside the model itself, as
  * `recent`, since its row is written anyway when a fact comes; the earlier ones in `places`, a run a row, with the smallest and the largest day and position in it.
- * Days are numbers (see `day-numbers.ts`). `text` comes last, so that a long one is not read for what stands before it. `chained` are the facts of entries that were
+ * Days are numbers (see `dayNumber`). `text` comes last, so that a long one is not read for what stands before it. `chained` are the facts of entries that were
  * corrected. `snapshots` are models of earlier places. `active` says which version answers to a name; `skips` outlive the projections that they are about.
  */
 export const createReadModels = [

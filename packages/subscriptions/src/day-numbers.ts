@@ -6,10 +6,11 @@ const daysOfMonth = 31
 const daysOfYear = 12 * daysOfMonth
 
 /** As if every month had 31 days, so that no calendar is needed: the distance to the day after is 1, or at the end of a month at most 4. */
-export const numberOf = (day: CalendarDate | ''): number =>
+export const dayNumber = (day: CalendarDate | ''): number =>
   day === '' ? 0 : digits(day, 0, 4) * daysOfYear + (digits(day, 5, 7) - 1) * daysOfMonth + digits(day, 8, 10)
 
-export const dayOf = (number: number): CalendarDate | '' => {
+/** The day of a number. */
+export const dayOfNumber = (number: number): CalendarDate | '' => {
   if (number === 0) return ''
   const days = number - 1
   return `${padded(days / daysOfYear, 4)}-${padded((days % daysOfYear) / daysOfMonth + 1, 2)}-${padded(days % daysOfMonth + 1, 2)}` as CalendarDate
@@ -29,4 +30,4 @@ function padded(number: number, length: number): string {
 }
 
 /** The last day that there is. */
-export const lastDay = numberOf('9999-12-31' as CalendarDate)
+export const lastDay = dayNumber('9999-12-31' as CalendarDate)

@@ -1,0 +1,2 @@
+/** Notes a stream that is passed over. */
+export const insertOtherStream = 'INSERT INTO temp.other_streams VALUES (?)'

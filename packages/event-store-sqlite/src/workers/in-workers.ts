@@ -1,0 +1,184 @@
+/** Rebuilding and building in workers, each of which reads its own part of the log; one thread alone does it where workers do not pay. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { projectionName, type CalendarDate, type Fact, type Models, type Position } from '@grid-governance/event-sourcing'
+import {
+  buildProjection, everything, placesIn, prefixKnownAt, rebuild, rebuildElsewhere, rebuildProjection, unpacked,
+  type Blockage, type BuildFailure, type Built, type FoldElsewhereRequest, type PackedModel, type PartedProjection, type ProjectionRunnerOptions, type Rebuilt,
+  type RebuildProjectionOptions, type RebuildRequest, type RebuiltProjection, type VersionAnswers,
+} from '@grid-governance/subscriptions'
+import type { PartFailure } from './messages.ts'
+import { planWorkers, type WorkersPlan } from './pays-off.ts'
+import { foldParts, type FoldPartsRequest, type PartsProgress } from './workers.ts'
+
+/** Where workers find what they need, and how many there are to be. */
+export interface InWorkers {
+  /** The file of the log that `reader` reads; every worker opens it for itself. */
+  readonly path: string
+  /** As of `SqliteStoreOptions`, for what the workers read. */
+  readonly checkReads?: boolean
+  /** The URL of a module that plain node can load, and the name under which it exports the very PartedProjection that is given here. */
+  readonly module: string | URL
+  readonly exportName: string
+  /** How many workers at most; as many as the machine runs threads at once unless said, four at most. One or none: no worker is started. */
+  readonly workers?: number
+  /**
+   * Into how many parts the models are cut. Each worker folds one at a time, and only these are in memory; each part costs a pass over the rows of
+   * the log. As many as workers unless said, and more where a part would have over 1.25 million facts.
+   */
+  readonly parts?: number
+  /**
+   * How large the heap of each worker may become, 512 MiB unless said; a part that does not fit fails with WorkerFailed, and more parts help. V8 is
+   * the thriftier, the less it is allowed.
+   */
+  readonly memoryMiB?: number
+  /** From how many facts on workers are started, if a sample says that they gain something; 200,000 unless said (docs/benchmarks.md). 0: they always are. */
+  readonly atLeast?: number
+  /** The program of a worker, where it does not stand beside this package's code because that was bundled: the module `@grid-governance/event-store-sqlite/part-worker`. */
+  readonly entry?: URL
+  readonly onProgress?: (progress: PartsProgress & Pick<WorkersPlan, 'facts'>) => void
+}
+
+/** Below so many facts starting workers takes longer than they save. */
+const atLeastFacts = 200_000
+const mostWorkers = 4
+
+export interface ByWorkers {
+  /** How many workers were at it; 0 where one thread did it alone. */
+  readonly workers: number
+  /** What each of them took of a processor, its start included, in milliseconds. */
+  readonly cpuMs: ReadonlyArray<number>
+}
+
+const alone: ByWorkers = { workers: 0, cpuMs: [] }
+
+export type RebuildInWorkersRequest<F extends Fact, Model> = Omit<RebuildRequest<F, Model>, 'projection' | 'codec'> & { readonly parted: PartedProjection<F, Model>, readonly inWorkers: InWorkers }
+
+/** As `rebuild`: the same models, blocked keys and places. Models come back as text, and are parsed here. */
+export const rebuildInWorkers = <F extends Fact, Model>(request: RebuildInWorkersRequest<F, Model>): TaskEither<PartFailure, Rebuilt<Model> & ByWorkers> => async () => {
+  const { parted, inWorkers, ...rest } = request
+  const { reader, knownAt, asOf } = request
+  const begun = await begin(request, knownAt)
+  if (E.isLeft(begun)) return begun
+  const { plan, upTo } = begun.right
+  if (plan.workers === 0) {
+    return by(alone, await rebuild({ ...rest, reader, projection: parted.projection, codec: parted.codec })())
+  }
+  const models = new Map<string, Model>()
+  const blocked = new Map<string, Blockage>()
+  const places = new Map<string, Uint8Array>()
+  const take = (batch: ReadonlyArray<PackedModel>): Promise<E.Either<never, void>> => {
+    for (const model of batch) {
+      places.set(model.key, model.places)
+      if (model.blocked !== undefined) blocked.set(model.key, model.blocked)
+      else models.set(model.key, JSON.parse(model.text ?? 'null') as Model)
+    }
+    return Promise.resolve(E.right(undefined))
+  }
+  const folded = await foldParts(partsRequest<F, Model, never>(request, plan, upTo, { asOf, skips: [], take, onProgress: (progress) => {
+    request.onProgress?.({ events: progress.events, readTo: progress.partsDone === progress.parts ? upTo : 'beginning' })
+    return Promise.resolve(E.right(undefined))
+  } }))
+  if (E.isLeft(folded)) return folded
+  const positionsOf = (key: string): ReadonlyArray<Position> => [...placesIn(places.get(key) ?? new Uint8Array(0))]
+  return E.right({ projection: projectionName(parted.projection), models: models as Models<Model>, blocked, readTo: upTo, positionsOf, ...folded.right })
+}
+
+export type BuildInWorkersOptions<F extends Fact, Model> = Omit<ProjectionRunnerOptions<F, Model>, 'projection' | 'codec'> & { readonly parted: PartedProjection<F, Model>, readonly inWorkers: InWorkers }
+
+/**
+ * As `buildProjection`. Where nothing is saved yet, workers build beside, as `rebuildProjection` does, and what they built takes its place in one
+ * step; else, and where they do not pay, one thread goes on from what is saved.
+ */
+export const buildInWorkers = <F extends Fact, Model>(options: BuildInWorkersOptions<F, Model>): TaskEither<BuildFailure | VersionAnswers | PartFailure, Built & ByWorkers> => async () => {
+  const saved = await options.store.load(options.parted.projection, [])()
+  if (E.isLeft(saved)) return saved
+  if (saved.right.checkpoint !== undefined) return by(alone, await buildProjection(ordinary(options))())
+  const begun = await begin(options)
+  if (E.isLeft(begun)) return begun
+  const { plan } = begun.right
+  return plan.workers === 0 ? by(alone, await buildProjection(ordinary(options))()) : await anew({ ...options, skips: 'keep' }, begun.right)
+}
+
+export type RebuildProjectionInWorkersOptions<F extends Fact, Model> = BuildInWorkersOptions<F, Model> & Pick<RebuildProjectionOptions<F, Model>, 'skips'>
+
+/** As `rebuildProjection`. */
+export const rebuildProjectionInWorkers = <F extends Fact, Model>(
+  options: RebuildProjectionInWorkersOptions<F, Model>,
+): TaskEither<BuildFailure | VersionAnswers | PartFailure, RebuiltProjection & ByWorkers> => async () => {
+  const begun = await begin(options)
+  if (E.isLeft(begun)) return begun
+  return begun.right.plan.workers === 0
+    ? by(alone, await rebuildProjection({ ...ordinary(options), skips: options.skips })())
+    : await anew(options, begun.right)
+}
+
+interface Begun {
+  readonly plan: WorkersPlan
+  /** The end of the last append that is read; means nothing without workers. */
+  readonly upTo: Position
+}
+
+/** Up to where the log is read, and by how many. */
+async function begin<F extends Fact, Model>(
+  { reader, parted, inWorkers }: Pick<BuildInWorkersOptions<F, Model>, 'reader' | 'parted' | 'inWorkers'>, knownAt?: RebuildRequest<F, Model>['knownAt'],
+): Promise<E.Either<PartFailure, Begun>> {
+  const prefix = knownAt === undefined ? E.right(everything) : await prefixKnownAt(reader, knownAt)()
+  if (E.isLeft(prefix)) return prefix
+  const head = await reader.head()()
+  if (E.isLeft(head)) return head
+  const last = head.right.after === 'beginning' ? -1 : head.right.after
+  // Positions are dense here, so the one before the append that is cut ends the one before that.
+  const upTo = Math.min(last, prefix.right.cutFrom === undefined ? prefix.right.upTo ?? last : prefix.right.cutFrom - 1)
+  const workers = inWorkers.workers ?? Math.min(navigator.hardwareConcurrency, mostWorkers)
+  if (upTo < 0) return E.right({ plan: { workers: 0, parts: 1, facts: 0 }, upTo: 0 as Position })
+  const plan = await planWorkers({ reader, parted, upTo, workers, parts: inWorkers.parts, atLeast: inWorkers.atLeast ?? atLeastFacts })
+  return E.isLeft(plan) ? plan : E.right({ plan: plan.right, upTo: upTo as Position })
+}
+
+async function anew<F extends Fact, Model>(
+  options: RebuildProjectionInWorkersOptions<F, Model>, { plan, upTo }: Begun,
+): Promise<E.Either<BuildFailure | VersionAnswers | PartFailure, RebuiltProjection & ByWorkers>> {
+  let workers = alone
+  const fold = async ({ skips, take, atWork }: FoldElsewhereRequest<PartFailure | BuildFailure>) => {
+    const folded = await foldParts(partsRequest<F, Model, PartFailure | BuildFailure>(options, plan, upTo, { skips, take: (models) => take(models.map(unpacked)), onProgress: atWork }))
+    if (E.isRight(folded)) workers = folded.right
+    return E.isLeft(folded) ? folded : E.right({ readTo: upTo, events: folded.right.events })
+  }
+  const rebuilt = await rebuildElsewhere<F, Model, PartFailure>({ ...ordinary(options), skips: options.skips }, fold)()
+  return by(workers, rebuilt)
+}
+
+interface HowToFold<Failure> extends Pick<FoldPartsRequest<Failure>, 'take' | 'onProgress'> {
+  readonly asOf?: CalendarDate | undefined
+  readonly skips: FoldPartsRequest<Failure>['begin']['skips']
+}
+
+function partsRequest<F extends Fact, Model, Failure>(
+  { parted, inWorkers, mode, pageSize }: Pick<RebuildInWorkersRequest<F, Model>, 'parted' | 'inWorkers' | 'mode' | 'pageSize'>,
+  { workers, parts, facts }: WorkersPlan, upTo: Position, { asOf, skips, take, onProgress }: HowToFold<Failure>,
+): FoldPartsRequest<Failure> {
+  const { path, checkReads = false, module, exportName, memoryMiB = 512, entry = besideThis() } = inWorkers
+  return {
+    begin: { path, checkReads, module: String(module), exportName, projection: projectionName(parted.projection), mode, pageSize, asOf, upTo, skips },
+    entry, workers, parts, memoryMiB, take,
+    onProgress: (progress) => {
+      inWorkers.onProgress?.({ ...progress, facts })
+      return onProgress(progress)
+    },
+  }
+}
+
+/** The program of a worker stands beside this file, in the sources and where the package is built. */
+function besideThis(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './part-worker.ts' : './part-worker.js', import.meta.url)
+}
+
+function ordinary<F extends Fact, Model>({ parted, inWorkers: _, ...rest }: BuildInWorkersOptions<F, Model>): ProjectionRunnerOptions<F, Model> {
+  return { ...rest, projection: parted.projection, codec: parted.codec }
+}
+
+function by<Failure, A extends object>({ workers, cpuMs }: ByWorkers, built: E.Either<Failure, A>): E.Either<Failure, A & ByWorkers> {
+  return E.isLeft(built) ? built : E.right({ ...built.right, workers, cpuMs })
+}
