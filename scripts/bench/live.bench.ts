@@ -7,8 +7,9 @@
 // built again. Across processes: a second process appends 2,000 facts at a steady rate; the reader notices them when it asks the
 // file, every 50 ms unless `pollEveryMs` says otherwise.
 //
-// Words: `here`, `across`; both without a word. Each is measured in a process of its own that runs a bundle. Times are by the clock, so other
-// work on the machine shows in them: `idle` is how late a timer of 1 ms fires meanwhile, which no reader can be faster than.
+// Words: `here`, `across`; both without a word. Each is measured in a process of its own that runs a bundle. Times are by the clock.
+// `idle` is how late a timer of 1 ms fires meanwhile in the same process. It tells that something kept the process from going on, not what: other work on the machine, garbage
+// collection, or the work that is measured.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -75,7 +75,7 @@ function shelvesOf({ data }: { readonly data: ShelfFact['data'] }): ReadonlyArra
 function firstBroken(laws: ReadonlyArray<Law>): string {
   for (const { check } of laws) {
     try {
-      check()
+      void check()
     } catch (error) {
       return String(error) + String((error as Error).cause ?? '')
     }
