@@ -32,8 +32,8 @@ describe('the laws of partitions find', () => {
     ['a stream given to the wrong unit', 'touches the key', { ...byShelf, unitOfStream: (stream) => byShelf.unitOfStream(stream)?.replace('s2', 's3') }],
     ['a partition that puts all keys together', 'units of keys', { ...byShelf, unitOfKey: () => 'all', unitOfStream: () => 'all' }],
     ['a partition in which no stream has a unit', 'a stream with a unit', { ...byShelf, unitOfStream: () => undefined }],
-  ])('%s', (_, found, partition) => {
-    expect(firstBroken(partitionLaws({ projection: shelfProjection, partition, logs }))).toContain(found)
+  ])('%s', async (_, found, partition) => {
+    expect(await firstBroken(partitionLaws({ projection: shelfProjection, partition, logs }))).toContain(found)
   })
 })
 
@@ -72,10 +72,10 @@ function shelvesOf({ data }: { readonly data: ShelfFact['data'] }): ReadonlyArra
   return 'shelves' in data ? data.shelves : 'shelf' in data ? [data.shelf] : []
 }
 
-function firstBroken(laws: ReadonlyArray<Law>): string {
+async function firstBroken(laws: ReadonlyArray<Law>): Promise<string> {
   for (const { check } of laws) {
     try {
-      void check()
+      await check()
     } catch (error) {
       return String(error) + String((error as Error).cause ?? '')
     }

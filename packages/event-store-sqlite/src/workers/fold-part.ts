@@ -41,7 +41,7 @@ export const loadParted = async ({ module, exportName, projection }: WorkerBegin
 export const foldPart = async (begin: WorkerBegin, { projection, codec, partition }: PartedProjection<Fact, unknown>, part: Part, line: WorkerLine): Promise<WorkerMessage> => {
   const opened = await openPartOfLog(begin, (stream) => partReads(partition, part, stream))()
   if (E.isLeft(opened)) return failed(opened.left)
-  const counted = countingReader(opened.right, partition, part, begin.upTo)
+  const counted = countingReader(opened.right, begin.upTo, partition, part)
   let told = 0
   try {
     const folded = await rebuildPacked({
@@ -88,8 +88,8 @@ function handOver({ waiting }: WorkerBegin, line: WorkerLine, batch: PackedBatch
   line.send({ kind: 'models', batch }, [batch.places.buffer, batch.ends.buffer])
 }
 
-/** Counts the events that are read; those of streams that every part reads are counted by the first part alone. */
-function countingReader(reader: EventReader, { unitOfStream }: Partition, { part }: Part, upTo: number): { readonly reader: EventReader, readonly events: () => number } {
+/** Counts the events that are read up to a place; those of streams that every part reads are counted by the first part alone. */
+function countingReader(reader: EventReader, upTo: number, { unitOfStream }: Partition, { part }: Part): { readonly reader: EventReader, readonly events: () => number } {
   let events = 0
   const readAll: EventReader['readAll'] = (request) => async () => {
     const page = await reader.readAll(request)()

@@ -58,7 +58,7 @@ describe('workers', { timeout: 240_000 }, () => {
       expect([many.events, many.projection]).toEqual([one.events, one.projection])
       for (const key of [...one.models.keys(), ...one.blocked.keys()]) expect(many.positionsOf(key)).toEqual(one.positionsOf(key))
       await log.close()()
-    }), { numRuns: 4 }))
+    }), { numRuns: 8, endOnFailure: true }))
 
   it('build the rows of a file that one thread builds, and go on from them as one thread does', async () => {
     const [first = [], then = []] = longHistories
