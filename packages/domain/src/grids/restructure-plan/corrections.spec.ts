@@ -388,7 +388,7 @@ describe('divisions that a plan changed', () => {
     if (life === undefined) throw new Error('C1 lives.')
     const movedAgain = { ...life, towns: [...life.towns, { from: '2025-06-01', townId: 'T1' }] } as typeof life
     const later = { ...evidence, division: { ...evidence.division, state: { ...evidence.division.state, communities: { ...evidence.division.state.communities, C1: movedAgain } } } }
-    given(moved.facts).when(correcting({}), { evidence: later }).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: [] }))
+    given(moved.facts).when(correcting({}), { evidence: later }).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: [], entries: [] }))
   })
 
   it('I1 a community does not go back to a town that was closed since, nor stays in it for longer than it lived', () => {
@@ -430,8 +430,89 @@ describe('a request for a correction', () => {
   })
 })
 
+describe('what collides with a correction, condition by condition', () => {
+  const inC2 = closeOf('G31', { B61: 'G32', B62: 'G32' }, 'C2')
+  const founded = executedPlan([communitySplitOf()], evidenceOf([communityOf(4), communityOf(3, 'C2', 31)]))
+
+  it('6.4 is free where others gave another name on the very day in a map that knows it', () => {
+    const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-04-01', sets: [{ ...gridNamed('G11', ['B1']), name: '虚构新名' }] })
+    expect(outcomeWith(split, correcting({}), 'C1', renamed)._tag).toBe('Right')
+  })
+
+  it('6.1 comes into another community where others gave another name on the next day only', () => {
+    const closed = executedPlan([closeOf()], world)
+    const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-04-02', sets: [{ ...gridNamed('G32', ['B63', 'B64'], 'C2'), name: '虚构新名' }] })
+    expect(factsOf(withLater(closed, 'C2', renamed), correcting({ operation: inC2 }))).toHaveLength(2)
+  })
+
+  it('6.4 names no other name that was given in a community where the plan does nothing, only the grid that came from there', () => {
+    const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-05-01', sets: [{ ...gridNamed('G31', ['B61', 'B62'], 'C2'), name: '虚构新名' }] })
+    const boundary = executedPlan([boundaryOf([['B61', 'G31', 'G1']])], withG31InC1('2025-05-01', renamed), '2025-06-01')
+    when(boundary, correcting({ effectiveOn: '2025-05-01' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G31'], entries: ['moved.0'] }))
+  })
+
+  it('6.4 does not vanish while something rests on it and on one of its grids', () => {
+    const grown = changeWith({ root: 'later.0', effectiveOn: '2025-06-01', sets: [gridNamed('G3', ['B5', 'B6', 'B77'], 'C9')], buildingsIn: [buildingNamed('B77')] })
+    expect(outcomeWith(founded, correcting({}), 'C9', grown)).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', gridIds: ['G3'], communityIds: ['C9'], entries: ['later.0'] } })
+  })
+
+  it('6.4 is not founded later than what others brought to it, but on that very day', () => {
+    const arrived = (effectiveOn: string) => changeWith({ root: 'later.0', effectiveOn, sets: [gridNamed('G77', ['B77'], 'C9')], buildingsIn: [buildingNamed('B77')] })
+    const redating = correcting({ effectiveOn: '2025-05-01' })
+    expect(outcomeWith(founded, redating, 'C9', arrived('2025-04-30'))).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', gridIds: [], communityIds: ['C9'], entries: ['later.0'] } })
+    expect(outcomeWith(founded, redating, 'C9', arrived('2025-05-01'))._tag).toBe('Right')
+  })
+
+  it('6.4 takes what others did on the earlier day to which it comes for later, for the order is not known', () => {
+    const touching = changeWith({ effectiveOn: '2025-05-01', sets: [gridNamed('G2', ['B3', 'B4'])] })
+    const closed = executedPlan([closeOf()], evidenceOf([withChanges(communityOf(3), touching), communityOf(3, 'C2', 31)]), '2025-06-01')
+    when(closed, correcting({ operation: inC2, effectiveOn: '2025-05-01' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G2'], entries: ['other.0'] }))
+  })
+
+  it('6.4 takes what others did on its day for later, too, as long as the map has not been told of that day', () => {
+    const touching = changeWith({ effectiveOn: '2025-05-01', sets: [gridNamed('G2', ['B3', 'B4'])] })
+    const merged = executedPlan([mergeOf()], evidenceOf([communityOf(3)]), '2025-06-01')
+    const redated = enact(merged, correcting({ effectiveOn: '2025-05-01' }), 'redated')
+    const untold = evidenceFor(planAfter(merged.facts), evidenceOf([withChanges(communityOf(3), touching)]))
+    given(redated.facts).when(correcting({ corrects: 'redated.0', operation: mergeOf() }), { evidence: untold })
+      .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G2'], entries: ['other.0'] }))
+  })
+
+  it('6.4 is free where its grid came from another community on the same day, before it', () => {
+    const boundary = executedPlan([boundaryOf([['B61', 'G31', 'G1']])], withG31InC1('2025-04-01'))
+    for (const correction of [{}, { operation: boundaryOf([['B62', 'G31', 'G1']]) }]) expect(factsOf(boundary, correcting(correction))).toHaveLength(2)
+  })
+
+  it('6.4 in the same plan is free of an operation that was recorded after it and dated before it', () => {
+    const both = executedPlan([boundaryOf(), boundaryOf([['B3', 'G2', 'G3']])], world)
+    const swapped = enact(both, correcting({ effectiveOn: '2025-04-10' }, { root: 'done.1', effectiveOn: '2025-04-01' }), 'swapped')
+    expect(factsOf(swapped, correcting({ corrects: 'swapped.0', operation: boundaryOf([['B2', 'G1', 'G2']]) }))).toHaveLength(2)
+  })
+
+  it('I1 a community that went to another town on an earlier day is dated anew', () => {
+    const redated = enact(executedPlan([reparentCommunityOf()], world), correcting({ effectiveOn: '2025-03-15' }), 'redated')
+    expect(registerRevisionOf(planAfter(redated.facts))?.changes).toMatchObject([{ effectiveOn: '2025-03-15', moves: [{ communityId: 'C1', townId: 'T2' }] }])
+  })
+
+  /** Another plan brings G31 from C2 to C1. */
+  function withG31InC1(effectiveOn: string, ...before: ReadonlyArray<ReturnType<typeof changeWith>>) {
+    const leaving = changeWith({ root: 'moved.0', effectiveOn, leaves: ['G31'], buildingsOut: ['B61', 'B62'] })
+    const coming = changeWith({ root: 'moved.0', effectiveOn, sets: [gridNamed('G31', ['B61', 'B62'])], buildingsIn: [buildingNamed('B61'), buildingNamed('B62')] })
+    return evidenceOf([withChanges(communityOf(3), coming), withChanges(communityOf(3, 'C2', 31), ...before, leaving)])
+  }
+})
+
 function when({ facts, world: around }: Enacted, command: RestructurePlanCommand) {
   return given(facts).when(command, { evidence: evidenceFor(planAfter(facts), around) })
+}
+
+/** The decision where others did this besides, after all else. */
+function outcomeWith({ facts, world: around }: Enacted, command: RestructurePlanCommand, communityId: string, change: ReturnType<typeof changeWith>) {
+  const evidence = evidenceFor(planAfter(facts), around)
+  const map = evidence.maps[communityId]
+  if (map === undefined) throw new Error(`${communityId} has a map.`)
+  const changed = { ...map, state: withChanges(map.state, change) }
+  return given(facts).when(command, { evidence: { ...evidence, maps: { ...evidence.maps, [communityId]: changed } } }).outcome
 }
 
 function factsOf(enacted: Enacted, command: RestructurePlanCommand): ReadonlyArray<RestructurePlanEvent> {
