@@ -436,7 +436,8 @@ describe('what collides with a correction, condition by condition', () => {
 
   it('6.4 is free where others gave another name on the very day in a map that knows it', () => {
     const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-04-01', sets: [{ ...gridNamed('G11', ['B1']), name: '虚构新名' }] })
-    expect(outcomeWith(split, correcting({}), 'C1', renamed)._tag).toBe('Right')
+    const otherwise = splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G12', ['B1'])])
+    for (const correction of [{}, { operation: otherwise }]) expect(outcomeWith(split, correcting(correction), 'C1', renamed)._tag).toBe('Right')
   })
 
   it('6.1 comes into another community where others gave another name on the next day only', () => {
@@ -489,9 +490,47 @@ describe('what collides with a correction, condition by condition', () => {
     expect(factsOf(swapped, correcting({ corrects: 'swapped.0', operation: boundaryOf([['B2', 'G1', 'G2']]) }))).toHaveLength(2)
   })
 
-  it('I1 a community that went to another town on an earlier day is dated anew', () => {
-    const redated = enact(executedPlan([reparentCommunityOf()], world), correcting({ effectiveOn: '2025-03-15' }), 'redated')
+  it('I1 a community that went to another town on an earlier day is dated anew, whatever else the plan did on its day', () => {
+    const redated = enact(executedPlan([reparentCommunityOf(), splitOf()], world), correcting({ effectiveOn: '2025-03-15' }), 'redated')
     expect(registerRevisionOf(planAfter(redated.facts))?.changes).toMatchObject([{ effectiveOn: '2025-03-15', moves: [{ communityId: 'C1', townId: 'T2' }] }])
+  })
+
+  it('6.4 does not vanish while others moved the community that it founded', () => {
+    expect(outcomeMoved(founded, correcting({}), 'C9', { '2025-06-01': 'T2' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', gridIds: [], communityIds: ['C9'], entries: [] } })
+  })
+
+  it('6.4 does not end a community before others moved it', () => {
+    const grids = [{ G1: { B1: '00001', B2: '00002' }, G2: { B3: '00003', B4: '00004' } }, { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } }] as const
+    const ended = executedPlan([communitySplitOf([communityTarget('C8', grids[0]), communityTarget('C9', grids[1])])], evidenceOf([communityOf(4)]))
+    expect(outcomeMoved(ended, correcting({ effectiveOn: '2025-03-10' }), 'C1', { '2025-03-20': 'T2' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
+    expect(outcomeMoved(ended, correcting({ effectiveOn: '2025-03-21' }), 'C1', { '2025-03-20': 'T2' })._tag).toBe('Right')
+    expect(outcomeMoved(ended, correcting({}), 'C1', { '2025-04-01': 'T2' })._tag).toBe('Right')
+  })
+
+  it('6.4 does not take others\' move for its own where the plan did something else on that day', () => {
+    const both = executedPlan([reparentCommunityOf(), splitOf()], world)
+    const apart = enact(both, correcting({ root: 'done.1', effectiveOn: '2025-06-01' }), 'apart')
+    expect(outcomeMoved(apart, correcting({}), 'C1', { '2025-06-01': 'T1' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
+  })
+
+  it('6.4 is not pulled from under others who moved the community again on the same day, unless that was before it', () => {
+    const moved = executedPlan([reparentCommunityOf()], world)
+    expect(outcomeMoved(moved, correcting({}), 'C1', { '2025-04-01': 'T1' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
+    const life = living()
+    const there = { ...life, towns: [...life.towns, { from: '2025-04-01', townId: 'T2' }] } as typeof life
+    const back = executedPlan([reparentCommunityOf({ from: 'T2', to: 'T1' })], evidenceOf([communityOf(3)], { divisions: { communities: { C1: there } } }))
+    expect(factsOf(back, correcting({}))).toHaveLength(2)
+    const later = executedPlan([reparentCommunityOf({ from: 'T2', to: 'T1' })], evidenceOf([communityOf(3)], { divisions: { communities: { C1: there } } }), '2025-05-01')
+    when(later, correcting({ effectiveOn: '2025-04-01' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] }))
+    expect(factsOf(later, correcting({ effectiveOn: '2025-04-02' }))).toHaveLength(2)
+  })
+
+  it('6.4 in the same plan is not pulled from under a move of the community to a third town', () => {
+    const moves = [reparentCommunityOf(), reparentCommunityOf({ from: 'T2', to: 'T1' })]
+    const chained = executedPlan(moves, world)
+    when(chained, correcting({})).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: [], communityIds: ['C1'], entries: ['done.1'] }))
+    expect(factsOf(chained, correcting({ root: 'done.1' }))).toHaveLength(2)
+    expect(factsOf(chained, correcting({}, { root: 'done.1' }))).toHaveLength(3)
   })
 
   /** Another plan brings G31 from C2 to C1. */
@@ -513,6 +552,17 @@ function outcomeWith({ facts, world: around }: Enacted, command: RestructurePlan
   if (map === undefined) throw new Error(`${communityId} has a map.`)
   const changed = { ...map, state: withChanges(map.state, change) }
   return given(facts).when(command, { evidence: { ...evidence, maps: { ...evidence.maps, [communityId]: changed } } }).outcome
+}
+
+/** The decision where others moved the community to these towns besides, each on its day after all else. */
+function outcomeMoved({ facts, world: around }: Enacted, command: RestructurePlanCommand, communityId: string, towns: { readonly [day: string]: string }) {
+  const evidence = evidenceFor(planAfter(facts), around)
+  const { division } = evidence
+  const life = division.state.communities[communityId]
+  if (life === undefined) throw new Error(`${communityId} is registered.`)
+  const stays = [...life.towns, ...Object.entries(towns).map(([from, townId]) => ({ from, townId }))].sort((left, right) => left.from < right.from ? -1 : left.from > right.from ? 1 : 0)
+  const moved = { ...division.state, communities: { ...division.state.communities, [communityId]: { ...life, towns: stays as typeof life.towns } } }
+  return given(facts).when(command, { evidence: { ...evidence, division: { ...division, state: moved } } }).outcome
 }
 
 function factsOf(enacted: Enacted, command: RestructurePlanCommand): ReadonlyArray<RestructurePlanEvent> {
