@@ -196,6 +196,16 @@ describe('an operation that was another one', () => {
     expect(factsOf(first, correcting({ corrects: 'void.0', operation: splitOf() }))[0]).toMatchObject({ type: 'GridSplit' })
   })
 
+  it('4.1 lets an entry found its own communities only, not that of another entry that was taken back, nor one that it had continued', () => {
+    const inC2 = (communityId: string) => ({ ...communitySplitOf([
+      communityTarget('C2', { G31: {}, G32: {} }, { continuing: true }), communityTarget(communityId, { G33: { B65: '00065', B66: '00066' }, G34: { B67: '00067', B68: '00068' } }),
+    ]), source: 'C2' }) as Operation
+    const two = enact(executedPlan([communitySplitOf(), inC2('C8')], evidenceOf([communityOf(4), communityOf(4, 'C2', 31)])), correcting({}), 'void')
+    when(two, correcting({ root: 'done.1', operation: inC2('C9') })).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'C9' }))
+    const one = executedPlan([communitySplitOf()], evidenceOf([communityOf(4), communityOf(4, 'C2', 31)]))
+    when(one, correcting({ operation: inC2('C1') })).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'C1' }))
+  })
+
   it('6.4 leaves a community that it no longer concerns with what remains there', () => {
     const moved = executedPlan([reparentOf()], evidenceOf([communityOf(3), communityOf(3, 'C2', 31), communityOf(3, 'C3', 41)]))
     const elsewhere = enact(moved, correcting({ operation: reparentOf('G1', { B1: '00101', B2: '00102' }, { to: 'C3', code: '440402001003101' }) }), 'elsewhere')
@@ -427,6 +437,76 @@ describe('a request for a correction', () => {
 
   it('I2 needs a rule book in force', () => {
     when({ ...split, world: evidenceOf([communityOf(3)], { rules: undefined }) }, correcting({})).thenRejected(refused({ type: 'NoRuleBookInForce', rule: 'I2' }))
+  })
+})
+
+describe('what a correction does anew, condition by condition', () => {
+  it('RP3 does not fit into one append with a reason that is too long', () => {
+    const command = correcting({})
+    if (command.type !== 'CorrectPlan') throw new Error('A correction is a correction.')
+    const verbose = { ...command, data: { ...command.data, reason: { ...command.data.reason, body: 'x'.repeat(600_000) } } }
+    when(split, verbose).thenRejected(refused({ type: 'PlanTooLarge', rule: 'RP3', events: 4, allowedBytes: 1_000_000 }))
+  })
+
+  it('6.1 dates anew what a withdrawal restored, not what it took back', () => {
+    const other = enact(split, correcting({ operation: splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G13', ['B1'])]) }), 'other')
+    const back = enact(other, correcting({ corrects: 'other.0' }), 'back')
+    expect(factsOf(back, correcting({ corrects: 'back.0', effectiveOn: '2025-05-01' }))[0]).toMatchObject({ type: 'GridSplit', data: { effectiveOn: '2025-05-01', targets: [{ gridId: 'G11' }, { gridId: 'G12' }] } })
+  })
+
+  it('4.1.9 accepts the day on which it is decided', () => {
+    expect(factsOf(split, correcting({ effectiveOn: '2025-08-01' }))[0]).toMatchObject({ type: 'GridSplit', data: { effectiveOn: '2025-08-01' } })
+  })
+
+  it('6.1 does operations anew in the order of effect, in whatever order they are named', () => {
+    const chained = executedPlan([splitOf(), mergeOf(['G12', 'G2'], survivorNamed('G2', true))], world)
+    const otherwise = splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G12', ['B1'])])
+    expect(factsOf(chained, correcting({ root: 'done.1', effectiveOn: '2025-04-10' }, { operation: otherwise })).map((fact) => fact.type)).toEqual(['GridsMerged', 'GridSplit', 'RestructureCorrected'])
+  })
+
+  it('I1 finds a community that the plan founded in the town to which others moved it, where another entry is corrected', () => {
+    const chained = executedPlan([communitySplitOf(), boundaryOf([['B5', 'G3', 'G4']], 'C9')], evidenceOf([communityOf(4)]))
+    const { division } = chained.world
+    const closed = { ...chained, world: { ...chained.world, division: { ...division, state: { ...division.state, towns: { ...division.state.towns, T1: { from: '2018-07-01', to: '2025-06-01' } as never } } } } }
+    const redating = correcting({ root: 'done.1', effectiveOn: '2025-07-01' })
+    expect(outcomeMoved(closed, redating, 'C9', { '2025-05-01': 'T2' })._tag).toBe('Right')
+    when(closed, redating).thenRejected(refused({ type: 'TownNotLiving', rule: 'I1', townId: 'T1', day: '2025-07-01' }))
+  })
+
+  it('6.1 is restored where the buildings of a grid only stand in another order', () => {
+    const merged = enact(executedPlan([mergeOf()], world), correcting({}), 'void')
+    const reordered = { ...merged, world: evidenceOf([communityWith('C1', { G1: ['B2', 'B1'], G2: ['B3', 'B4'], G3: ['B5', 'B6'] })]) }
+    expect(factsOf(reordered, correcting({ corrects: 'void.0' }))[0]).toMatchObject({ type: 'EntryVoided', data: { corrects: 'void.0' } })
+  })
+
+  it('T32 says it of a grid from the first day on which it was said to exist', () => {
+    const redated = enact(executedPlan([mergeOf()], world, '2025-05-16'), correcting({ effectiveOn: '2025-06-01' }), 'redated')
+    const withdrawn = enact(redated, correcting({ corrects: 'redated.0' }), 'withdrawn')
+    expect(factsOf(withdrawn, correcting({ corrects: 'done.0' }))[1]).toMatchObject({ type: 'GridClosed', data: { gridId: 'G21', effectiveOn: '2025-05-16' } })
+  })
+
+  it('T32 is said once, and again only where the buildings were in other grids after all', () => {
+    const two = enact(executedPlan([splitOf(), boundaryOf([['B3', 'G2', 'G3']])], world), correcting({}), 'void')
+    expect(factsOf(two, correcting({ root: 'done.1' })).map((fact) => fact.type)).toEqual(['EntryVoided', 'RestructureCorrected'])
+    expect(factsOf(two, correcting({ root: 'done.1', operation: boundaryOf([['B1', 'G1', 'G2']]) })).slice(1, -1)).toEqual([
+      aPlanFact.EntryVoided({ entryId: 'new.1', root: 'void.1', corrects: 'void.1' }), neverValid('G11', ['G2'], 'new.2'),
+    ])
+  })
+
+  it('T32 is said again where the buildings were in fewer grids after all', () => {
+    const two = enact(executedPlan([mergeOf(), closeOf('G4', { B7: 'G3', B8: 'G3' })], evidenceOf([communityOf(5)])), correcting({}), 'void')
+    expect(factsOf(two, correcting({ root: 'done.1', operation: closeOf('G2', { B3: 'G1', B4: 'G1' }) })).slice(1, -1)).toEqual([
+      aPlanFact.EntryVoided({ entryId: 'new.1', root: 'void.1', corrects: 'void.1' }), expect.objectContaining({ data: expect.objectContaining({ gridId: 'G21', successors: ['G1'] }) as object }),
+    ])
+  })
+
+  it('T32 finds the buildings in a community that the same correction founds', () => {
+    const leaving = { G51: { B5: '00001' }, G52: { B6: '00002' }, G4: { B7: '00003', B8: '00004' } }
+    const staying = communityTarget('C1', { G1: {}, G2: {} }, { continuing: true })
+    const chained = executedPlan([splitOf('G3', [targetNamed('G51', ['B5']), targetNamed('G52', ['B6'])]), communitySplitOf([staying, communityTarget('C9', leaving)])], evidenceOf([communityOf(4)]))
+    const inC8 = communitySplitOf([staying, communityTarget('C8', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } })])
+    expect(factsOf(chained, correcting({}, { root: 'done.1', operation: inC8 })).flatMap((fact) => fact.type === 'GridClosed' ? [[fact.data.gridId, fact.data.successors]] : []))
+      .toEqual([['G51', ['G3']], ['G52', ['G3']]])
   })
 })
 
