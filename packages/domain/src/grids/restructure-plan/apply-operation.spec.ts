@@ -91,6 +91,33 @@ describe('a split (I4)', () => {
   })
 })
 
+describe('operations, condition by condition', () => {
+  it('I1 names a source once that nobody knows, though it is named twice', () => {
+    expectRefused(mergeOf(['G9', 'G9']), [refused({ type: 'UnknownGrid', rule: 'I1', communityId: 'C1', gridId: 'G9' })])
+  })
+
+  it('I4 closes a grid into one other with all its buildings, and into none that is not open', () => {
+    expectOutcome(closeOf(), { type: 'GridClosed', data: {
+      communityId: 'C1', gridId: 'G1', reason: 'abolished', successors: ['G2'], grids: [gridNamed('G2', ['B3', 'B4', 'B1', 'B2'])],
+      moved: [{ buildingId: 'B1', from: 'G1', to: 'G2' }, { buildingId: 'B2', from: 'G1', to: 'G2' }],
+    } })
+    expectRefused(closeOf('G1', { B1: 'G2', B2: 'G99' }), [refused({ type: 'UnknownGrid', rule: 'I1', communityId: 'C1', gridId: 'G99' })])
+  })
+
+  it('I3 does not find a grid emptied by the move of a building that is said to be in another', () => {
+    expectRefused(boundaryOf([['B1', 'G2', 'G3'], ['B2', 'G1', 'G3']]), [refused({ type: 'BuildingNotInGrid', rule: 'I3', buildingId: 'B1', named: 'G2', actual: 'G1' })])
+  })
+
+  it('T31 refuses the code that the same plan gave to a grid before it goes to another community', () => {
+    const [, second] = outcomesOf([splitOf(), reparentOf('G11', { B1: '00101' }, { code: codeOf('G11') })])
+    expect(second).toEqual(E.left([refused({ type: 'CodeSpent', rule: 'T31', code: codeOf('G11'), place: null, heldBy: null })]))
+  })
+
+  it('I1 says of a community that nobody knows nothing about its town', () => {
+    expectRefused(reparentCommunityOf({ communityId: 'C7' }), [refused({ type: 'UnknownCommunity', rule: 'I1', communityId: 'C7' })])
+  })
+})
+
 describe('names that are in use', () => {
   const founding = communitySplitOf()
 
