@@ -493,11 +493,13 @@ describe('what a correction does anew, condition by condition', () => {
     ])
   })
 
-  it('T32 is said again where the buildings were in fewer grids after all', () => {
+  it('T32 is said again where some of the buildings were in another grid, or all in fewer grids after all', () => {
     const two = enact(executedPlan([mergeOf(), closeOf('G4', { B7: 'G3', B8: 'G3' })], evidenceOf([communityOf(5)])), correcting({}), 'void')
-    expect(factsOf(two, correcting({ root: 'done.1', operation: closeOf('G2', { B3: 'G1', B4: 'G1' }) })).slice(1, -1)).toEqual([
-      aPlanFact.EntryVoided({ entryId: 'new.1', root: 'void.1', corrects: 'void.1' }), expect.objectContaining({ data: expect.objectContaining({ gridId: 'G21', successors: ['G1'] }) as object }),
-    ])
+    for (const [receiver, successors] of [['G1', ['G1']], ['G4', ['G1', 'G4']]] as const) {
+      expect(factsOf(two, correcting({ root: 'done.1', operation: closeOf('G2', { B3: receiver, B4: receiver }) })).slice(1, -1)).toEqual([
+        aPlanFact.EntryVoided({ entryId: 'new.1', root: 'void.1', corrects: 'void.1' }), expect.objectContaining({ data: expect.objectContaining({ gridId: 'G21', successors }) as object }),
+      ])
+    }
   })
 
   it('T32 finds the buildings in a community that the same correction founds', () => {
@@ -591,6 +593,10 @@ describe('what collides with a correction, condition by condition', () => {
     const both = executedPlan([reparentCommunityOf(), splitOf()], world)
     const apart = enact(both, correcting({ root: 'done.1', effectiveOn: '2025-06-01' }), 'apart')
     expect(outcomeMoved(apart, correcting({}), 'C1', { '2025-06-01': 'T1' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
+    const inT2 = evidenceOf([communityOf(3), communityOf(3, 'C2', 31)], { divisions: { communities: { C1: living(), C2: living('T2', '440402001002') } } })
+    const crossing = executedPlan([reparentCommunityOf(), reparentCommunityOf({ communityId: 'C2', from: 'T2', to: 'T1' })], inT2)
+    const later = enact(crossing, correcting({ root: 'done.1', effectiveOn: '2025-06-01' }), 'later')
+    expect(outcomeMoved(later, correcting({}), 'C1', { '2025-06-01': 'T1' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
   })
 
   it('6.4 is not pulled from under others who moved the community again on the same day, unless that was before it', () => {
@@ -600,6 +606,7 @@ describe('what collides with a correction, condition by condition', () => {
     const there = { ...life, towns: [...life.towns, { from: '2025-04-01', townId: 'T2' }] } as typeof life
     const back = executedPlan([reparentCommunityOf({ from: 'T2', to: 'T1' })], evidenceOf([communityOf(3)], { divisions: { communities: { C1: there } } }))
     expect(factsOf(back, correcting({}))).toHaveLength(2)
+    when(enact(back, correcting({}), 'void'), correcting({ corrects: 'void.0' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] }))
     const later = executedPlan([reparentCommunityOf({ from: 'T2', to: 'T1' })], evidenceOf([communityOf(3)], { divisions: { communities: { C1: there } } }), '2025-05-01')
     when(later, correcting({ effectiveOn: '2025-04-01' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] }))
     expect(factsOf(later, correcting({ effectiveOn: '2025-04-02' }))).toHaveLength(2)
