@@ -113,7 +113,16 @@ describe('operations, condition by condition', () => {
     expect(second).toEqual(E.left([refused({ type: 'CodeSpent', rule: 'T31', code: codeOf('G11'), place: null, heldBy: null })]))
   })
 
-  it('I1 says of a community that nobody knows nothing about its town', () => {
+  it('T31 gives no code twice in the split of a community, neither to communities nor to grids', () => {
+    const halves = [communityTarget('C8', { G1: { B1: '00001', B2: '00002' }, G2: { B3: '00003', B4: '00004' } }), communityTarget('C9', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } }, { code: '440402001008' })]
+    expectRefused(communitySplitOf(halves), [refused({ type: 'CodeSpent', rule: 'T31', code: '440402001008' })])
+    const leaving = communityTarget('C9', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } })
+    const alike = { ...leaving, grids: leaving.grids.map((grid) => ({ ...grid, code: codeOf('G3', 'C9') })) }
+    expectRefused(communitySplitOf([communityTarget('C1', { G1: {}, G2: {} }, { continuing: true }), alike]), [refused({ type: 'CodeSpent', rule: 'T31', code: codeOf('G3', 'C9') })])
+  })
+
+  it('I1 says of a community that nobody knows nothing about its town or its grids', () => {
+    expectRefused({ ...communitySplitOf(), source: 'C7' } as Operation, [refused({ type: 'UnknownCommunity', rule: 'I1', communityId: 'C7' })])
     expectRefused(reparentCommunityOf({ communityId: 'C7' }), [refused({ type: 'UnknownCommunity', rule: 'I1', communityId: 'C7' })])
   })
 })

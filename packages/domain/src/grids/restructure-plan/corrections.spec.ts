@@ -572,6 +572,13 @@ describe('what collides with a correction, condition by condition', () => {
     expect(factsOf(swapped, correcting({ corrects: 'swapped.0', operation: boundaryOf([['B2', 'G1', 'G2']]) }))).toHaveLength(2)
   })
 
+  it('6.4 in the same plan is free of the split that founded the community from which its grid stays away after all', () => {
+    const arriving = reparentOf('G31', { B61: '00101', B62: '00102' }, { from: 'C2', to: 'C9', code: '440402001009101' })
+    const elsewhere = reparentOf('G31', { B61: '00101', B62: '00102' }, { from: 'C2', to: 'C3', code: '440402001003101' })
+    const chained = executedPlan([communitySplitOf(), arriving], evidenceOf([communityOf(4), communityOf(3, 'C2', 31), communityOf(3, 'C3', 41)]))
+    expect(factsOf(chained, correcting({ root: 'done.1', operation: elsewhere, effectiveOn: '2025-03-15' }))).toHaveLength(2)
+  })
+
   it('I1 a community that went to another town on an earlier day is dated anew, whatever else the plan did on its day', () => {
     const redated = enact(executedPlan([reparentCommunityOf(), splitOf()], world), correcting({ effectiveOn: '2025-03-15' }), 'redated')
     expect(registerRevisionOf(planAfter(redated.facts))?.changes).toMatchObject([{ effectiveOn: '2025-03-15', moves: [{ communityId: 'C1', townId: 'T2' }] }])
