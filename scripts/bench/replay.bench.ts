@@ -7,12 +7,11 @@
 //
 // Each is measured in a process of its own that runs a bundle, as users run the packed packages: stripping types would take 250 MiB. Time
 // is what the processor spent on the main thread, which a busy machine disturbs least; of several rounds the shortest.
-import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import { build } from 'tsup'
+import { bundled, inProcessOfItsOwn } from './bundle.ts'
 import type { LogKind } from './replay/made-log.ts'
 import type { Measured } from './replay/measure.ts'
 
@@ -25,7 +24,7 @@ await compareAll(process.argv[2])
 async function compareAll(asked: string | undefined): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'replay-bench-'))
   try {
-    bundle = await bundled(folder)
+    bundle = await bundled(join(import.meta.dirname, 'replay', 'measure.ts'), folder)
     if (asked === undefined || asked === 'ratio') ratio(folder)
     if (asked === undefined || asked === 'late') late(folder)
     if (asked === undefined || asked === 'growth') growth(folder)
@@ -33,14 +32,6 @@ async function compareAll(asked: string | undefined): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-async function bundled(folder: string): Promise<string> {
-  await build({
-    entry: [join(import.meta.dirname, 'replay', 'measure.ts')], outDir: folder, format: 'esm', target: 'node24', outExtension: () => ({ js: '.mjs' }),
-    noExternal: [/.*/], removeNodeProtocol: false, config: false, silent: true, dts: false,
-  })
-  return join(folder, 'measure.mjs')
 }
 
 /** Against the bare loop, on a log in which everything comes in order. */
@@ -67,18 +58,12 @@ function growth(folder: string): void {
   const small = measure('trusted', madeLog(folder, { facts: 10_000 }))
   const large = measure('trusted', madeLog(folder, { facts: 1_000_000 }))
   report('rebuild of 10,000 facts', small, small, '')
-  report('rebuild of 1,000,000 facts, cost of a fact against 10,000', large, small, '>= 0.77 (1.3 x the cost), < 300 MiB')
+  report('rebuild of 1,000,000 facts, cost of a fact against 10,000', large, small, '>= 0.77 (1.3 x the cost), < 300 MB (286 MiB)')
 }
 
 /** The shortest of some rounds, in a process of its own, which has never held another log. */
 function measure(name: string, log: string): Measured {
-  return JSON.parse(inProcessOfItsOwn(name, log)) as Measured
-}
-
-function inProcessOfItsOwn(...args: ReadonlyArray<string>): string {
-  const ended = spawnSync(process.execPath, [...process.execArgv, bundle, ...args], { encoding: 'utf8', maxBuffer: 1 << 20 })
-  if (ended.status !== 0) throw new Error(ended.stderr)
-  return ended.stdout
+  return JSON.parse(inProcessOfItsOwn(bundle, name, log)) as Measured
 }
 
 function report(what: string, measured: Measured, reference: Measured, asked: string): void {
@@ -96,7 +81,7 @@ function perSecond({ events, milliseconds }: Pick<Measured, 'events' | 'millisec
 function madeLog(folder: string, kind: LogKind): string {
   logs += 1
   const log = join(folder, `log-${logs}.sqlite`)
-  inProcessOfItsOwn('make', log, JSON.stringify(kind))
+  inProcessOfItsOwn(bundle, 'make', log, JSON.stringify(kind))
   console.log(`${kind.facts.toLocaleString('en')} facts in ${(statSync(log).size / 1e6).toFixed(0)} MB`)
   return log
 }

@@ -33,6 +33,7 @@ export { streamReadProblems, logReadProblems, countProblems, instantProblems } f
 export { idsOf, receiptOf, pageOf } from './stream-slices.ts'
 export { clockToleranceMs, memoryStore, passes } from './memory-store.ts'
 export { commandDigest } from './command-digest.ts'
+export { digestOf } from './digest.ts'
 export {
   type CommandTrace,
   type LoadedStream,

@@ -37,6 +37,19 @@ export const writeHistory = async (store: EventAppender, history: ReadonlyArray<
   for (const { stream, facts } of history) await write(store, stream, ...facts)
 }
 
+let parts = 0
+
+/** Entry ids are unique in their stream: each part of a history gets its own. */
+export const renumbered = (history: ReadonlyArray<SampleAppend>): ReadonlyArray<SampleAppend> => {
+  parts += 1
+  const own = (value: unknown): unknown => typeof value === 'string' ? `p${parts}${value}` : value
+  return history.map(({ stream, facts }) => ({
+    stream,
+    facts: facts.map((one) => ({ ...one, data: Object.fromEntries(Object.entries(one.data).map(([name, value]) =>
+      [name, ['entryId', 'root', 'corrects'].includes(name) ? own(value) : value])) as typeof one.data })),
+  }))
+}
+
 interface OpenChain {
   readonly root: string
   readonly entries: string[]

@@ -140,9 +140,9 @@ async function mendClaimed<F extends Fact, Model, Failure>(
   const mending = decide(claim, positions.right)
   if (E.isLeft(mending)) return mending
   const state = newState(projection, key)
-  const failure = await foldAgain(openSource(options), state, undefined, positions.right, skippedAt(skipsByKey(mending.right.skips), key))
+  const failure = await foldAgain(openSource(options), state, { earlier: positions.right, skipped: skippedAt(skipsByKey(mending.right.skips), key) })
   if (failure !== undefined) return E.left(failure)
-  const saved = await store.save({ projection, token: claim.token, checkpoint: undefined, models: [modelToSave(state)], ...mending.right.save })()
+  const saved = await store.save({ projection, token: claim.token, checkpoint: undefined, models: [modelToSave(state)], forgottenOf: [key], ...mending.right.save })()
   return E.isLeft(saved) ? saved : E.right({ blocked: state.blocked, skips: mending.right.skips })
 }
 

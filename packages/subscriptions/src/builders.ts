@@ -92,6 +92,19 @@ export const gridDiary = defineProjection<SampleEvent>()({
   },
 })
 
+/** The same of the whole district. */
+export const districtDiary = defineProjection<SampleEvent>()({
+  name: 'districtDiary',
+  version: 1,
+  order: 'recorded',
+  handles: ['BuildingsCounted', 'EntryVoided'],
+  initial: (): { lines: string[] } => ({ lines: [] }),
+  project: {
+    BuildingsCounted: (diary, { data }) => { diary.lines.push(`${data.entryId} ${data.kind} ${data.buildings}`) },
+    EntryVoided: (diary, { data }) => { diary.lines.push(`${data.entryId} takes back ${data.corrects}`) },
+  },
+})
+
 /** A fact as it is to be stored; the version may be an older one. */
 export interface SampleFact {
   readonly type: string

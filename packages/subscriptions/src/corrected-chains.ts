@@ -2,17 +2,18 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import {
-  chainIdOf, entryOf, entryVoided, handled, type Fact, type Position, type Projection, type RecordedEvent, type StreamName,
+  chainIdOf, effectiveDateOf, entryOf, entryVoided, handled, type Fact, type Projection, type RecordedEvent, type StreamName,
 } from '@grid-governance/event-sourcing'
 import type { ReadFailure, StoredEvent, UndecodableEvent } from '@grid-governance/event-store'
 import type { EntryPlaces } from './entry-places.ts'
+import type { FactPlace } from './model-snapshots.ts'
 import type { OpenSource } from './projection-source.ts'
 import { readPositions } from './read-positions.ts'
 
-/** A chain up to a correction: the keys of all its facts, old and new, and their positions. Whoever folds the correction adds it. */
+/** A chain up to a correction: the keys of all its facts, old and new, and their places. Whoever folds the correction adds it. */
 export interface CorrectedChain {
   readonly keys: Set<string>
-  readonly positions: Position[]
+  readonly places: FactPlace[]
 }
 
 export type CorrectedChains = ReadonlyMap<string, CorrectedChain>
@@ -26,7 +27,7 @@ export const chainsByPlace = <F extends Fact, Model>(source: OpenSource<F, Model
   return async (corrections) => {
     const sought = corrections.filter((event) => !known.has(chainIdOf(event)))
     const candidates = new Set(sought.flatMap((event) => places.lookUp(entryOf(event).root ?? '')))
-    const roots = await readPositions(source.reader, source.decode, [...candidates])
+    const roots = await readPositions(source, [...candidates])
     if (E.isLeft(roots)) return roots
     for (const event of sought) known.set(chainIdOf(event), emptyChain())
     for (const root of roots.right) addTo(known, source.projection, root)
@@ -86,7 +87,7 @@ function firstOfEachChain(corrections: ReadonlyArray<RecordedEvent>): ReadonlyAr
 function addTo<F extends Fact, Model>(chains: ReadonlyMap<string, CorrectedChain>, projection: Projection<F, Model>, event: RecordedEvent<F>): void {
   const chain = chains.get(chainIdOf(event))
   if (chain === undefined) return
-  chain.positions.push(event.globalPosition)
+  chain.places.push(placeOf(projection, event))
   for (const key of keysOf(projection, event)) chain.keys.add(key)
 }
 
@@ -96,7 +97,11 @@ const none: ReadonlyArray<string> = []
 export const keysOf = <F extends Fact, Model>(projection: Projection<F, Model>, event: RecordedEvent<F>): ReadonlyArray<string> =>
   event.type !== entryVoided && handled(projection, event) ? projection.keys(event) : none
 
+/** Where a fact is, and from which day it counts. */
+export const placeOf = ({ order }: Pick<Projection, 'order'>, event: RecordedEvent): FactPlace =>
+  ({ position: event.globalPosition, day: order === 'effective' && event.type !== entryVoided ? effectiveDateOf(event) : '' })
+
 function emptyChain(): CorrectedChain {
-  return { keys: new Set(), positions: [] }
+  return { keys: new Set(), places: [] }
 }
 

@@ -157,7 +157,7 @@ async function gather<R extends Reads, Answer>(
     gathered.set(name, own)
     const missing = [...keys].filter((key) => !own.has(key))
     const positions = missing.flatMap((key): ReadonlyArray<Position> => rebuilt.get(name)?.positionsOf(key) ?? [])
-    const events = await readPositions(reader, openSource(source).decode, positions)
+    const events = await readPositions({ reader, decode: openSource(source).decode }, positions)
     if (E.isLeft(events)) return events.left
     const byKey = eventsByKey(projection, events.right as ReadonlyArray<RecordedEvent>)
     for (const key of missing) own.set(key, byKey.get(key) ?? [])

@@ -75,7 +75,7 @@ const explainAtPositions = <F extends Fact, Model>(
   if (E.isLeft(folded)) return folded
   if (folded.right === undefined) return E.right({ ...about, explanation: undefined, editions: new Map() })
   if (folded.right.blocked !== undefined) return E.left({ tag: 'KeyBlocked', projection: about.projection, key, blocked: folded.right.blocked })
-  const events = await readPositions(reader, decode, known)
+  const events = await readPositions({ reader, decode }, known)
   if (E.isLeft(events)) return events
   const own = eventsByKey(projection, events.right).get(key) ?? []
   const explanation = explainPath({ projection, key, events: own, asOf, path })

@@ -18,7 +18,15 @@ export {
 } from './read-model-store.ts'
 export { type RecordedSkip, type SkippedFact } from './skipped-facts.ts'
 export { memoryReadModelStore } from './memory-read-model-store.ts'
-export { type KeyBlocked, type ModelAnswer, type ModelQuestion, type ModelsAnswer } from './published-models.ts'
+export { type KeyBlocked, type ModelsAnswer } from './published-models.ts'
+export { type ModelAnswer, type ModelQuestion, type PositionBeyondLog, type Standing } from './model-question.ts'
+export {
+  type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type KnownPart, type ShownTo, type SnapshotId, type SnapshotNote,
+  type SnapshotToKeep, type SpoiledSnapshot,
+} from './model-snapshots.ts'
+export { dayNumber, dayOfNumber, lastDay } from './day-numbers.ts'
+export { type SnapshotOptions } from './snapshot-catalog.ts'
+export { type FoldBase } from './fold-at-positions.ts'
 export { type IfCodeChanged } from './ready-to-run.ts'
 export { sampleModels, type CodeChanged, type ModelSample, type SampleFailure, type SampleRequest } from './sample-models.ts'
 export {

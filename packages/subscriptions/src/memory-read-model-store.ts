@@ -2,8 +2,11 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type * as TE from 'fp-ts/lib/TaskEither.js'
-import { projectionName, type Position } from '@grid-governance/event-sourcing'
+import { projectionName } from '@grid-governance/event-sourcing'
 import { byBytes } from './key-order.ts'
+import {
+  byHolding, isBeyond, isKnown, serves, type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type SnapshotId, type SnapshotNote, type SnapshotToKeep,
+} from './model-snapshots.ts'
 import type { ProjectionId } from './projection-id.ts'
 import type {
   KeyRequest, NoSuchVersion, ProjectionSummary, ReadModelSave, ReadModelStore, Replacement, SavedModel, SavedModels, Switched, SwitchRequest, VersionAnswers,
@@ -20,8 +23,17 @@ interface Kept {
   heldUntil: number | undefined
   checkpoint: Checkpoint | undefined
   readonly models: Map<string, SavedModel>
-  readonly positions: Map<string, Set<Position>>
+  /** By key. */
+  readonly places: Map<string, KeptPlaces>
+  readonly snapshots: Map<string, KeptSnapshot>
 }
+
+interface KeptPlaces {
+  readonly facts: Map<string, FactPlace>
+  readonly chained: Map<string, ChainedPlace>
+}
+
+type KeptSnapshot = SnapshotToKeep & SnapshotNote
 
 /** A store that lives as long as the process. */
 export const memoryReadModelStore = (): ReadModelStore => {
@@ -47,15 +59,16 @@ export const memoryReadModelStore = (): ReadModelStore => {
 
   const fencedOff = (id: ProjectionId, token: number): FencedOff => ({ tag: 'FencedOff', runner: projectionName(id), token, current: kept(id)?.token ?? 0 })
 
-  const save = ({ projection, token, checkpoint, models, skips: skipped = [], withdrawn = [], heldUntil }: ReadModelSave): E.Either<FencedOff, void> => {
+  const save = ({ projection, token, checkpoint, models, skips: skipped = [], withdrawn = [], heldUntil, ...snapshots }: ReadModelSave): E.Either<FencedOff, void> => {
     const found = kept(projection)
     if (found?.token !== token) return E.left(fencedOff(projection, token))
-    for (const { newPositions, ...model } of models) {
+    for (const { newPlaces, newChained, ...model } of models) {
       found.models.set(model.key, model)
-      const positions = found.positions.get(model.key) ?? new Set()
-      found.positions.set(model.key, positions)
-      for (const position of newPositions) positions.add(position)
+      const { facts, chained } = placesOf(found, model.key)
+      for (const place of newPlaces) facts.set(`${place.position} ${place.day}`, place)
+      for (const place of newChained) chained.set(`${place.position} ${place.chain}`, place)
     }
+    saveSnapshots(found, snapshots)
     skips = skips.filter((skip) => !isOf(projection, skip) || ![...withdrawn, ...skipped].some((one) => one.key === skip.key && one.position === skip.position))
     skips = [...skips, ...skipped.map((skip) => ({ ...skip, projection: idOf(projection) }))]
     found.checkpoint = checkpoint ?? found.checkpoint
@@ -66,6 +79,25 @@ export const memoryReadModelStore = (): ReadModelStore => {
   const load = (id: ProjectionId, keys: ReadonlyArray<string>): SavedModels => {
     const found = kept(id)
     return { checkpoint: found?.checkpoint, models: keys.flatMap((key) => found?.models.get(key) ?? []) }
+  }
+
+  const factsFor = (id: ProjectionId, request: FactsRequest): FactsFound => {
+    const found = kept(id) ?? nothingOf(id)
+    const { key, asOf, known, from } = request
+    const snapshot = from !== 'snapshot' ? undefined : snapshotsOf(found).filter((one) => one.key === key && serves(one, request)).at(-1)
+    const base = typeof from === 'object' ? from : snapshot
+    const { facts, chained } = placesOf(found, key)
+    const counted = [...facts.values()].filter(({ position }) => isKnown(position, known))
+    const wanted = counted
+      .filter(({ position, day }) => (base === undefined || isBeyond({ shownUpTo: day, shownTo: position }, base)) && (asOf === undefined || day <= asOf))
+      .map(({ position }) => position)
+    const chains = new Set([...chained.values()].filter(({ position }) => wanted.includes(position)).map(({ chain }) => chain))
+    const others = [...chained.values()].filter(({ position, chain }) => chains.has(chain) && isKnown(position, known)).map(({ position }) => position)
+    const inChains = new Set([...chained.values()].map(({ position }) => position))
+    return {
+      checkpoint: found.checkpoint, snapshot: snapshot === undefined ? undefined : withoutNotes(snapshot), positions: inOrder([...wanted, ...others]),
+      touched: snapshot !== undefined || counted.some(({ position }) => !inChains.has(position)),
+    }
   }
 
   const keysOf = ({ projection, which, after, maxCount }: KeyRequest): ReadonlyArray<string> => [...kept(projection)?.models.values() ?? []]
@@ -81,10 +113,10 @@ export const memoryReadModelStore = (): ReadModelStore => {
 
   const skipsOf = (id: ProjectionId): ReadonlyArray<SkippedFact> => skips.filter((skip) => isOf(id, skip)).sort(bySkip).map(({ projection: _, ...skip }) => skip)
 
-  const summary = ({ id, checkpoint, heldUntil, models }: Kept): ProjectionSummary => {
+  const summary = ({ id, checkpoint, heldUntil, models, snapshots }: Kept): ProjectionSummary => {
     const saved = [...models.values()]
     return {
-      ...id, checkpoint, models: saved.length, stale: saved.filter((model) => model.stale).length, blocked: saved.filter((model) => model.blocked !== undefined).length,
+      ...id, checkpoint, models: saved.length, snapshots: { count: snapshots.size, bytes: [...snapshots.values()].reduce((sum, { bytes }) => sum + bytes, 0) }, stale: saved.filter((model) => model.stale).length, blocked: saved.filter((model) => model.blocked !== undefined).length,
       skipped: skipsOf(id).length, active: active.get(id.name) === id.version, heldUntil,
     }
   }
@@ -127,7 +159,10 @@ export const memoryReadModelStore = (): ReadModelStore => {
       const version = active.get(name)
       return version === undefined ? undefined : { version, ...load({ name, version }, keys), skips: skipsOf({ name, version }) }
     }),
-    positionsOf: (id, key) => later(() => inOrder([...kept(id)?.positions.get(key) ?? []])),
+    positionsOf: (id, key) => later(() => inOrder([...kept(id)?.places.get(key)?.facts.values() ?? []].map(({ position }) => position))),
+    factsFor: (id, request) => later(() => factsFor(id, request)),
+    snapshots: (id) => later(() => snapshotsOf(kept(id) ?? nothingOf(id)).map(({ text: _, ...note }) => note)),
+    snapshotText: (id, snapshot) => later(() => kept(id)?.snapshots.get(nameOf(snapshot))?.text),
     keys: (request) => later(() => keysOf(request)),
     spreadKeys: (id, count) => later(() => spread(id, count)),
     projections: () => later(() => [...all.values()].map(summary).sort((left, right) => byBytes(left.name, right.name) || left.version - right.version)),
@@ -141,7 +176,37 @@ export const memoryReadModelStore = (): ReadModelStore => {
 const later = <A>(work: () => A): TE.TaskEither<never, A> => () => Promise.resolve(E.right(work()))
 
 function nothingOf(id: ProjectionId): Kept {
-  return { id: idOf(id), token: 0, heldUntil: undefined, checkpoint: undefined, models: new Map(), positions: new Map() }
+  return { id: idOf(id), token: 0, heldUntil: undefined, checkpoint: undefined, models: new Map(), places: new Map(), snapshots: new Map() }
+}
+
+function placesOf(kept: Kept, key: string): KeptPlaces {
+  const places = kept.places.get(key) ?? { facts: new Map<string, FactPlace>(), chained: new Map<string, ChainedPlace>() }
+  kept.places.set(key, places)
+  return places
+}
+
+function saveSnapshots(kept: Kept, { forgotten = [], forgottenOf = [], snapshots = [], spoiled = [] }: Pick<ReadModelSave, 'forgotten' | 'forgottenOf' | 'snapshots' | 'spoiled'>): void {
+  for (const one of forgotten) kept.snapshots.delete(nameOf(one))
+  for (const [name, { key }] of kept.snapshots) if (forgottenOf.includes(key)) kept.snapshots.delete(name)
+  for (const one of snapshots) {
+    if (kept.models.has(one.key)) kept.snapshots.set(nameOf(one), { ...withoutNotes(one), bytes: Buffer.byteLength(one.text), spoiledAt: undefined })
+  }
+  for (const one of spoiled) {
+    const found = kept.snapshots.get(nameOf(one))
+    if (found !== undefined) kept.snapshots.set(nameOf(one), { ...found, spoiledAt: one.spoiledAt })
+  }
+}
+
+function snapshotsOf(kept: Kept): ReadonlyArray<KeptSnapshot> {
+  return [...kept.snapshots.values()].sort((left, right) => byBytes(left.key, right.key) || byHolding(left, right))
+}
+
+function nameOf({ key, shownUpTo, shownTo, position }: SnapshotId): string {
+  return `${shownUpTo} ${shownTo} ${position} ${key}`
+}
+
+function withoutNotes({ key, shownUpTo, shownTo, position, text }: SnapshotToKeep): SnapshotToKeep {
+  return { key, shownUpTo, shownTo, position, text }
 }
 
 function idOf({ name, version }: ProjectionId): ProjectionId {

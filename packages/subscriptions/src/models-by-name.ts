@@ -5,10 +5,11 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { freezeTree, isAfter, projectionName, type After, type Fact, type Projection } from '@grid-governance/event-sourcing'
 import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
 import { afterCheckpoint, checkpointProblem } from './checkpoints.ts'
-import { foldAtPositions, type FoldedKey } from './fold-at-positions.ts'
-import { everything, prefixKnownAt, type Prefix } from './known-prefix.ts'
+import type { FoldedKey } from './fold-at-positions.ts'
+import { allOf, answerOf, foldFor, knownPart, lastKnownIn, type ModelAnswer, type ModelQuestion, type PositionBeyondLog } from './model-question.ts'
+import type { KnownPart } from './model-snapshots.ts'
 import { openSource, type OpenSource, type ProjectionSource } from './projection-source.ts'
-import type { KeyBlocked, ModelAnswer, ModelQuestion, ModelsAnswer } from './published-models.ts'
+import type { KeyBlocked, ModelsAnswer } from './published-models.ts'
 import type { ActiveModels, ReadModelStore, SavedModel } from './read-model-store.ts'
 import type { CheckpointNotInLog } from './runner-claim.ts'
 import { skippedAt, skipsByKey, type SkippedFact } from './skipped-facts.ts'
@@ -38,7 +39,7 @@ export interface ModelsByName<Model> {
   /** Models of several keys, all of one version and one position. */
   readonly read: (keys: ReadonlyArray<string>) => TaskEither<ByNameFailure, ModelsAnswer<Model>>
   /** One model: as of a day, as known at a moment, or both. */
-  readonly ask: (question: ModelQuestion) => TaskEither<ByNameFailure | KeyBlocked, ModelAnswer<Model>>
+  readonly ask: (question: ModelQuestion) => TaskEither<ByNameFailure | KeyBlocked | PositionBeyondLog, ModelAnswer<Model>>
 }
 
 /** Reads what runners save, here or in other processes; it follows each switch with the next question. */
@@ -46,6 +47,7 @@ export const modelsByName = <F extends Fact, Model>(options: ModelsByNameOptions
   const { store, versions } = options
   const name = nameOf(versions)
   const sources = new Map(versions.map((projection) => [projection.version, openSource({ ...options, projection })]))
+  const lastKnown = lastKnownIn(options.reader)
   let checked: string | undefined
 
   /** The models of the version that answers, of which it is known that they are of this log. */
@@ -64,20 +66,13 @@ export const modelsByName = <F extends Fact, Model>(options: ModelsByNameOptions
   }
 
   /** Undefined where the version was dropped or replaced while its places were looked up: then the question is asked again. */
-  const foldNow = async (of: Active<F, Model>, question: ModelQuestion, prefix: Prefix): Promise<E.Either<ByNameFailure, Folded<Model> | undefined>> => {
-    const { key, asOf } = question
-    const { projection } = of.source
-    const positions = await store.positionsOf(projection, key)()
-    if (E.isLeft(positions)) return positions
-    const still = await store.load(projection, [])()
-    if (E.isLeft(still)) return still
-    const place = afterCheckpoint(still.right.checkpoint)
-    if (of.readTo !== 'beginning' && isAfter(of.readTo, place)) return E.right(undefined)
-    const known = positions.right.filter((position) => !isAfter(position, of.readTo) && prefix.includes(position))
-    const folded = await foldAtPositions({ ...of.source, key, asOf, positions: known, skipped: skippedAt(skipsByKey(of.skips), key) })
-    if (E.isLeft(folded)) return folded
-    if (folded.right !== undefined) freezeTree(folded.right.model)
-    return E.right({ folded: folded.right })
+  const foldNow = async (of: Active<F, Model>, { key, asOf }: Pick<ModelQuestion, 'key' | 'asOf'>, known: KnownPart): Promise<E.Either<ByNameFailure, Folded<Model> | undefined>> => {
+    const found = await foldFor({ source: of.source, store }, { key, asOf, known, skipped: skippedAt(skipsByKey(of.skips), key) })
+    if (E.isLeft(found)) return found
+    const { checkpoint, folded } = found.right
+    if (of.readTo !== 'beginning' && isAfter(of.readTo, afterCheckpoint(checkpoint))) return E.right(undefined)
+    if (folded !== undefined) freezeTree(folded.model)
+    return E.right({ folded })
   }
 
   const read = (keys: ReadonlyArray<string>): TaskEither<ByNameFailure, ModelsAnswer<Model>> => async () => {
@@ -88,7 +83,7 @@ export const modelsByName = <F extends Fact, Model>(options: ModelsByNameOptions
       const blocked: Map<string, NonNullable<SavedModel['blocked']>> = new Map()
       let again = false
       for (const saved of found.right.models) {
-        const one = saved.text === null && saved.blocked === undefined ? await foldNow(found.right, { key: saved.key }, everything) : E.right({ folded: savedKey<Model>(saved) })
+        const one = saved.text === null && saved.blocked === undefined ? await foldNow(found.right, { key: saved.key }, allOf(found.right.readTo)) : E.right({ folded: savedKey<Model>(saved) })
         if (E.isLeft(one)) return one
         if (one.right === undefined) again = true
         else if (one.right.folded?.blocked !== undefined) blocked.set(saved.key, one.right.folded.blocked)
@@ -100,24 +95,25 @@ export const modelsByName = <F extends Fact, Model>(options: ModelsByNameOptions
     }
   }
 
-  const ask = (question: ModelQuestion): TaskEither<ByNameFailure | KeyBlocked, ModelAnswer<Model>> => async () => {
+  const ask = (question: ModelQuestion): TaskEither<ByNameFailure | KeyBlocked | PositionBeyondLog, ModelAnswer<Model>> => async () => {
     const { key, asOf, knownAt } = question
-    const prefix = knownAt === undefined ? E.right(everything) : await prefixKnownAt(options.reader, knownAt)()
-    if (E.isLeft(prefix)) return prefix
     for (;;) {
       const found = await active([key])
       if (E.isLeft(found)) return found
+      const known = await knownPart(options.reader, knownAt, found.right.readTo)
+      if (E.isLeft(known)) return known
+      const last = await lastKnown(known.right)
+      if (E.isLeft(last)) return last
       const [saved] = found.right.models
       const answers = saved === undefined || (saved.text !== null && knownAt === undefined && (asOf === undefined || saved.shownUpTo <= asOf))
-      const one = answers ? E.right({ folded: saved === undefined ? undefined : savedKey<Model>(saved) }) : await foldNow(found.right, question, prefix.right)
+      const one = answers ? E.right({ folded: saved === undefined ? undefined : savedKey<Model>(saved) }) : await foldNow(found.right, question, known.right)
       if (E.isLeft(one)) return one
       if (one.right === undefined) continue
-      const projection = projectionName(found.right.source.projection)
+      const { projection } = found.right.source
       const { folded } = one.right
-      if (folded?.blocked !== undefined) return E.left({ tag: 'KeyBlocked', projection, key, blocked: folded.blocked })
-      const readTo = earlier(found.right.readTo, prefix.right)
-      const skipped = skipsUpTo(found.right.skips.filter((skip) => skip.key === key), readTo)
-      return E.right({ projection, key, asOf, readTo, model: folded?.model, skipped })
+      if (folded?.blocked !== undefined) return E.left({ tag: 'KeyBlocked', projection: projectionName(projection), key, blocked: folded.blocked })
+      const skipped = skipsUpTo(found.right.skips.filter((skip) => skip.key === key), last.right.position)
+      return E.right(answerOf({ projection, key, asOf, last: last.right, folded, skipped }))
     }
   }
 
@@ -146,8 +142,4 @@ function savedKey<Model>({ text, shownUpTo, blocked }: SavedModel): FoldedKey<Mo
 
 function skipsUpTo(skips: ReadonlyArray<SkippedFact>, readTo: After): ReadonlyArray<SkippedFact> {
   return skips.filter(({ position }) => !isAfter(position, readTo))
-}
-
-function earlier(readTo: After, { upTo }: Prefix): After {
-  return upTo === undefined || isAfter(upTo, readTo) ? readTo : upTo
 }

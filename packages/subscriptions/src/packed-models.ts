@@ -2,9 +2,10 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { After, CalendarDate, Fact, Partition, Projection } from '@grid-governance/event-sourcing'
+import type { After, CalendarDate, Fact, Partition, Position, Projection } from '@grid-governance/event-sourcing'
 import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
-import type { Blockage } from './keyed-fold.ts'
+import { dayOfNumber } from './day-numbers.ts'
+import type { Blockage, KeyState } from './keyed-fold.ts'
 import { positionList, positionsIn } from './position-list.ts'
 import type { ModelToSave } from './read-model-store.ts'
 import { inOrder } from './read-positions.ts'
@@ -26,7 +27,7 @@ export interface PackedModel {
   readonly text: string | null
   readonly shownUpTo: CalendarDate | ''
   readonly blocked: Blockage | undefined
-  /** As `placesIn` reads them. */
+  /** Positions, days and corrected chains, as `unpacked` reads them; `placesIn` reads the positions alone. */
   readonly places: Uint8Array
 }
 
@@ -41,16 +42,22 @@ export interface PackedLog {
 export const rebuildPacked = <F extends Fact, Model>(
   request: RebuildRequest<F, Model>, skips: ReadonlyArray<SkippedFact> = [],
 ): TaskEither<ReadFailure | UndecodableEvent, PackedLog> => async () => {
-  const folded = await foldLog(request, skipsByKey(skips))
+  const folded = await foldLog(request, { skips: skipsByKey(skips), withDays: true })
   return E.isLeft(folded) ? folded : E.right({ readTo: folded.right.readTo, events: folded.right.events, models: packed(folded.right) })
 }
 
 /** The positions of the facts of a packed model, each once, in the order of the log. */
-export const placesIn = positionsIn
+export const placesIn = (places: Uint8Array): ReadonlyArray<Position> => inOrder(placesOf(places).positions)
 
-/** A packed model as a read-model store takes it. */
-export const unpacked = ({ key, text, shownUpTo, blocked, places }: PackedModel): ModelToSave =>
-  ({ key, text, shownUpTo, stale: false, blocked, newPositions: [...positionsIn(places)] })
+/** A packed model as a read-model store takes it. No snapshot was taken of it. */
+export const unpacked = ({ key, text, shownUpTo, blocked, places }: PackedModel): ModelToSave => {
+  const { sinceSnapshot, positions, days, chains, chained } = placesOf(places)
+  return {
+    key, text, shownUpTo, stale: false, blocked, sinceSnapshot,
+    newPlaces: positions.map((position, index) => ({ position, day: dayOfNumber(days[index] ?? 0) })),
+    newChained: chained.map((position, index) => ({ position, chain: chains[index] ?? position })),
+  }
+}
 
 async function* packed<Model>({ states, finish }: FoldedLog<Model>): AsyncGenerator<E.Either<ReadFailure | UndecodableEvent, PackedModel>, void, undefined> {
   for (const [key, state] of states) {
@@ -60,9 +67,30 @@ async function* packed<Model>({ states, finish }: FoldedLog<Model>): AsyncGenera
       yield E.left(failure)
       return
     }
-    const { model, shownUpTo, blocked, positions } = state
-    const places = positionList()
-    for (const position of inOrder(positions)) places.push(position)
-    yield E.right({ key, text: blocked === undefined ? JSON.stringify(model) : null, shownUpTo, blocked, places: places.bytes() })
+    const { model, shownUpTo, blocked } = state
+    yield E.right({ key, text: blocked === undefined ? JSON.stringify(model) : null, shownUpTo, blocked, places: packedPlaces(state) })
   }
+}
+
+/** One list: how often the key was touched, how many facts, their positions, their days as numbers, then the chains of those of corrected entries, and their positions. So it goes on by small steps. */
+function packedPlaces({ sinceSnapshot, positions, days, chained }: KeyState<unknown>): Uint8Array {
+  const numbers = [...days]
+  const places = [...positions].map((position, index) => ({ position, day: numbers[index] ?? 0 }))
+    .sort((left, right) => left.position - right.position || left.day - right.day)
+    .filter(({ position, day }, index, all) => position !== all[index - 1]?.position || day !== all[index - 1]?.day)
+  const list = positionList<number>()
+  list.push(sinceSnapshot)
+  list.push(places.length)
+  for (const { position } of places) list.push(position)
+  for (const { day } of places) list.push(day)
+  for (const { chain } of chained) list.push(chain)
+  for (const { position } of chained) list.push(position)
+  return list.bytes()
+}
+
+function placesOf(places: Uint8Array): Readonly<Record<'positions' | 'chains' | 'chained', ReadonlyArray<Position>>> & { readonly sinceSnapshot: number, readonly days: ReadonlyArray<number> } {
+  const [sinceSnapshot = 0, count = 0, ...numbers] = positionsIn<number>(places)
+  const chained = (numbers.length - 2 * count) / 2
+  const part = (from: number, length: number): ReadonlyArray<Position> => numbers.slice(from, from + length) as ReadonlyArray<number> as ReadonlyArray<Position>
+  return { sinceSnapshot, positions: part(0, count), days: numbers.slice(count, 2 * count), chains: part(2 * count, chained), chained: part(2 * count + chained, chained) }
 }

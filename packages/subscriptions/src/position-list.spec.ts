@@ -23,6 +23,13 @@ test('goes on after it was looked through', () => {
   expect([...list]).toEqual([7, 3, 5])
 })
 
+test('tells each position once, in the order of the log', () => {
+  fc.assert(fc.property(fc.array(fc.nat({ max: 100 })), fc.boolean(), (numbers, sorted) => {
+    const positions = sorted ? numbers.toSorted((left, right) => left - right) : numbers
+    expect(listOf(positions).inOrder()).toEqual([...new Set(numbers)].sort((left, right) => left - right))
+  }))
+})
+
 function listOf(positions: ReadonlyArray<number>) {
   const list = positionList()
   for (const position of positions) list.push(position as Position)

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { replay, type CalendarDate, type Position, type Projection } from '@grid-governance/event-sourcing'
 import type { EventReader, EventStore } from '@grid-governance/event-store'
 import { memoryReadModelStore, runProjection, type ReadModelStore } from './index.ts'
-import { histories, sampleDays, writeHistory, type SampleAppend } from './arbitraries.ts'
+import { histories, renumbered, sampleDays, writeHistory } from './arbitraries.ts'
 import { allFacts, districtFile, gridDiary, gridFiles, rightOf, sampleCodec, sampleStore, type SampleEvent } from './builders.ts'
 
 const projections = [gridFiles, districtFile, gridDiary] as unknown as ReadonlyArray<Projection<SampleEvent, object>>
@@ -42,9 +42,11 @@ describe.each(projections.map((projection) => [projection.name, projection] as c
       await caughtUp(runner.untilPosition, log)
       const facts = (await allFacts(log)).filter((event) => place === undefined || event.globalPosition + event.metadata.append.of - 1 - event.metadata.append.index <= place)
       const expected = replay(projection, facts, asOf as CalendarDate | undefined)
+      const { after } = await rightOf(log.head())
       for (const key of ['', 'g1', 'g2', 'g3']) {
-        const answer = await rightOf(runner.ask({ key, ...(asOf === undefined ? {} : { asOf: asOf as CalendarDate }), ...(place === undefined ? {} : { knownAt: { position: place as Position } }) }))
-        expect(answer.model).toEqual(expected.get(key))
+        const question = { key, ...(asOf === undefined ? {} : { asOf: asOf as CalendarDate }), ...(place === undefined ? {} : { knownAt: { position: place as Position } }) }
+        if (place !== undefined && (after === 'beginning' || place > after)) expect(await runner.ask(question)()).toEqual({ _tag: 'Left', left: { tag: 'PositionBeyondLog', asked: place, head: after } })
+        else expect((await rightOf(runner.ask(question))).model).toEqual(expected.get(key))
       }
       await runner.stop()
     }), runs))
@@ -64,19 +66,6 @@ describe.each(projections.map((projection) => [projection.name, projection] as c
       for (const [model, text] of seen) expect(JSON.stringify(model)).toBe(text)
     }), runs))
 })
-
-let parts = 0
-
-/** Entry ids are unique in their stream: each part of a history gets its own. */
-function renumbered(history: ReadonlyArray<SampleAppend>): ReadonlyArray<SampleAppend> {
-  parts += 1
-  const own = (value: unknown): unknown => typeof value === 'string' ? `p${parts}${value}` : value
-  return history.map(({ stream, facts }) => ({
-    stream,
-    facts: facts.map((one) => ({ ...one, data: Object.fromEntries(Object.entries(one.data).map(([name, value]) =>
-      [name, ['entryId', 'root', 'corrects'].includes(name) ? own(value) : value])) as typeof one.data })),
-  }))
-}
 
 async function caughtUp(untilPosition: (position: Position) => () => Promise<unknown>, log: EventStore): Promise<void> {
   const { after } = await rightOf(log.head())

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { defineProjection } from '@grid-governance/event-sourcing'
 import type { EventStore } from '@grid-governance/event-store'
 import { memoryReadModelStore, rebuild, runProjection, type ModelsChanged, type ProjectionRunnerOptions, type ReadModelStore, type RunningProjection } from './index.ts'
-import { at, counted, day, flagged, gridFiles, leftOf, remarked, renamed, rightOf, sampleCodec, sampleStore, streamNamed, takenBack, write, type GridFile, type SampleEvent } from './builders.ts'
+import { allFacts, at, counted, day, flagged, gridFiles, leftOf, remarked, renamed, rightOf, sampleCodec, sampleStore, streamNamed, takenBack, write, type GridFile, type SampleEvent } from './builders.ts'
 
 type Options = Partial<Pick<ProjectionRunnerOptions<SampleEvent, GridFile>, 'store' | 'pageSize'>> & { readonly projection?: typeof gridFiles }
 
@@ -83,9 +83,10 @@ describe('a running projection', () => {
     expect(await buildings({ asOf: '2024-02-01' })).toBe(7)
     expect(await buildings({ asOf: '2024-02-01', position: 1 })).toBe(1)
     expect(await rightOf(runner.ask({ key: 'g1', asOf: day('2023-01-01') }))).toEqual({
-      projection: 'gridFiles@1', key: 'g1', asOf: '2023-01-01', readTo: last.position, model: { buildings: 0, name: '', lines: [] }, skipped: [],
+      projection: 'gridFiles@1', key: 'g1', asOf: '2023-01-01', position: last.position, recordedAt: (await allFacts(log)).at(-1)?.recordedAt, standing: 'nothingInEffect',
+      model: { buildings: 0, name: '', lines: [] }, skipped: [], fingerprint: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
     })
-    expect((await rightOf(runner.ask({ key: 'g1', knownAt: { position: first.position } }))).readTo).toBe(first.position)
+    expect((await rightOf(runner.ask({ key: 'g1', knownAt: { position: first.position } }))).position).toBe(first.position)
     expect((await rightOf(runner.ask({ key: 'nowhere' }))).model).toBeUndefined()
     await runner.stop()
   })

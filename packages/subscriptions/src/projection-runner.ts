@@ -8,7 +8,8 @@ import type { ReadFailure, StoredEvent, StoreUnavailable, UndecodableEvent } fro
 import { appendPages } from './append-pages.ts'
 import { afterCheckpoint, checkpointAt, checkpointProblem } from './checkpoints.ts'
 import { explainRunning, type PlaceExplained, type PlaceQuestion } from './explain-key.ts'
-import { publishedModels, type KeyBlocked, type ModelAnswer, type ModelQuestion, type ModelsAnswer } from './published-models.ts'
+import type { ModelAnswer, ModelQuestion, PositionBeyondLog } from './model-question.ts'
+import { publishedModels, type KeyBlocked, type ModelsAnswer } from './published-models.ts'
 import type { ReadModelStore } from './read-model-store.ts'
 import { openSource, type ProjectionSource } from './projection-source.ts'
 import { reasonNotToRun, type IfCodeChanged } from './ready-to-run.ts'
@@ -16,6 +17,7 @@ import { runnerLoop } from './runner-loop.ts'
 import type { CheckpointNotInLog, ClaimHeld, FencedOff, Hold, ProjectionClaim } from './runner-claim.ts'
 import type { CodeChanged } from './sample-models.ts'
 import { savedFold } from './saved-fold.ts'
+import { snapshotCatalog, type SnapshotCatalog, type SnapshotOptions } from './snapshot-catalog.ts'
 
 export interface ProjectionRunnerOptions<F extends Fact, Model> extends ProjectionSource<F, Model> {
   readonly store: ReadModelStore
@@ -28,6 +30,8 @@ export interface ProjectionRunnerOptions<F extends Fact, Model> extends Projecti
   readonly hold?: HoldOptions
   /** A sample of the saved models is folded by the code at hand first; `refuse` unless said otherwise. */
   readonly ifCodeChanged?: IfCodeChanged
+  /** Snapshots of keys of many facts, from which questions about the past are answered; see `SnapshotOptions`. */
+  readonly snapshots?: SnapshotOptions
   /** Called after each page. */
   readonly onProgress?: (status: RunnerStatus) => void
 }
@@ -68,7 +72,7 @@ export interface RunningProjection<Model> {
   /** Models of several keys, all of one position; keys that no fact touched are left out. The models are immutable. */
   readonly read: (keys: ReadonlyArray<string>) => TaskEither<QueryFailure, ModelsAnswer<Model>>
   /** One model: as of a day, as known at a moment, or both. */
-  readonly ask: (question: ModelQuestion) => TaskEither<QueryFailure, ModelAnswer<Model>>
+  readonly ask: (question: ModelQuestion) => TaskEither<QueryFailure | PositionBeyondLog, ModelAnswer<Model>>
   /** Waits until the runner has caught up with the log once, with no model left stale. */
   readonly untilLive: Task<'live' | 'ended'>
   /** Why a place of a model is what it is: the facts that made it, gathered when asked for. */
@@ -97,7 +101,9 @@ export const runProjection = <F extends Fact, Model>(options: ProjectionRunnerOp
   if (E.isLeft(claim)) return claim
   // Between the first look and the claim another runner may have come further.
   const problem = await checkpointProblem(reader, projectionName(projection), claim.right.checkpoint)
-  return problem === undefined ? E.right(start(options, claim.right)) : E.left(problem)
+  if (problem !== undefined) return E.left(problem)
+  const snapshots = await store.snapshots(projection)()
+  return E.isLeft(snapshots) ? snapshots : E.right(start(options, claim.right, snapshotCatalog(options.snapshots ?? {}, snapshots.right)))
 }
 
 /** A hold from now on. */
@@ -107,7 +113,7 @@ export const holdNow = (hold: HoldOptions | undefined): Hold | undefined => {
   return { at, until: at + (hold.forMs ?? holdForMs), ifHeld: hold.ifHeld }
 }
 
-function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>, claim: ProjectionClaim): RunningProjection<Model> {
+function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>, claim: ProjectionClaim, snapshots: SnapshotCatalog): RunningProjection<Model> {
   const { reader, store, projection, hold, saveEvery = 10_000, keysInMemory = 50_000 } = options
   const source = openSource(options)
   const holdMs = hold?.forMs ?? holdForMs
@@ -117,7 +123,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     return lastSign + holdMs
   }
   const isSilent = (): boolean => hold !== undefined && hold.now() - lastSign >= holdMs / 3
-  const fold = savedFold({ source, store, claim, keysInMemory, heldUntil: hold === undefined ? undefined : heldUntil })
+  const fold = savedFold({ source, store, claim, keysInMemory, snapshots, heldUntil: hold === undefined ? undefined : heldUntil })
   const published = publishedModels<F, Model>({ source, store, keysInMemory, skips: claim.skips }, claim.checkpoint)
   const listeners = new Set<(change: ModelsChanged<Model>) => void>()
   const firstLive = Promise.withResolvers<'live' | 'ended'>()
@@ -139,7 +145,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
       lastStored = page.right.events
       const facts = source.decode(lastStored)
       if (E.isLeft(facts)) return facts
-      const failure = await fold.take(facts.right)
+      const failure = await fold.take(facts.right, page.right.readTo)
       if (failure !== undefined) return E.left(failure)
       readTo = page.right.readTo
       events += lastStored.length

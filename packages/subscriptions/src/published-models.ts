@@ -5,9 +5,10 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { freezeTree, isAfter, projectionName, type After, type CalendarDate, type Fact } from '@grid-governance/event-sourcing'
 import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
 import { afterCheckpoint } from './checkpoints.ts'
-import { foldAtPositions, type FoldedKey } from './fold-at-positions.ts'
+import type { FoldedKey } from './fold-at-positions.ts'
 import type { Blockage, KeyState } from './keyed-fold.ts'
-import { everything, prefixKnownAt, type KnownAt, type Prefix } from './known-prefix.ts'
+import { allOf, answerOf, foldFor, knownPart, lastKnownIn, type ModelAnswer, type ModelQuestion, type PositionBeyondLog } from './model-question.ts'
+import type { KnownPart } from './model-snapshots.ts'
 import { placesReached, type PlacesReached } from './places-reached.ts'
 import type { OpenSource } from './projection-source.ts'
 import type { ReadModelStore, SavedModel } from './read-model-store.ts'
@@ -34,30 +35,12 @@ export interface ModelsAnswer<Model> {
   readonly skipped: ReadonlyMap<string, ReadonlyArray<SkippedFact>>
 }
 
-/** A question about one model. Without a day all effective days count; in `recorded` order the day is asked of the model's timelines instead. */
-export interface ModelQuestion {
-  readonly key: string
-  readonly asOf?: CalendarDate
-  readonly knownAt?: KnownAt
-}
-
-/** `model` is undefined where no fact that was known touches the key. `readTo`: nothing beyond it was looked at. */
-export interface ModelAnswer<Model> {
-  readonly projection: string
-  readonly key: string
-  readonly asOf: CalendarDate | undefined
-  readonly readTo: After
-  readonly model: Model | undefined
-  /** The facts within what was looked at that an operator took out of this model: it is not what the log says, but the best that can be said. */
-  readonly skipped: ReadonlyArray<SkippedFact>
-}
-
 export interface PublishedModels<Model> {
   readonly readTo: () => After
   /** Shows what was saved up to here; `changed` are the models that are new, or any may be and none is in memory. */
   readonly advance: (readTo: After, saved: Checkpoint | undefined, changed: ReadonlyArray<KeyState<Model>> | 'any') => void
   readonly read: (keys: ReadonlyArray<string>) => TaskEither<ReadFailure | UndecodableEvent | StoreUnavailable, ModelsAnswer<Model>>
-  readonly ask: (question: ModelQuestion) => TaskEither<ReadFailure | UndecodableEvent | StoreUnavailable | KeyBlocked, ModelAnswer<Model>>
+  readonly ask: (question: ModelQuestion) => TaskEither<ReadFailure | UndecodableEvent | StoreUnavailable | KeyBlocked | PositionBeyondLog, ModelAnswer<Model>>
   readonly untilPosition: PlacesReached['untilPosition']
   /** Nothing more will be published. */
   readonly end: () => void
@@ -92,6 +75,7 @@ export const publishedModels = <F extends Fact, Model>(
   const { projection } = source
   const name = projectionName(projection)
   const skips = skipsByKey(skippedFacts)
+  const lastKnown = lastKnownIn(source.reader)
   const inMemory = new Map<string, Shown<Model>>()
   const reached = placesReached(afterCheckpoint(checkpoint))
   let saved = checkpoint
@@ -121,7 +105,7 @@ export const publishedModels = <F extends Fact, Model>(
     const models = new Map<string, Model>()
     const blocked = new Map<string, Blockage>()
     for (const [key, shown] of reading.right.shown) {
-      const folded = shown.blocked !== undefined || shown.model !== undefined ? E.right(shown) : await foldNow(key, reading.right.readTo, everything, undefined)
+      const folded = shown.blocked !== undefined || shown.model !== undefined ? E.right(shown) : await foldNow(key, allOf(reading.right.readTo), undefined)
       if (E.isLeft(folded)) return folded
       if (folded.right?.blocked !== undefined) blocked.set(key, folded.right.blocked)
       else if (folded.right?.model !== undefined) models.set(key, folded.right.model)
@@ -130,28 +114,28 @@ export const publishedModels = <F extends Fact, Model>(
     return E.right({ projection: name, readTo: reading.right.readTo, models, blocked, skipped })
   }
 
-  const ask = ({ key, asOf, knownAt }: ModelQuestion): TaskEither<Failure | KeyBlocked, ModelAnswer<Model>> => async () => {
-    const prefix = knownAt === undefined ? E.right(everything) : await prefixKnownAt(source.reader, knownAt)()
-    if (E.isLeft(prefix)) return prefix
+  const ask = ({ key, asOf, knownAt }: ModelQuestion): TaskEither<Failure | KeyBlocked | PositionBeyondLog, ModelAnswer<Model>> => async () => {
     const reading = await readShown([key])
     if (E.isLeft(reading)) return reading
+    const known = await knownPart(source.reader, knownAt, reading.right.readTo)
+    if (E.isLeft(known)) return known
+    const last = await lastKnown(known.right)
+    if (E.isLeft(last)) return last
     const shown = reading.right.shown.get(key)
     const answers = shown !== undefined && shown.model !== undefined && knownAt === undefined && (asOf === undefined || shown.shownUpTo <= asOf)
-    const folded = shown === undefined || answers ? E.right(shown) : await foldNow(key, reading.right.readTo, prefix.right, asOf)
+    const folded = shown === undefined ? E.right(undefined) : answers ? E.right({ ...shown, model: shown.model }) : await foldNow(key, known.right, asOf)
     if (E.isLeft(folded)) return folded
     if (folded.right?.blocked !== undefined) return E.left({ tag: 'KeyBlocked', projection: name, key, blocked: folded.right.blocked })
-    const readTo = earlier(reading.right.readTo, prefix.right)
-    return E.right({ projection: name, key, asOf, readTo, model: folded.right?.model, skipped: skippedOf(key, readTo) })
+    return E.right(answerOf({ projection, key, asOf, last: last.right, folded: folded.right as FoldedKey<Model> | undefined, skipped: skippedOf(key, last.right.position) }))
   }
 
   const skippedOf = (key: string, readTo: After): ReadonlyArray<SkippedFact> => (skips.get(key) ?? []).filter(({ position }) => !isAfter(position, readTo))
 
-  const foldNow = async (key: string, upTo: After, prefix: Prefix, asOf: CalendarDate | undefined): Promise<E.Either<Failure, FoldedKey<Model> | undefined>> => {
-    const positions = await store.positionsOf(projection, key)()
-    if (E.isLeft(positions)) return positions
-    const folded = await foldAtPositions({ ...source, key, asOf, skipped: skippedAt(skips, key), positions: positions.right.filter((position) => !isAfter(position, upTo) && prefix.includes(position)) })
-    if (E.isRight(folded) && folded.right !== undefined) freezeTree(folded.right.model)
-    return folded
+  const foldNow = async (key: string, known: KnownPart, asOf: CalendarDate | undefined): Promise<E.Either<Failure, FoldedKey<Model> | undefined>> => {
+    const found = await foldFor({ source, store }, { key, asOf, known, skipped: skippedAt(skips, key) })
+    if (E.isLeft(found)) return found
+    if (found.right.folded !== undefined) freezeTree(found.right.folded.model)
+    return E.right(found.right.folded)
   }
 
   const end = (): void => {
@@ -164,9 +148,4 @@ export const publishedModels = <F extends Fact, Model>(
 
 function shownOf<Model>({ text, shownUpTo, blocked }: SavedModel): Shown<Model> {
   return { model: text === null ? undefined : freezeTree(JSON.parse(text) as Model), shownUpTo, blocked }
-}
-
-/** The end of what was looked at: of the prefix, or of what the models show. */
-function earlier(readTo: After, { upTo }: Prefix): After {
-  return upTo === undefined || isAfter(upTo, readTo) ? readTo : upTo
 }

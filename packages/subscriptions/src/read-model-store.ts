@@ -4,6 +4,7 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { After, CalendarDate, Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Blockage } from './keyed-fold.ts'
+import type { ChainedPlace, FactPlace, FactsFound, FactsRequest, SnapshotId, SnapshotNote, SnapshotToKeep, SpoiledSnapshot } from './model-snapshots.ts'
 import type { ProjectionId } from './projection-id.ts'
 import type { Checkpoint, ClaimHeld, FencedOff, Hold, ProjectionClaim } from './runner-claim.ts'
 import type { RecordedSkip, SkippedFact } from './skipped-facts.ts'
@@ -19,11 +20,15 @@ export interface SavedModel {
   readonly stale: boolean
   /** The fact at which the projection failed. */
   readonly blocked: Blockage | undefined
+  /** How many facts touched the key since a snapshot of it was taken. */
+  readonly sinceSnapshot: number
 }
 
 /** A model to be saved, and where the facts are that touch it and were not saved before. */
 export interface ModelToSave extends SavedModel {
-  readonly newPositions: ReadonlyArray<Position>
+  readonly newPlaces: ReadonlyArray<FactPlace>
+  /** All facts of the chains that were corrected since. */
+  readonly newChained: ReadonlyArray<ChainedPlace>
 }
 
 /** One save: all of it, or nothing. */
@@ -39,6 +44,13 @@ export interface ReadModelSave {
   readonly withdrawn?: ReadonlyArray<Pick<SkippedFact, 'key' | 'position'>>
   /** Until when others see that the claim is in use; undefined leaves it as it is. */
   readonly heldUntil?: number
+  /** Snapshots of keys that have a model. */
+  readonly snapshots?: ReadonlyArray<SnapshotToKeep>
+  readonly spoiled?: ReadonlyArray<SpoiledSnapshot>
+  /** Snapshots that are let go, before any are kept. */
+  readonly forgotten?: ReadonlyArray<SnapshotId>
+  /** Keys of which all snapshots are let go, since the key is shown other facts now, or by other code. */
+  readonly forgottenOf?: ReadonlyArray<string>
 }
 
 /** Models and checkpoint as they stood at one moment. */
@@ -61,6 +73,8 @@ export interface ProjectionSummary extends ProjectionId {
   readonly blocked: number
   /** Facts that an operator took out of single models. */
   readonly skipped: number
+  /** How many snapshots are kept for questions about the past, and how long their texts are together, in bytes. */
+  readonly snapshots: { readonly count: number, readonly bytes: number }
   /** Whether it answers to its name. */
   readonly active: boolean
   /** Until when its runner holds it, in milliseconds since 1970; undefined where no runner says so. */
@@ -138,6 +152,12 @@ export interface ReadModelStore {
   readonly loadActive: (name: string, keys: ReadonlyArray<string>) => TaskEither<StoreUnavailable, ActiveModels | undefined>
   /** Where the facts of a key are, in the order of the log. */
   readonly positionsOf: (projection: ProjectionId, key: string) => TaskEither<StoreUnavailable, ReadonlyArray<Position>>
+  /** What answers a question about a key, with no more facts than it takes. */
+  readonly factsFor: (projection: ProjectionId, request: FactsRequest) => TaskEither<StoreUnavailable, FactsFound>
+  /** All snapshots of a projection, in the order of key, day, place and position. */
+  readonly snapshots: (projection: ProjectionId) => TaskEither<StoreUnavailable, ReadonlyArray<SnapshotNote>>
+  /** The text of a snapshot; undefined where it is not kept. */
+  readonly snapshotText: (projection: ProjectionId, snapshot: SnapshotId) => TaskEither<StoreUnavailable, string | undefined>
   /** Keys in the order of their UTF-8 bytes. */
   readonly keys: (request: KeyRequest) => TaskEither<StoreUnavailable, ReadonlyArray<string>>
   /** At most `count` keys, in order and evenly spread, the first among them; the same for the same keys. */

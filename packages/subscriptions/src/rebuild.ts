@@ -9,11 +9,10 @@ import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store
 import { appendPages } from './append-pages.ts'
 import { chainsByPlace, type CorrectedChains, type FindChains } from './corrected-chains.ts'
 import { entryPlaces, type EntryPlaces } from './entry-places.ts'
-import { foldAtPositions, type FoldedKey } from './fold-at-positions.ts'
+import { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at-positions.ts'
 import { keyedFold, type Blockage, type KeyState } from './keyed-fold.ts'
 import { everything, prefixKnownAt, type KnownAt } from './known-prefix.ts'
 import { openSource, type OpenSource, type ProjectionSource } from './projection-source.ts'
-import { inOrder } from './read-positions.ts'
 import { skippedAt, type SkipsByKey } from './skipped-facts.ts'
 
 export interface RebuildRequest<F extends Fact, Model> extends ProjectionSource<F, Model> {
@@ -66,9 +65,16 @@ export interface FoldedLog<Model> {
   readonly events: number
 }
 
-/** As `rebuild`, before keys with late facts are folded again; facts that an operator took out of single models may be named. */
+export interface FoldLogOptions {
+  /** Facts that an operator took out of single models. */
+  readonly skips?: SkipsByKey
+  /** Whether days and chains are noted too, for a store. */
+  readonly withDays?: boolean
+}
+
+/** As `rebuild`, before keys with late facts are folded again. */
 export const foldLog = async <F extends Fact, Model>(
-  request: RebuildRequest<F, Model>, skips?: SkipsByKey,
+  request: RebuildRequest<F, Model>, { skips, withDays }: FoldLogOptions = {},
 ): Promise<E.Either<ReadFailure | UndecodableEvent, FoldedLog<Model>>> => {
   const { reader, projection, asOf, knownAt } = request
   const prefix = knownAt === undefined ? E.right(everything) : await prefixKnownAt(reader, knownAt)()
@@ -76,7 +82,7 @@ export const foldLog = async <F extends Fact, Model>(
   const source = openSource(request)
   const places = entryPlaces()
   const findChains = chainsByPlace(source, places)
-  const fold = keyedFold({ projection, asOf, keeping: 'owned', skips })
+  const fold = keyedFold({ projection, asOf, keeping: 'owned', skips, withDays })
   let readTo: After = 'beginning'
   let events = 0
   const pages = appendPages(reader, {
@@ -94,7 +100,7 @@ export const foldLog = async <F extends Fact, Model>(
     request.onProgress?.({ events, readTo })
   }
   const finish = async (state: KeyState<Model>): Promise<ReadFailure | UndecodableEvent | undefined> =>
-    state.stale ? await foldAgain(source, state, asOf, [], skips === undefined ? undefined : skippedAt(skips, state.key)) : undefined
+    state.stale ? await foldAgain(source, state, { asOf, skipped: skips === undefined ? undefined : skippedAt(skips, state.key) }) : undefined
   return E.right({ states: fold.states, finish, readTo, events })
 }
 
@@ -124,13 +130,19 @@ export const chainsOfPage = async (
   return corrections === undefined ? noChains : await findChains(corrections)
 }
 
-/** Folds a state again from its own facts, those at `earlier` positions among them. */
+/** What a state is folded again from, besides the facts that it has noted itself. */
+export interface FoldAgain<Model> extends Pick<FoldAtPositions<Fact, Model>, 'asOf' | 'skipped' | 'base' | 'between'> {
+  /** Where those of its facts are that were noted before. */
+  readonly earlier?: ReadonlyArray<number>
+}
+
+/** Folds a state again from its own facts. */
 export const foldAgain = async <F extends Fact, Model>(
-  { reader, decode, projection }: OpenSource<F, Model>, state: KeyState<Model>, asOf: CalendarDate | undefined, earlier: ReadonlyArray<number> = [], skipped?: ReadonlySet<number>,
+  source: OpenSource<F, Model>, state: KeyState<Model>, { earlier = [], ...from }: FoldAgain<Model> = {},
 ): Promise<ReadFailure | UndecodableEvent | undefined> => {
-  const folded = await foldAtPositions({ reader, decode, projection, key: state.key, positions: [...earlier, ...state.positions], asOf, skipped })
+  const folded = await foldAtPositions({ ...source, key: state.key, positions: [...earlier, ...state.positions], ...from })
   if (E.isLeft(folded)) return folded.left
-  state.model = folded.right?.model ?? projection.initial(state.key)
+  state.model = folded.right?.model ?? source.projection.initial(state.key)
   state.shownUpTo = folded.right?.shownUpTo ?? ''
   state.blocked = folded.right?.blocked
   state.stale = false
@@ -144,6 +156,6 @@ function rebuilt<F extends Fact, Model>(projection: Projection<F, Model>, { stat
     if (blockage === undefined) models.set(key, model)
     else blocked.set(key, blockage)
   }
-  const positionsOf = (key: string): ReadonlyArray<Position> => inOrder(states.get(key)?.positions ?? [])
+  const positionsOf = (key: string): ReadonlyArray<Position> => states.get(key)?.positions.inOrder() ?? []
   return { projection: projectionName(projection), models, blocked, readTo, events, positionsOf }
 }

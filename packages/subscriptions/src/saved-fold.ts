@@ -1,24 +1,25 @@
 /** A keyed fold whose models are kept in a read-model store: loads what a page touches, folds it, and saves what changed. */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { entryOf, chainIdOf, freezeTree, projectLive, projectionName, type Fact, type RecordedEvent } from '@grid-governance/event-sourcing'
+import { entryOf, chainIdOf, freezeTree, projectLive, projectionName, type After, type Fact, type Position, type RecordedEvent } from '@grid-governance/event-sourcing'
 import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
 import { chainsByPlace, chainsByStream, keysOf, type CorrectedChains } from './corrected-chains.ts'
 import { entryPlaces } from './entry-places.ts'
+import type { FoldBase } from './fold-at-positions.ts'
 import { keyedFold, newState, type KeyState } from './keyed-fold.ts'
-import { positionList } from './position-list.ts'
+import type { FactsRequest, ShownTo } from './model-snapshots.ts'
 import type { OpenSource } from './projection-source.ts'
 import type { ModelToSave, ReadModelStore, SavedModel } from './read-model-store.ts'
-import { inOrder } from './read-positions.ts'
 import { chainsOfPage, foldAgain } from './rebuild.ts'
 import type { Checkpoint, FencedOff, ProjectionClaim } from './runner-claim.ts'
 import { skippedAt, skipsByKey } from './skipped-facts.ts'
+import type { SnapshotCatalog } from './snapshot-catalog.ts'
 
 export type FoldFailure = ReadFailure | UndecodableEvent | StoreUnavailable | FencedOff
 
 export interface SavedFold<F extends Fact, Model> {
-  /** Folds a page of whole appends; nothing is saved yet. Answers the failure, if there is one: then the fold is of no more use. */
-  readonly take: (facts: ReadonlyArray<RecordedEvent<F>>) => Promise<FoldFailure | undefined>
+  /** Folds a page of whole appends, which ends at `readTo`; nothing is saved yet. Answers the failure, if there is one: then the fold is of no more use. */
+  readonly take: (facts: ReadonlyArray<RecordedEvent<F>>, readTo: After) => Promise<FoldFailure | undefined>
   /** Saves all that changed since the last save, with the checkpoint; answers what changed. */
   readonly save: (checkpoint: Checkpoint | undefined) => Promise<E.Either<FoldFailure, ReadonlyArray<KeyState<Model>>>>
   /** To be called once, after a save: folds the stale models again; from then on models are immutable and no page leaves one stale. */
@@ -33,34 +34,60 @@ export interface SavedFoldOptions<F extends Fact, Model> {
   readonly heldUntil?: (() => number) | undefined
   /** When more models than this are in memory after a save, all are let go; they are loaded again when they are touched. */
   readonly keysInMemory: number
+  readonly snapshots: SnapshotCatalog
 }
 
 const staleAtOnce = 100
 
 /** A fold that goes on from the claim's checkpoint. Until it goes live it changes models in place and leaves late keys stale. */
-export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInMemory, heldUntil }: SavedFoldOptions<F, Model>): SavedFold<F, Model> => {
+export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInMemory, heldUntil, snapshots }: SavedFoldOptions<F, Model>): SavedFold<F, Model> => {
   const { projection } = source
   const fromBeginning = claim.checkpoint === undefined
   let places = fromBeginning ? entryPlaces() : undefined
   let findChains = places === undefined ? chainsByStream(source) : chainsByPlace(source, places)
   const skips = skipsByKey(claim.skips)
-  let fold = keyedFold({ projection, keeping: 'owned', skips })
+  let fold = keyedFold({ projection, keeping: 'owned', skips, disturbed: snapshots.disturb })
   let live = false
   /** Whether the store may hold models that are not in memory. */
   let elsewhere = !fromBeginning
   let changed = new Set<KeyState<Model>>()
+  let place: After = claim.checkpoint?.position ?? 'beginning'
+  /** How many facts the last fold of a key from its own facts was shown. */
+  const lastFolded = new Map<string, number>()
 
-  const take = async (facts: ReadonlyArray<RecordedEvent<F>>): Promise<FoldFailure | undefined> => {
+  const take = async (facts: ReadonlyArray<RecordedEvent<F>>, readTo: After): Promise<FoldFailure | undefined> => {
     const chains = await chainsOfPage(facts, findChains, places)
     if (E.isLeft(chains)) return chains.left
     const failure = elsewhere ? await load(keysTouched(source, facts, chains.right)) : undefined
     if (failure !== undefined) return failure
+    place = readTo
     for (const state of fold.take(facts, chains.right)) {
       changed.add(state)
-      const broken = live && state.stale ? await again(state) : undefined
+      const broken = state.stale && (live || isDueAgain(state)) ? await again(state) : undefined
       if (broken !== undefined) return broken
+      if (isDue(state)) keep(state)
     }
     return undefined
+  }
+
+  const isDue = ({ key, sinceSnapshot }: KeyState<Model>): boolean => sinceSnapshot >= snapshots.atLeastEvery && sinceSnapshot >= snapshots.every(key)
+
+  /**
+   * While catching up, a stale key of many facts is folded again now and then, so that snapshots show what was known on the way: seldom enough that all of
+   * these folds together are shown each fact some five times.
+   */
+  const isDueAgain = (state: KeyState<Model>): boolean => isDue(state) && state.sinceSnapshot >= (lastFolded.get(state.key) ?? 0) / 4
+
+  /** Takes a snapshot of a model that was shown all that is known. */
+  const keep = (state: KeyState<Model>): void => {
+    if (state.stale || state.blocked !== undefined || place === 'beginning') return
+    keepAt(state, JSON.stringify(state.model), { shownUpTo: state.shownUpTo, shownTo: place }, place)
+  }
+
+  const keepAt = (state: KeyState<Model>, text: string, { shownUpTo, shownTo }: ShownTo, position: Position): void => {
+    snapshots.add({ key: state.key, shownUpTo, shownTo, position, text })
+    if (shownUpTo > state.snapshotsUpTo) state.snapshotsUpTo = shownUpTo
+    state.sinceSnapshot = 0
   }
 
   const load = async (keys: ReadonlySet<string>): Promise<FoldFailure | undefined> => {
@@ -72,26 +99,64 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     return undefined
   }
 
-  const stateOf = ({ key, text, shownUpTo, stale, blocked }: SavedModel): KeyState<Model> => {
-    const state = { ...newState(projection, key), shownUpTo, stale, blocked }
+  const stateOf = ({ key, text, shownUpTo, stale, blocked, sinceSnapshot }: SavedModel): KeyState<Model> => {
+    const state = { ...newState(projection, key), shownUpTo, stale, blocked, sinceSnapshot, snapshotsUpTo: snapshots.upTo(key) }
     if (text !== null) state.model = JSON.parse(text) as Model
     if (live) freezeTree(state.model)
     return state
   }
 
+  /** Folds a key from the last snapshot that still holds, and its own facts after that; takes snapshots on the way. */
   const again = async (state: KeyState<Model>): Promise<FoldFailure | undefined> => {
-    const positions = await store.positionsOf(projection, state.key)()
-    if (E.isLeft(positions)) return positions.left
-    const failure = await foldAgain(source, state, undefined, positions.right, skippedAt(skips, state.key))
-    freezeTree(state.model)
-    return failure
+    if (place === 'beginning') throw new Error(`${projectionName(projection)} has a stale key before any fact.`)
+    const known = place
+    const base = await baseOf(state.key)
+    if (E.isLeft(base)) return base.left
+    const from = await factsAfter(state, known, base.right)
+    if (E.isLeft(from)) return from.left
+    let shown = 0
+    let sinceKept = 0
+    const between = (model: Model, at: ShownTo): void => {
+      shown += 1
+      sinceKept += 1
+      if (sinceKept < snapshots.every(state.key)) return
+      sinceKept = 0
+      keepAt(state, JSON.stringify(model), at, known)
+    }
+    // What came since the last save is not known to the store yet; chains that were corrected since are among it.
+    const earlier = [...from.right, ...state.places.map(({ position }) => position)]
+    const failure = await foldAgain(source, state, { earlier, base: base.right, between, skipped: skippedAt(skips, state.key) })
+    if (failure !== undefined) return failure
+    if (shown >= snapshots.every(state.key)) lastFolded.set(state.key, shown)
+    if (live) freezeTree(state.model)
+    if (sinceKept >= snapshots.every(state.key) / 2) keep(state)
+    return undefined
+  }
+
+  const baseOf = async (key: string): Promise<E.Either<StoreUnavailable, FoldBase<Model> | undefined>> => {
+    const last = snapshots.lastOf(key)
+    if (last === undefined) return E.right(undefined)
+    const text = last.text === undefined ? await store.snapshotText(projection, last.id)() : E.right(last.text)
+    if (E.isLeft(text)) return text
+    // Only the runner lets snapshots go, but one whose projection was dropped meanwhile learns of that at its next save.
+    return E.right(text.right === undefined ? undefined : { model: JSON.parse(text.right) as Model, shownUpTo: last.id.shownUpTo, shownTo: last.id.shownTo })
+  }
+
+  /** Where the facts of a key after a base are: those that were saved. */
+  const factsAfter = async (state: KeyState<Model>, known: Position, base: ShownTo | undefined): Promise<E.Either<StoreUnavailable, ReadonlyArray<Position>>> => {
+    const from: FactsRequest['from'] = base === undefined ? 'beginning' : { shownUpTo: base.shownUpTo, shownTo: base.shownTo }
+    const found = await store.factsFor(projection, { key: state.key, known: { upTo: known }, from })()
+    return E.isLeft(found) ? found : E.right(found.right.positions)
   }
 
   const save = async (checkpoint: Checkpoint | undefined): Promise<E.Either<FoldFailure, ReadonlyArray<KeyState<Model>>>> => {
     const states = [...changed]
     const saved = await write(checkpoint, states)
     if (E.isLeft(saved)) return saved
-    for (const state of states) state.positions = positionList()
+    for (const state of states) {
+      state.places = []
+      state.chained = []
+    }
     changed = new Set()
     if (fold.states.size > keysInMemory) {
       fold.states.clear()
@@ -102,7 +167,7 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
 
   const write = (checkpoint: Checkpoint | undefined, states: ReadonlyArray<KeyState<Model>>) => {
     const until = heldUntil?.()
-    return store.save({ projection, token: claim.token, checkpoint, models: states.map(modelToSave), ...(until === undefined ? {} : { heldUntil: until }) })()
+    return store.save({ projection, token: claim.token, checkpoint, models: states.map(modelToSave), ...snapshots.changes(), ...(until === undefined ? {} : { heldUntil: until }) })()
   }
 
   const goLive = async (): Promise<FoldFailure | undefined> => {
@@ -111,7 +176,7 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     elsewhere = true
     places = undefined
     findChains = chainsByStream(source)
-    fold = keyedFold({ projection, keeping: (model, run) => projectLive(projection, model, run), skips })
+    fold = keyedFold({ projection, keeping: (model, run) => projectLive(projection, model, run), skips, disturbed: snapshots.disturb })
     for (;;) {
       const keys = await store.keys({ projection, which: 'stale', maxCount: staleAtOnce })()
       if (E.isLeft(keys)) return keys.left
@@ -122,7 +187,9 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
   }
 
   const foldStale = async (keys: ReadonlyArray<string>): Promise<FoldFailure | undefined> => {
-    const states = keys.map((key) => newState(projection, key))
+    const loaded = await store.load(projection, keys)()
+    if (E.isLeft(loaded)) return loaded.left
+    const states = loaded.right.models.map(stateOf)
     for (const state of states) {
       const failure = await again(state)
       if (failure !== undefined) return failure
@@ -144,6 +211,6 @@ function keysTouched<F extends Fact, Model>({ projection }: OpenSource<F, Model>
 }
 
 /** A state as it is saved: what is stale or blocked has no text. */
-export function modelToSave<Model>({ key, model, shownUpTo, stale, blocked, positions }: KeyState<Model>): ModelToSave {
-  return { key, text: stale || blocked !== undefined ? null : JSON.stringify(model), shownUpTo, stale, blocked, newPositions: inOrder(positions) }
+export function modelToSave<Model>({ key, model, shownUpTo, stale, blocked, sinceSnapshot, places, chained }: KeyState<Model>): ModelToSave {
+  return { key, text: stale || blocked !== undefined ? null : JSON.stringify(model), shownUpTo, stale, blocked, sinceSnapshot, newPlaces: places, newChained: chained }
 }

@@ -84,7 +84,7 @@ describe('who asks by name', () => {
     await build(log, store)
     const models = byName(log, store)
     expect((await rightOf(models.ask({ key: 'g1', asOf: day('2024-02-01') }))).model?.buildings).toBe(24)
-    expect(await rightOf(models.ask({ key: 'g1', knownAt: { position: at(1) } }))).toMatchObject({ readTo: 1, model: { buildings: 24 } })
+    expect(await rightOf(models.ask({ key: 'g1', knownAt: { position: at(1) } }))).toMatchObject({ position: 1, model: { buildings: 24 } })
     expect((await rightOf(models.ask({ key: 'g9' }))).model).toBeUndefined()
   })
 

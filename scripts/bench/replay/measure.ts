@@ -1,13 +1,14 @@
 // The ways in which a log is read and folded, each run in a process of its own: `measure.ts <way> <log>`, or `measure.ts make <log> <kind>`.
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
 import { governanceCodec } from '../../../packages/domain/src/index.ts'
 import { openSqliteReadModels, openSqliteStore, type SqliteEventStore } from '../../../packages/event-store-sqlite/src/index.ts'
 import { communityGrids, type CommunityGrids } from '../../../packages/projections-grids/src/index.ts'
 import { memoryReadModelStore, rebuild, recordedEvents, runProjection, type ReadMode, type ReadModelStore } from '../../../packages/subscriptions/src/index.ts'
-import { makeLog, type LogKind } from './made-log.ts'
+import { mostMemory } from '../most-memory.ts'
 import { right } from './right.ts'
+import { makeLog, type LogKind } from './made-log.ts'
 
 export interface Measured {
   readonly milliseconds: number
@@ -54,13 +55,6 @@ async function measureHere(name: string, log: string): Promise<void> {
     best = Math.min(best, (used.user + used.system) / 1000)
   }
   console.log(JSON.stringify({ ...warm, milliseconds: best, maxRssMiB } satisfies Measured))
-}
-
-/** The most memory this process ever had, in MiB; what `resourceUsage` says includes that of the process that started it. */
-function mostMemory(): number {
-  const status = '/proc/self/status'
-  const kilobytes = existsSync(status) ? /VmHWM:\s+(\d+) kB/.exec(readFileSync(status, 'utf8'))?.[1] : undefined
-  return Math.round(Number(kilobytes ?? process.resourceUsage().maxRSS) / 1024)
 }
 
 async function rebuildFrom(log: string, mode: ReadMode): Promise<Result> {

@@ -9,7 +9,7 @@ import { beginningsTable, gridTables } from '@grid-governance/projections-grids'
 import type { Failure } from '../failure.ts'
 import type { AuditedLog, Desk } from '../outcome.ts'
 import type { Standpoint } from '../output/answer.ts'
-import { resolveView, type ResolvedView, type View } from './standpoint.ts'
+import { resolveView, restingOn, type ResolvedView, type View } from './standpoint.ts'
 
 export type AnalyticsPackage = typeof analyticsPackage
 
@@ -17,6 +17,8 @@ export type AnalyticsPackage = typeof analyticsPackage
 export interface FilledTables {
   readonly analytics: analyticsPackage.Analytics
   readonly standpoint: Standpoint
+  /** The same with the fingerprint of an answer that was asked of the tables. */
+  readonly standpointOf: (answer: unknown) => Standpoint
   /** What must be said of the day, the place and the tables. */
   readonly notes: ReadonlyArray<string>
 }
@@ -44,6 +46,7 @@ export const withTables = <A>(
     return E.isLeft(unknown) ? unknown : await work({
       analytics: opened.right,
       standpoint: { ...resolved.right.standpoint, projections: projectionsOf(named.right) },
+      standpointOf: (answer) => restingOn(resolved.right, projectionsOf(named.right), answer),
       notes: [...resolved.right.notes, ...unknown.right, ...missingNotes(opened.right, desk)],
     })()
   } finally {

@@ -15,7 +15,7 @@ import { readExplained, type Explained } from './explained.ts'
 import { explainedTable } from './explained-table.ts'
 import { lineageFigure, lineageNote, treeFigure, treeNote, type AskedFigure } from './explained-figures.ts'
 import { beginningNote, placeOfUnit, type PlaceOfUnit } from './place-of-unit.ts'
-import { readView, resolveView, type ResolvedView, type View } from './standpoint.ts'
+import { readView, resolveView, restingOn, type ResolvedView, type View } from './standpoint.ts'
 
 interface ExplainQuestion {
   readonly view: View
@@ -124,7 +124,7 @@ function outcomeOf(explained: Explained, { projections, explanation, editions, b
     ? setBy.length > 0 ? sentences.explainedGone(subject) : sentences.explainedNever(subject)
     : sentences.explained(subject, typeof value === 'string' ? value : JSON.stringify(value))
   return done({
-    standpoint: { ...view.standpoint, projections },
+    standpoint: restingOn(view, projections, explanation),
     notes: [
       ...view.notes, ...notes, said,
       ...(named > 0 ? [sentences.explainedBy(setBy.length, confirmedBy.length, computedFrom.length)] : []),

@@ -12,7 +12,7 @@ import { argumentOf, done, optionOf, type AuditCommand, type Desk, type Outcome 
 import { text, wide, type AnswerTable, type Row } from '../output/answer.ts'
 import { districtMeant } from './districts.ts'
 import { districtGridsAt } from './grid-models.ts'
-import { readView, resolveView, type ResolvedView, type View } from './standpoint.ts'
+import { readView, resolveView, restingOn, type ResolvedView, type View } from './standpoint.ts'
 
 interface LineageQuestion {
   readonly view: View
@@ -51,8 +51,8 @@ export const lineage: AuditCommand<LineageQuestion> = {
 
 function outcomeOf(answer: LineageAnswer, view: ResolvedView, desk: Desk): E.Either<Failure, Outcome> {
   return answer.answer === 'lineage'
-    ? E.right(done({ ...answerAbout(view), notes: [...view.notes, ...lineageNotes(answer, desk)], tables: [partTable(answer), stepTable(answer, desk)] }))
-    : E.map((note: string) => done({ ...answerAbout(view), notes: [...view.notes, note], tables: [] }))(absenceInWords(answer, desk))
+    ? E.right(done({ ...answerAbout(view, answer), notes: [...view.notes, ...lineageNotes(answer, desk)], tables: [partTable(answer), stepTable(answer, desk)] }))
+    : E.map((note: string) => done({ ...answerAbout(view, answer), notes: [...view.notes, note], tables: [] }))(absenceInWords(answer, desk))
 }
 
 /** Why a grid is not there on the day, in words; fails where the log tells of none. */
@@ -67,8 +67,8 @@ export function absenceInWords(answer: Exclude<LineageAnswer, Lineage>, { words:
   }
 }
 
-function answerAbout({ standpoint }: ResolvedView): { readonly standpoint: ResolvedView['standpoint'] } {
-  return { standpoint: { ...standpoint, projections: [projection, communityGrids].map(projectionName) } }
+function answerAbout(view: ResolvedView, answer: LineageAnswer): { readonly standpoint: ResolvedView['standpoint'] } {
+  return { standpoint: restingOn(view, [projection, communityGrids].map(projectionName), answer) }
 }
 
 function lineageNotes({ grid, from, to, whole, rest, unknown, notComparable, algorithm }: Lineage, { words: { sentences } }: Desk): ReadonlyArray<string> {

@@ -50,10 +50,10 @@ function ask(loaded: AnalyticsPackage, select: string, filled: FilledTables, des
   )
 }
 
-function outcomeOf({ columns, rows }: AllRows, { standpoint, notes }: FilledTables, { words: { sentences } }: Desk): Outcome {
+function outcomeOf({ columns, rows }: AllRows, { standpointOf, notes }: FilledTables, { words: { sentences } }: Desk): Outcome {
   const count = rows.length > rowsOnScreen ? sentences.rowsShown(rowsOnScreen, rows.length) : sentences.rowsFound(rows.length)
   return done({
-    standpoint, notes: [...notes, count], tables: [],
+    standpoint: standpointOf({ columns, rows }), notes: [...notes, count], tables: [],
     relation: { columns: columns.map(({ name, sqlType }) => ({ name, isFigure: figures.test(sqlType) })), rows },
   })
 }

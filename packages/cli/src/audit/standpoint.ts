@@ -3,8 +3,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { isAfter, type After, type CalendarDate, type Position } from '@grid-governance/event-sourcing'
-import type { EventReader, ReadFailure } from '@grid-governance/event-store'
+import { isAfter, type After, type CalendarDate, type EventId, type JsonValue, type Position } from '@grid-governance/event-sourcing'
+import { digestOf, type EventReader, type ReadFailure, type StoredEvent } from '@grid-governance/event-store'
 import { prefixKnownAt, type KnownAt } from '@grid-governance/subscriptions'
 import { dayArgument, knownAtArgument, perhaps } from '../arguments.ts'
 import type { Failure, PlaceBeyondLog, UsageWrong } from '../failure.ts'
@@ -23,6 +23,8 @@ export interface ResolvedView {
   /** Never absent, so that a log that grows meanwhile gives one answer. */
   readonly knownAt: KnownAt
   readonly standpoint: Standpoint
+  /** The id of the last event that was known: it means the same in every copy of the log. */
+  readonly lastEvent: EventId | undefined
   /** What must be said of the day and the place that were asked for. */
   readonly notes: ReadonlyArray<string>
 }
@@ -46,7 +48,8 @@ export const resolveView = (reader: EventReader, view: View, desk: Desk): TaskEi
   return E.right({
     asOf,
     knownAt: place.right === 'beginning' ? { instant: 0 } : { position: place.right },
-    standpoint: { asOf, position: place.right, recordedAt: last.right },
+    standpoint: { asOf, position: place.right, recordedAt: last.right?.recordedAt },
+    lastEvent: last.right?.eventId,
     notes: [
       ...(asOf > desk.today() ? [sentences.futureDay(asOf, desk.today())] : []),
       ...(future ? [sentences.futureKnowledge] : []),
@@ -54,6 +57,15 @@ export const resolveView = (reader: EventReader, view: View, desk: Desk): TaskEi
     ],
   })
 }
+
+/**
+ * The standpoint of an answer that rests on models: by which projections, and the fingerprint of it all, by which two machines, or two days, can be compared. It is
+ * made of day, last event, projections and the answer as the query gave it, whatever part of that is shown, and in whatever language.
+ */
+export const restingOn = ({ standpoint, lastEvent }: Pick<ResolvedView, 'standpoint' | 'lastEvent'>, projections: ReadonlyArray<string>, answer: unknown): Standpoint => ({
+  ...standpoint, projections,
+  fingerprint: digestOf({ asOf: standpoint.asOf, known: lastEvent ?? null, projections, answer: JSON.parse(JSON.stringify(answer ?? null)) as JsonValue }),
+})
 
 /** The last position that was known. A position within an append counts from the end of the append before it. */
 async function placeOf(reader: EventReader, asKnownAt: KnownAt | undefined): Promise<E.Either<ReadFailure | PlaceBeyondLog, After>> {
@@ -72,8 +84,8 @@ async function placeOf(reader: EventReader, asKnownAt: KnownAt | undefined): Pro
   return E.right(reader.declared.positionsDense ? (cutFrom - 1) as Position : upTo ?? cutFrom)
 }
 
-async function lastRecorded(reader: EventReader, place: After): Promise<E.Either<ReadFailure, number | undefined>> {
+async function lastRecorded(reader: EventReader, place: After): Promise<E.Either<ReadFailure, StoredEvent | undefined>> {
   if (place === 'beginning') return E.right(undefined)
   const found = await reader.readAt([place])()
-  return E.isLeft(found) ? found : E.right(found.right[0]?.recordedAt)
+  return E.isLeft(found) ? found : E.right(found.right[0])
 }

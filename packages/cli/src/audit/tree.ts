@@ -13,7 +13,7 @@ import { figure, text, wide, type Answer, type Row } from '../output/answer.ts'
 import { districtMeant } from './districts.ts'
 import { districtGridsAt } from './grid-models.ts'
 import { absenceInWords } from './lineage.ts'
-import { readView, resolveView, type ResolvedView, type View } from './standpoint.ts'
+import { readView, resolveView, restingOn, type ResolvedView, type View } from './standpoint.ts'
 
 const levels = ['district', 'town', 'community', 'grid', 'building'] as const
 type Level = typeof levels[number]
@@ -47,13 +47,13 @@ export const tree: AuditCommand<TreeQuestion> = {
 
 function outcomeOf(question: TreeQuestion, view: ResolvedView, grids: DistrictGrids, desk: Desk): E.Either<Failure, Outcome> {
   const answer = gridTree(grids)
-  if (answer.answer !== 'tree') return E.right(done({ ...answerAbout(view), notes: [...view.notes, (question.under === undefined ? undefined : beginsLaterNote(question.under, grids, desk)) ?? noTree(answer, desk)], tables: [] }))
+  if (answer.answer !== 'tree') return E.right(done({ ...answerAbout(view, answer), notes: [...view.notes, (question.under === undefined ? undefined : beginsLaterNote(question.under, grids, desk)) ?? noTree(answer, desk)], tables: [] }))
   const all = [...rowsOf(answer.tree).flatMap((row) => question.level === 'building' ? [row, ...buildingRows(grids, row)] : [row])]
   const chosen = question.under === undefined ? all : branchOf(all, question.under)
-  if (chosen.length === 0) return E.map((note: string) => done({ ...answerAbout(view), notes: [...view.notes, note], tables: [] }))(whyNotThere(question.under ?? '', grids, desk))
+  if (chosen.length === 0) return E.map((note: string) => done({ ...answerAbout(view, answer), notes: [...view.notes, note], tables: [] }))(whyNotThere(question.under ?? '', grids, desk))
   const rows = chosen.filter((row) => depthOf(row) <= levels.indexOf(question.level))
   return E.right(done({
-    ...answerAbout(view),
+    ...answerAbout(view, answer),
     notes: [...view.notes, ...unknownNotes(rows, desk), ...breachNotes(answer.tree, desk)],
     tables: [{ name: 'units', columns: columnsFor(question.level), rows: rows.map(shown), indents: rows.map((row) => depthOf(row) - depthOf(rows[0])) }],
   }))
@@ -67,8 +67,8 @@ function whyNotThere(id: string, grids: DistrictGrids, desk: Desk): E.Either<Fai
   return answer.answer === 'lineage' ? E.left({ tag: 'UnknownUnit', id }) : absenceInWords(answer, desk)
 }
 
-function answerAbout({ standpoint }: ResolvedView): Pick<Answer, 'standpoint'> {
-  return { standpoint: { ...standpoint, projections: [divisions, communityGrids, beginnings].map(projectionName) } }
+function answerAbout(view: ResolvedView, answer: GridTreeAnswer): Pick<Answer, 'standpoint'> {
+  return { standpoint: restingOn(view, [divisions, communityGrids, beginnings].map(projectionName), answer) }
 }
 
 /** A row of the tree, down to buildings. */

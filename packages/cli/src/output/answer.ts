@@ -23,7 +23,12 @@ export interface Standpoint {
   readonly recordedAt: number | undefined
   /** The projections by which it is given, as name@version; none where facts are listed as they are. */
   readonly projections?: ReadonlyArray<string>
+  /** SHA-256 of standpoint and answer, in hex: the same where the same log and the same code gave the same answer. */
+  readonly fingerprint?: string
 }
+
+/** How much of a fingerprint is shown where there is little room. */
+export const shortFingerprint = (fingerprint: string): string => fingerprint.slice(0, 12)
 
 export interface AnswerTable {
   /** The name of the rows in JSON. */

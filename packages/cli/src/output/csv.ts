@@ -25,12 +25,13 @@ function relationCsv({ columns, rows }: Relation, standpoint: Standpoint | undef
   return stringify([header, ...rows.map((row) => [...row.map(cellOf), ...Object.values(own)])], { escape_formulas: true }).trimEnd()
 }
 
-function standpointCells({ asOf, position, recordedAt, projections }: Standpoint): Readonly<Record<string, string | number>> {
+function standpointCells({ asOf, position, recordedAt, projections, fingerprint }: Standpoint): Readonly<Record<string, string | number>> {
   return {
     as_of: asOf,
     known_at_position: position === 'beginning' ? '' : position,
     known_at_instant: recordedAt === undefined ? '' : instantText(recordedAt),
     ...(projections === undefined ? {} : { projections: projections.join(' ') }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
   }
 }
 

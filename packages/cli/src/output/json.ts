@@ -14,10 +14,11 @@ export const asJson = (answer: Answer): string => JSON.stringify({
 }, null, 2)
 
 /** Where an answer comes from, as JSON and CSV say it. */
-export const standpointJson = ({ asOf, position, recordedAt, projections }: Standpoint): JsonObject => ({
+export const standpointJson = ({ asOf, position, recordedAt, projections, fingerprint }: Standpoint): JsonObject => ({
   asOf,
   knownAt: { position: position === 'beginning' ? null : position, recordedAt: recordedAt === undefined ? null : instantText(recordedAt) },
   ...(projections === undefined ? {} : { projections }),
+  ...(fingerprint === undefined ? {} : { fingerprint }),
 })
 
 function rowsOf({ columns, rows }: AnswerTable): ReadonlyArray<Record<string, JsonValue>> {

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict'
 import { ran, refused } from '../acting.ts'
 import type { OpenedReadModels, ReadModelPromise } from './harness.ts'
+import { snapshotPromises } from './snapshot-promises.ts'
 import { blocked, build, checkpointAt, first, keys, model, position, second, skip, versionsIn } from './samples.ts'
 
 export const readModelPromises: ReadonlyArray<ReadModelPromise> = [
@@ -184,6 +185,7 @@ export const readModelPromises: ReadonlyArray<ReadModelPromise> = [
       }
     },
   },
+  ...snapshotPromises,
 ]
 
 async function again({ store, reopen }: OpenedReadModels) {

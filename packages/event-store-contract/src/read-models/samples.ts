@@ -14,7 +14,7 @@ export const checkpointAt = (number: number) => ({ position: position(number), e
 
 /** A model that says which version made it. */
 export const model = (key: string, version: number, more: Partial<ModelToSave> = {}): ModelToSave =>
-  ({ key, text: JSON.stringify({ version }), shownUpTo: '', stale: false, blocked: undefined, newPositions: [position(version)], ...more })
+  ({ key, text: JSON.stringify({ version }), shownUpTo: '', stale: false, blocked: undefined, sinceSnapshot: 0, newPlaces: [{ position: position(version), day: '' }], newChained: [], ...more })
 
 export const blocked = (key: string): ModelToSave => model(key, 1, { text: null, blocked: { eventId: 'event-3', position: position(3), error: 'it fails' } })
 

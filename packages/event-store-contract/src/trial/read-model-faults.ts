@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { memoryReadModelStore, type ReadModelStore } from '@grid-governance/subscriptions'
+import { memoryReadModelStore, type FactsFound, type ReadModelSave, type ReadModelStore } from '@grid-governance/subscriptions'
 
 export interface ReadModelFault {
   readonly fault: string
@@ -62,6 +62,41 @@ export const readModelFaults: ReadonlyArray<ReadModelFault> = [
   } }), noticedBy: 'outlives the models' },
   { fault: 'keeps silent about skips', make: (store) => ({ ...store, claim: (id, hold) => TE.map((claim: object) => ({ ...claim, skips: [] }) as never)(store.claim(id, hold)) }), noticedBy: 'outlives the models' },
   { fault: 'takes the first keys for a sample', make: (store) => ({ ...store, spreadKeys: (projection, maxCount) => store.keys({ projection, which: 'all', maxCount }) }), noticedBy: 'spread evenly' },
+  { fault: 'keeps snapshots of whoever was fenced off', make: (store) => ({ ...store, save: (save) => async () => {
+    const result = await store.save(save)()
+    if (E.isLeft(result) && result.left.tag === 'FencedOff') await store.save({ projection: save.projection, token: result.left.current, checkpoint: undefined, models: [], ...(save.snapshots && { snapshots: save.snapshots }) })()
+    return result
+  } }), noticedBy: 'kept with the models of their save' },
+  { fault: 'counts letters for bytes', make: (store) => ({ ...store, snapshots: (id) => async () => {
+    const notes = await store.snapshots(id)()
+    return E.isLeft(notes) ? notes : E.right(await Promise.all(notes.right.map(async (note) => ({ ...note, bytes: E.getOrElseW(() => '')(await store.snapshotText(id, note)())?.length ?? 0 }))))
+  } }), noticedBy: 'kept with the models of their save' },
+  { fault: 'answers from what was known later', make: (store) => ({ ...store, factsFor: (id, request) => store.factsFor(id, { ...request, known: { upTo: 49 as never } }) }), noticedBy: 'leaves the least to fold' },
+  { fault: 'answers from what takes effect later', make: (store) => ({ ...store, factsFor: (id, { asOf: _, ...request }) => store.factsFor(id, request) }), noticedBy: 'leaves the least to fold' },
+  { fault: 'counts the rest of an append that was cut', make: (store) => ({ ...store, factsFor: (id, { known: { upTo }, ...request }) => store.factsFor(id, { ...request, known: { upTo } }) }), noticedBy: 'leaves the least to fold' },
+  { fault: 'never heeds what spoiled a snapshot', make: (store) => ({ ...store, save: ({ spoiled: _, ...save }) => store.save(save) }), noticedBy: 'that was spoiled' },
+  { fault: 'throws away what was spoiled', make: (store) => ({ ...store, save: ({ spoiled, ...save }) => store.save({ ...save, ...(spoiled && { forgotten: spoiled }) }) }), noticedBy: 'that was spoiled' },
+  { fault: 'hands over all facts', make: (store) => ({ ...store, factsFor: (id, request) => async () => {
+    const all = await store.factsFor(id, { key: request.key, known: request.known, from: 'beginning' })()
+    const found = await store.factsFor(id, request)()
+    return E.isLeft(all) || E.isLeft(found) ? found : E.right({ ...found.right, positions: all.right.positions })
+  } }), noticedBy: 'the facts after a place' },
+  { fault: 'leaves out the rest of a chain', make: (store) => ({ ...store, save: (save) => store.save({ ...save, models: save.models.map((model) => ({ ...model, newChained: [] })) }) }), noticedBy: 'all facts of its chain' },
+  { fault: 'takes every fact for one of the key itself', make: (store) => ({ ...store, factsFor: (id, request) => TE.map((found: FactsFound) => ({ ...found, touched: found.positions.length > 0 }))(store.factsFor(id, request)) }), noticedBy: 'is touched by a fact of its own' },
+  { fault: 'keeps what is to be let go', make: (store) => ({ ...store, save: ({ forgotten: _, ...save }) => store.save(save) }), noticedBy: 'what is let go' },
+  { fault: 'keeps a key of which all is to be let go', make: (store) => ({ ...store, save: ({ forgottenOf: _, ...save }) => store.save(save) }), noticedBy: 'what is let go' },
+  { fault: 'keeps snapshots of what was dropped', make: (store) => {
+    let left: ReadModelSave['snapshots'] = []
+    return {
+      ...store,
+      drop: (id, even) => async () => {
+        const notes = await store.snapshots(id)()
+        left = E.isLeft(notes) ? [] : notes.right.map(({ bytes: _, spoiledAt: __, ...note }) => ({ ...note, text: '{}' }))
+        return await store.drop(id, even)()
+      },
+      save: (save) => store.save({ ...save, snapshots: [...save.snapshots ?? [], ...left ?? []] }),
+    }
+  }, noticedBy: 'snapshots go with the models' },
 ]
 
 /** A store in memory with a fault. */

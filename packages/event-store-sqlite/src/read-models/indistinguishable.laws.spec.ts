@@ -19,10 +19,24 @@ const keys = fc.constantFrom('', 'g1', 'g2', 'ä', '😀', '\ufb33')
 const blockage = { eventId: 'event', position: 3 as Position, error: 'it is "broken"' }
 const checkpoints = fc.option(fc.record({ position: fc.nat(50), eventId: fc.constantFrom('e1', 'e2') }), { nil: undefined }) as
   fc.Arbitrary<{ position: Position, eventId: EventId } | undefined>
+const positions = fc.nat(20) as fc.Arbitrary<unknown> as fc.Arbitrary<Position>
+const days = fc.constantFrom('', '2023-12-31', '2024-01-01', '2024-02-01') as fc.Arbitrary<CalendarDate | ''>
 const models = fc.record({
   key: keys, text: fc.option(fc.json()), shownUpTo: fc.constantFrom('', '2024-01-01') as fc.Arbitrary<CalendarDate | ''>, stale: fc.boolean(),
-  blocked: fc.constantFrom(undefined, blockage), newPositions: fc.array(fc.nat(20)) as fc.Arbitrary<ReadonlyArray<unknown>> as fc.Arbitrary<ReadonlyArray<Position>>,
+  blocked: fc.constantFrom(undefined, blockage), sinceSnapshot: fc.nat(9),
+  newPlaces: fc.array(fc.record({ position: positions, day: days })), newChained: fc.array(fc.record({ chain: positions, position: positions }), { maxLength: 3 }),
 })
+const snapshotIds = fc.record({ key: keys, shownUpTo: days, shownTo: positions, position: positions })
+const snapshotChanges = fc.record({
+  snapshots: fc.uniqueArray(fc.record({ key: keys, shownUpTo: days, shownTo: positions, position: positions, text: fc.json() }), { maxLength: 4 }),
+  spoiled: fc.array(fc.record({ key: keys, shownUpTo: days, shownTo: positions, position: positions, spoiledAt: positions }), { maxLength: 3 }),
+  forgotten: fc.array(snapshotIds, { maxLength: 2 }), forgottenOf: fc.array(keys, { maxLength: 1 }),
+}, { requiredKeys: [] })
+const questions = fc.record({
+  key: keys, asOf: days.filter((day) => day !== '') as fc.Arbitrary<CalendarDate>,
+  known: fc.record({ upTo: fc.oneof(fc.constant('beginning' as const), positions), cutFrom: positions }, { requiredKeys: ['upTo'] }),
+  from: fc.oneof(fc.constantFrom('snapshot' as const, 'snapshot' as const, 'beginning' as const), fc.record({ shownUpTo: days, shownTo: positions })),
+}, { requiredKeys: ['key', 'known', 'from'] })
 
 const tokens = fc.integer({ min: 1, max: 6 })
 const holds = fc.option(fc.record({ at: fc.nat(9), until: fc.nat(9), ifHeld: fc.constantFrom('refuse' as const, 'takeOver' as const) }), { nil: undefined })
@@ -36,8 +50,11 @@ describe('a read-model store in a file', () => {
     fc.constant('reopen' as const),
     fc.tuple(ids, holds).map(([id, hold]) => (store: ReadModelStore) => store.claim(id, hold)()),
     fc.tuple(ids, tokens).map(([id, token]) => (store: ReadModelStore) => store.release(id, token)()),
-    fc.tuple(ids, tokens, checkpoints, fc.array(models, { maxLength: 4 }), skipping).map(([projection, token, checkpoint, changed, more]) =>
-      (store: ReadModelStore) => store.save({ projection, token, checkpoint, models: changed, ...more })()),
+    fc.tuple(ids, tokens, checkpoints, fc.array(models, { maxLength: 4 }), skipping, snapshotChanges).map(([projection, token, checkpoint, changed, more, snapshots]) =>
+      (store: ReadModelStore) => store.save({ projection, token, checkpoint, models: changed, ...more, ...snapshots })()),
+    fc.tuple(ids, questions).map(([id, question]) => (store: ReadModelStore) => store.factsFor(id, question)()),
+    ids.map((id) => (store: ReadModelStore) => store.snapshots(id)()),
+    fc.tuple(ids, snapshotIds).map(([id, snapshot]) => (store: ReadModelStore) => store.snapshotText(id, snapshot)()),
     fc.tuple(ids, fc.array(keys)).map(([{ name }, wanted]) => async (store: ReadModelStore) => {
       const loaded = await store.loadActive(name, [...new Set(wanted)])()
       return E.isLeft(loaded) || loaded.right === undefined ? loaded : { ...loaded.right, models: [...loaded.right.models].sort((left, right) => left.key < right.key ? -1 : 1) }

@@ -9,12 +9,16 @@ import { ran } from '../trial/appends.ts'
 import { firstWord, started } from '../trial/child-processes.ts'
 import { openSqliteReadModels, type SqliteReadModelStore } from './index.ts'
 import { openKeptFile } from './kept-file.ts'
+import { mostRecentBytes } from './sql/create-read-models.ts'
 import { readModelsFormat, storeOn } from './sqlite-read-model-store.ts'
 import { temporaryFiles } from './temporary-files.spec-parts.ts'
 
 const path = temporaryFiles()
 const keys = ['g1', 'g2', 'g3', 'g4']
 const ids = [['tree', 1], ['tree', 2], ['tree~anew', 1]] as const
+
+/** More places than a model keeps beside itself: they are handed on. */
+const many = Array.from({ length: mostRecentBytes / 2 }, (_, position) => ({ position: position as never, day: '' as const }))
 
 /** Three projections with tokens 1 to 3, of which the first answers; each model says of which it is. */
 const prepared = async (): Promise<string> => {
@@ -26,7 +30,8 @@ const prepared = async (): Promise<string> => {
     expect(token).toBe(place + 1)
     await ran(store.save({
       projection, token, checkpoint: { position: 1, eventId: 'event-1' } as never,
-      models: keys.slice(0, 3).map((key) => ({ key, text: `{"of":"${name}@${version}"}`, shownUpTo: '', stale: false, blocked: undefined, newPositions: [1 as never] })),
+      models: keys.slice(0, 3).map((key) => ({ key, text: `{"of":"${name}@${version}"}`, shownUpTo: '', stale: false, blocked: undefined, sinceSnapshot: 0, newPlaces: key === 'g1' ? many : [{ position: 1 as never, day: '' as const }], newChained: [{ chain: 1 as never, position: 1 as never }] })),
+      snapshots: [1, 2].map((at) => ({ key: 'g1', shownUpTo: '', shownTo: at, position: at, text: `{"of":"${name}@${version}"}` }) as never),
       skips: [{ key: 'g2', position: 2, eventId: 'event-2', reason: `of ${name}@${version}`, actor: 'O-1', at: 1 } as never],
     }))
   }
@@ -49,7 +54,8 @@ const contentsOf = async (at: string): Promise<unknown> => {
 }
 
 const modelsOf = async (store: ReadModelStore, id: { readonly name: string, readonly version: number }): Promise<unknown> =>
-  [await ran(store.load(id, keys)), await Promise.all(keys.map((key) => ran(store.positionsOf(id, key))))]
+  [await ran(store.load(id, keys)), await Promise.all(keys.map((key) => ran(store.positionsOf(id, key)))),
+  await ran(store.snapshots(id)), await Promise.all(keys.map((key) => ran(store.factsFor(id, { key, known: { upTo: 9 as never }, from: { shownUpTo: '', shownTo: 0 as never } }))))]
 
 /** What can be done in one step. */
 const steps: Readonly<Record<string, (store: ReadModelStore) => () => Promise<unknown>>> = {
@@ -58,7 +64,9 @@ const steps: Readonly<Record<string, (store: ReadModelStore) => () => Promise<un
   replace: (store) => store.replace({ built: { name: 'tree~anew', version: 1 }, token: 3, replaced: { name: 'tree', version: 1 } }),
   save: (store) => store.save({
     projection: { name: 'tree', version: 2 }, token: 2, checkpoint: { position: 9, eventId: 'event-9' } as never, heldUntil: 5,
-    models: ['g1', 'g4'].map((key) => ({ key, text: '{"saved":true}', shownUpTo: '', stale: false, blocked: undefined, newPositions: [9 as never] })),
+    models: ['g1', 'g4'].map((key) => ({ key, text: '{"saved":true}', shownUpTo: '', stale: false, blocked: undefined, sinceSnapshot: 0, newPlaces: key === 'g4' ? many : [{ position: 9 as never, day: '' as const }], newChained: [{ chain: 1 as never, position: 9 as never }] })),
+    snapshots: [{ key: 'g4', shownUpTo: '', shownTo: 9, position: 9, text: '{}' } as never], spoiled: [{ key: 'g1', shownUpTo: '', shownTo: 1, position: 1, spoiledAt: 9 } as never],
+    forgotten: [{ key: 'g1', shownUpTo: '', shownTo: 2, position: 2 } as never],
     skips: [{ key: 'g1', position: 9, eventId: 'event-9', reason: 'made up', actor: 'O-1', at: 1 } as never], withdrawn: [{ key: 'g2', position: 2 as never }],
   }),
 }
@@ -81,7 +89,7 @@ function atEachRow(database: Database, look: () => void): void {
     look()
     return 0
   })
-  for (const table of ['projections', 'active', 'models', 'places', 'skips']) {
+  for (const table of ['projections', 'active', 'models', 'places', 'chained', 'snapshots', 'skips']) {
     for (const change of ['INSERT', 'UPDATE', 'DELETE']) {
       database.exec(`CREATE TEMP TRIGGER look_${change}_${table} AFTER ${change} ON main.${table} BEGIN SELECT a_row_was_changed(); END`)
     }
@@ -95,7 +103,7 @@ function copyOf(at: string): string {
 }
 
 describe('a process that is killed between any two statements', () => {
-  it.each([['switch', 1], ['drop', 8], ['replace', 10], ['save', 8]])('of a %s leaves what was before', async (step, rows) => {
+  it.each([['switch', 1], ['drop', 11], ['replace', 13], ['save', 13]])('of a %s leaves what was before', async (step, rows) => {
     const at = await prepared()
     const before = await contentsOf(at)
     const copies = await filesAtEachRow(at, step)

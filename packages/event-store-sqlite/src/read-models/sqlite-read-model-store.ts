@@ -10,6 +10,9 @@ import type {
 import { query, readValue, type Database } from '../database.ts'
 import { answeringVersions } from './answering-versions.ts'
 import { openKeptFile, type KeptFile, type KeptFileOptions } from './kept-file.ts'
+import { keptPlaces } from './kept-places.ts'
+import { keptSnapshots } from './kept-snapshots.ts'
+import { placeRun } from './place-runs.ts'
 import type { ProjectionRow } from './projection-row.ts'
 import { recordedSkips } from './recorded-skips.ts'
 import { inOneReading, inTransaction, type SideFileFormat } from './side-file.ts'
@@ -18,28 +21,33 @@ import { claimProjection } from './sql/claim-projection.ts'
 import { countClaim } from './sql/count-claim.ts'
 import { createReadModels } from './sql/create-read-models.ts'
 import { holdProjection } from './sql/hold-projection.ts'
+import { saveChained } from './sql/save-chained.ts'
 import { saveCheckpoint } from './sql/save-checkpoint.ts'
 import { saveModel } from './sql/save-model.ts'
-import { savePlace } from './sql/save-place.ts'
 import { selectActive } from './sql/select-active.ts'
 import { selectKeys } from './sql/select-keys.ts'
 import { selectModels } from './sql/select-models.ts'
-import { selectPlaces } from './sql/select-places.ts'
 import { selectProjection } from './sql/select-projection.ts'
 import { selectProjections } from './sql/select-projections.ts'
 
 /** "GGrm" in the header of the file. The file may be deleted at any time: all of it but the skips is rebuilt from the log. */
 export const readModelsFormat: SideFileFormat = {
-  what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 2, schema: createReadModels, synchronous: 'NORMAL',
+  what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 3, schema: createReadModels, synchronous: 'NORMAL',
   beginAnew,
 }
 
-/** The first format held nothing that the log does not. Tokens go on, or a runner of the older release could be taken for one of this. */
+/**
+ * Older formats held nothing that the log does not, but for skips, from the second on. Tokens go on, or a runner of the older release could be
+ * taken for one of this.
+ */
 function beginAnew(database: Database, make: () => void): void {
-  const counted = readValue(database, "SELECT 1 FROM sqlite_schema WHERE name = 'claims'") === 1
-  const last = counted ? Number(readValue(database, 'SELECT last FROM claims')) : 0
+  const has = (table: string): boolean => readValue(database, `SELECT 1 FROM sqlite_schema WHERE name = '${table}'`) === 1
+  const last = has('claims') ? Number(readValue(database, 'SELECT last FROM claims')) : 0
+  const skips = has('skips') ? recordedSkips(database).all() : []
   make()
   database.exec(`UPDATE claims SET last = ${last}`)
+  const { record } = recordedSkips(database)
+  for (const { projection, ...skip } of skips) record(projection, [skip])
 }
 
 export interface SqliteReadModelStore extends ReadModelStore {
@@ -63,16 +71,16 @@ export const openSqliteReadModels = (options: KeptFileOptions): TaskEither<Store
   return await openKeptFile(format, options, (database, file) => ({ ...storeOn(database, file, options.path), begunAnew }))()
 }
 
-type ModelRow = readonly [key: string, text: string | null, shownUpTo: string, stale: number, blocked: string | null]
+type ModelRow = readonly [key: string, text: string | null, shownUpTo: string, stale: number, blocked: string | null, sinceSnapshot: number]
 type SummaryRow = readonly [
   name: string, version: number, position: number | null, eventId: string | null, heldUntil: number | null, models: number, stale: number, blocked: number, skipped: number, active: number,
+  snapshots: number, snapshotBytes: number,
 ]
 
 /** The store on a file that is open. */
 export function storeOn(database: Database, file: KeptFile, path: string): Omit<SqliteReadModelStore, 'begunAnew'> {
   const projection = query<ProjectionRow>(database, selectProjection)
   const models = query<ModelRow>(database, selectModels)
-  const places = query<readonly [number]>(database, selectPlaces)
   const summaries = query<SummaryRow>(database, selectProjections)
   const activeVersion = query<readonly [number]>(database, selectActive)
   const keysOf = (which: KeyRequest['which']) => ({
@@ -83,8 +91,10 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
   const counted = query<readonly [number]>(database, countClaim)
   const claimed = query<readonly [number | null, string | null]>(database, claimProjection)
   const held = database.prepare(holdProjection)
-  const savedModel = query<readonly [number]>(database, saveModel)
-  const savedPlace = database.prepare(savePlace)
+  const savedModel = database.prepare(saveModel)
+  const savedChained = database.prepare(saveChained)
+  const places = keptPlaces(database)
+  const snapshots = keptSnapshots(database, places)
   const savedCheckpoint = database.prepare(saveCheckpoint)
   const skips = recordedSkips(database)
 
@@ -107,10 +117,15 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
   const save = (request: ReadModelSave): E.Either<FencedOff, void> => inTransaction(database, () => {
     const [id, current] = find(request.projection) ?? [0, 0]
     if (current !== request.token) return E.left({ tag: 'FencedOff', runner: projectionName(request.projection), token: request.token, current } as const)
-    for (const { key, text, shownUpTo, stale, blocked, newPositions } of request.models) {
-      const model = savedModel.get(id, key, text, shownUpTo, Number(stale), blocked === undefined ? null : JSON.stringify(blocked))?.[0] ?? 0
-      for (const position of newPositions) savedPlace.run(model, position)
+    // In the order of the table: else a save of many models would come back to the same pages of the file again and again.
+    const inOrder = [...request.models].sort((left, right) => left.key < right.key ? -1 : 1)
+    for (const { key, text, shownUpTo, stale, blocked, sinceSnapshot, newPlaces, newChained } of inOrder) {
+      const run = newPlaces.length === 0 ? null : placeRun(newPlaces)
+      savedModel.run(id, key, text, shownUpTo, Number(stale), blocked === undefined ? null : JSON.stringify(blocked), sinceSnapshot, run)
+      for (const { position, chain } of newChained) savedChained.run(id, key, position, chain)
     }
+    places.handOn(id)
+    snapshots.save(id, request)
     skips.withdraw(request.projection, request.withdrawn ?? [])
     skips.record(request.projection, request.skips ?? [])
     if (request.checkpoint !== undefined) savedCheckpoint.run(id, request.checkpoint.position, request.checkpoint.eventId)
@@ -133,7 +148,13 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
       const version = activeVersion.get(name)?.[0]
       return version === undefined ? undefined : { version, ...loadNow({ name, version }, wanted), skips: skips.of({ name, version }) }
     }))),
-    positionsOf: (of, key) => file.run(() => E.right(places.all(find(of)?.[0] ?? 0, key).map(([position]) => position as Position))),
+    positionsOf: (of, key) => file.run(() => E.right(inOneReading(database, () => places.all(find(of)?.[0] ?? 0, key)))),
+    factsFor: (of, request) => file.run(() => E.right(inOneReading(database, () => {
+      const [id, , position, eventId] = find(of) ?? [0, 0, null, null]
+      return { checkpoint: checkpointOf(position, eventId), ...snapshots.factsFor(id, request) }
+    }))),
+    snapshots: (of) => file.run(() => E.right(inOneReading(database, () => snapshots.all(find(of)?.[0] ?? 0)))),
+    snapshotText: (of, snapshot) => file.run(() => E.right(inOneReading(database, () => snapshots.text(find(of)?.[0] ?? 0, snapshot)))),
     keys: ({ projection: of, which, after, maxCount }) => file.run(() => E.right(keys[which][after === undefined ? 'first' : 'after'].all(find(of)?.[0] ?? 0, after ?? null, maxCount).map(([key]) => key))),
     spreadKeys: (of, count) => file.run(() => E.right(inOneReading(database, () => spread(find(of)?.[0] ?? 0, count)))),
     projections: () => file.run(() => E.right(summaries.all().map(summaryOf))),
@@ -149,13 +170,13 @@ function checkpointOf(position: number | null, eventId: string | null): Checkpoi
   return position === null || eventId === null ? undefined : { position: position as Position, eventId: eventId as EventId }
 }
 
-function modelOf([key, text, shownUpTo, stale, blocked]: ModelRow): SavedModel {
+function modelOf([key, text, shownUpTo, stale, blocked, sinceSnapshot]: ModelRow): SavedModel {
   return {
-    key, text, shownUpTo: shownUpTo as CalendarDate | '', stale: stale === 1,
+    key, text, shownUpTo: shownUpTo as CalendarDate | '', stale: stale === 1, sinceSnapshot,
     blocked: blocked === null ? undefined : JSON.parse(blocked) as NonNullable<SavedModel['blocked']>,
   }
 }
 
-function summaryOf([name, version, position, eventId, heldUntil, models, stale, blocked, skipped, active]: SummaryRow): ProjectionSummary {
-  return { name, version, checkpoint: checkpointOf(position, eventId), models, stale, blocked, skipped, active: active === 1, heldUntil: heldUntil ?? undefined }
+function summaryOf([name, version, position, eventId, heldUntil, models, stale, blocked, skipped, active, snapshots, snapshotBytes]: SummaryRow): ProjectionSummary {
+  return { name, version, checkpoint: checkpointOf(position, eventId), models, stale, blocked, skipped, active: active === 1, heldUntil: heldUntil ?? undefined, snapshots: { count: snapshots, bytes: snapshotBytes } }
 }

@@ -140,5 +140,8 @@ async function savedRows(store: ReadModelStore, projection: ProjectionId) {
   const keys = await ran(store.keys({ projection, which: 'all', maxCount: 1000 }))
   const { checkpoint, models } = await ran(store.load(projection, keys))
   const byKey = new Map(models.map((model) => [model.key, model]))
-  return { checkpoint, models: await Promise.all(keys.map(async (key) => ({ model: byKey.get(key), places: await ran(store.positionsOf(projection, key)) }))) }
+  const facts = (key: string, shownUpTo: CalendarDate | '') => ran(store.factsFor(projection, { key, known: { upTo: checkpoint?.position ?? 'beginning' }, from: { shownUpTo, shownTo: 3 as Position } }))
+  return { checkpoint, models: await Promise.all(keys.map(async (key) => ({
+    model: byKey.get(key), places: await ran(store.positionsOf(projection, key)), after: await Promise.all((['', ...someDays] as CalendarDate[]).map((day) => facts(key, day))),
+  }))) }
 }

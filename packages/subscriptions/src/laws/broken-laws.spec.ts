@@ -93,8 +93,8 @@ describe('the laws of running find', () => {
   const answered = 'a runner answers any question'
 
   test.each<readonly [string, string, StoresUnderLaw]>([
-    ['a store that forgets where facts are', saved, saving((request) => ({ ...request, models: request.models.map((model) => ({ ...model, newPositions: [] })) }))],
-    ['a store that forgets where facts are, when it is asked for another day', answered, saving((request) => ({ ...request, models: request.models.map((model) => ({ ...model, newPositions: model.newPositions.slice(1) })) }))],
+    ['a store that forgets where facts are', saved, saving((request) => ({ ...request, models: request.models.map((model) => ({ ...model, newPlaces: [] })) }))],
+    ['a store that forgets where facts are, when it is asked for another day', answered, saving((request) => ({ ...request, models: request.models.map((model) => ({ ...model, newPlaces: model.newPlaces.slice(1) })) }))],
     ['a store that saves every other checkpoint without its models', saved, models((store) => {
       let saves = 0
       return { save: (request) => store.save(request.checkpoint !== undefined && (saves += 1) % 2 === 0 ? { ...request, models: [] } : request) }

@@ -1,5 +1,6 @@
 /** The sentences of answers in English. */
 
+import { shortFingerprint } from '../../output/answer.ts'
 import { instantText } from '../../output/instant.ts'
 import type { Sentences } from '../sentences.ts'
 import { closingReasonsEn, listEn, shortListEn as names } from './parts.ts'
@@ -12,10 +13,11 @@ export const sentencesEn: Sentences = {
   byRule: (rule, sentence) => `${sentence} (rule ${rule})`,
   defect: (message) => `This should not have happened, and is a fault of gridgov itself: ${message}. Run it again with --debug and report what it prints.`,
 
-  standpoint: ({ asOf, position, recordedAt, projections }) => {
+  standpoint: ({ asOf, position, recordedAt, projections, fingerprint }) => {
     const known = position === 'beginning' ? 'as known before the first event' : `as known at position ${position}${recordedAt === undefined ? '' : ` (recorded ${instantText(recordedAt)})`}`
     const by = projections === undefined ? '' : `, by ${projections.join(', ')}`
-    return `As of ${asOf}, ${known}${by}.`
+    const print = fingerprint === undefined ? '' : ` (fingerprint ${shortFingerprint(fingerprint)})`
+    return `As of ${asOf}, ${known}${by}${print}.`
   },
   futureDay: (asOf, today) => `${asOf} lies in the future (today is ${today}): plans that are only scheduled are not counted, and later facts may change this answer.`,
   futureKnowledge: 'That moment has not come yet: this is what is known now.',

@@ -1,5 +1,6 @@
 /** The sentences of answers in Chinese. */
 
+import { shortFingerprint } from '../../output/answer.ts'
 import { instantText } from '../../output/instant.ts'
 import type { Sentences } from '../sentences.ts'
 import { closingReasonsZh, listZh, shortListZh as names } from './parts.ts'
@@ -18,10 +19,11 @@ export const sentencesZh: Sentences = {
   byRule: (rule, sentence) => `${sentence}（规则 ${rule}）`,
   defect: (message) => `gridgov 自身出错：${message}。请加 --debug 重新运行，并报告其输出。`,
 
-  standpoint: ({ asOf, position, recordedAt, projections }) => {
+  standpoint: ({ asOf, position, recordedAt, projections, fingerprint }) => {
     const known = position === 'beginning' ? '其时日志尚无记载' : `依据位置 ${position} 及之前的记载${recordedAt === undefined ? '' : `（末项记于 ${instantText(recordedAt)}）`}`
     const by = projections === undefined ? '' : `，投影 ${projections.join('、')}`
-    return `截至 ${asOf}，${known}${by}。`
+    const print = fingerprint === undefined ? '' : `（指纹 ${shortFingerprint(fingerprint)}）`
+    return `截至 ${asOf}，${known}${by}${print}。`
   },
   futureDay: (asOf, today) => `${asOf} 尚未到来（今天是 ${today}）：仅已定期的方案不计入，今后的记载可能改变此答案。`,
   futureKnowledge: '该时刻尚未到来：此为目前所知。',

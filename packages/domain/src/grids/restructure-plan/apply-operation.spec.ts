@@ -91,6 +91,68 @@ describe('a split (I4)', () => {
   })
 })
 
+describe('operations, condition by condition', () => {
+  it('I1 names a source once that nobody knows, though it is named twice', () => {
+    expectRefused(mergeOf(['G9', 'G9']), [refused({ type: 'UnknownGrid', rule: 'I1', communityId: 'C1', gridId: 'G9' })])
+  })
+
+  it('I4 closes a grid into one other with all its buildings, and into none that is not open', () => {
+    expectOutcome(closeOf(), { type: 'GridClosed', data: {
+      communityId: 'C1', gridId: 'G1', reason: 'abolished', successors: ['G2'], grids: [gridNamed('G2', ['B3', 'B4', 'B1', 'B2'])],
+      moved: [{ buildingId: 'B1', from: 'G1', to: 'G2' }, { buildingId: 'B2', from: 'G1', to: 'G2' }],
+    } })
+    expectRefused(closeOf('G1', { B1: 'G2', B2: 'G99' }), [refused({ type: 'UnknownGrid', rule: 'I1', communityId: 'C1', gridId: 'G99' })])
+  })
+
+  it('I3 does not find a grid emptied by the move of a building that is said to be in another', () => {
+    expectRefused(boundaryOf([['B1', 'G2', 'G3'], ['B2', 'G1', 'G3']]), [refused({ type: 'BuildingNotInGrid', rule: 'I3', buildingId: 'B1', named: 'G2', actual: 'G1' })])
+  })
+
+  it('T31 refuses the code that the same plan gave to a grid before it goes to another community', () => {
+    const [, second] = outcomesOf([splitOf(), reparentOf('G11', { B1: '00101' }, { code: codeOf('G11') })])
+    expect(second).toEqual(E.left([refused({ type: 'CodeSpent', rule: 'T31', code: codeOf('G11'), place: null, heldBy: null })]))
+  })
+
+  it('T31 gives no code twice in the split of a community, neither to communities nor to grids', () => {
+    const halves = [communityTarget('C8', { G1: { B1: '00001', B2: '00002' }, G2: { B3: '00003', B4: '00004' } }), communityTarget('C9', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } }, { code: '440402001008' })]
+    expectRefused(communitySplitOf(halves), [refused({ type: 'CodeSpent', rule: 'T31', code: '440402001008' })])
+    const leaving = communityTarget('C9', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } })
+    const alike = { ...leaving, grids: leaving.grids.map((grid) => ({ ...grid, code: codeOf('G3', 'C9') })) }
+    expectRefused(communitySplitOf([communityTarget('C1', { G1: {}, G2: {} }, { continuing: true }), alike]), [refused({ type: 'CodeSpent', rule: 'T31', code: codeOf('G3', 'C9') })])
+  })
+
+  it('I1 says of a community that nobody knows nothing about its town or its grids', () => {
+    expectRefused({ ...communitySplitOf(), source: 'C7' } as Operation, [refused({ type: 'UnknownCommunity', rule: 'I1', communityId: 'C7' })])
+    expectRefused(reparentCommunityOf({ communityId: 'C7' }), [refused({ type: 'UnknownCommunity', rule: 'I1', communityId: 'C7' })])
+  })
+})
+
+describe('names that are in use', () => {
+  const founding = communitySplitOf()
+
+  it('4.1 are those of grids that a map knew or that a change names, be it a later one', () => {
+    const known = evidenceOf([{ ...communityOf(4), spentIds: [...communityOf(4).spentIds, 'G11'] }])
+    const named = evidenceOf([withChanges(communityOf(4), changeWith({ effectiveOn: '2025-05-01', sets: [gridNamed('G11', ['B3']), gridNamed('G2', ['B4'])] }))])
+    for (const evidence of [known, named]) expectRefused(splitOf(), [refused({ type: 'IdSpent', rule: '4.1', id: 'G11', heldBy: null })], evidence)
+  })
+
+  it('T31 are codes of grids that another plan had reserved, while the plan itself may come back to them', () => {
+    const spentBy = (planId: string) => evidenceOf([{ ...communityOf(4), spentCodes: [...communityOf(4).spentCodes, codeOf('G11')], heldBy: { [codeOf('G11')]: planId as never } }])
+    expect(outcomesOf([splitOf()], spentBy('P1'))[0]?._tag).toBe('Right')
+    expectRefused(splitOf(), [refused({ type: 'CodeSpent', rule: 'T31', code: codeOf('G11') })], spentBy('P2'))
+  })
+
+  it('4.1 and T31 are ids and codes of communities that another plan had reserved, while the plan itself may come back to them', () => {
+    const { division } = evidenceOf([communityOf(4)])
+    const { spentIds, spentCodes } = division.state
+    const spentBy = (planId: string) => evidenceOf([communityOf(4)], { divisions: {
+      spentIds: [...spentIds, 'C9'], spentCodes: [...spentCodes, '440402001009'], heldBy: { C9: planId as never, 440402001009: planId as never },
+    } })
+    expect(outcomesOf([founding], spentBy('P1'))[0]?._tag).toBe('Right')
+    expectRefused(founding, [refused({ type: 'IdSpent', rule: '4.1', id: 'C9' }), refused({ type: 'CodeSpent', rule: 'T31', code: '440402001009' })], spentBy('P2'))
+  })
+})
+
 describe('a merge (I5)', () => {
   it('states the target with the buildings of all sources', () => {
     expectOutcome(mergeOf(), { type: 'GridsMerged', data: { communityId: 'C1', sources: ['G1', 'G2'], target: targetNamed('G21', ['B1', 'B2', 'B3', 'B4']) } })
@@ -307,6 +369,19 @@ describe('operations of one plan', () => {
   it('4.1 give no id and no code twice', () => {
     const [, second] = outcomesOf([splitOf(), splitOf('G2', [{ ...targetNamed('G11', ['B3']), code: codeOf('G13') }, { ...targetNamed('G14', ['B4']), code: codeOf('G12') }])])
     expect(second).toMatchObject(E.left([{ type: 'IdSpent', id: 'G11' }, { type: 'CodeSpent', code: codeOf('G12') }]))
+  })
+
+  it('4.1 found no community twice', () => {
+    const inC2 = { ...communitySplitOf([
+      communityTarget('C2', { G31: {}, G32: {} }, { continuing: true }), communityTarget('C9', { G33: { B65: '00065', B66: '00066' } }),
+    ]), source: 'C2' } as Operation
+    const [, second] = outcomesOf([communitySplitOf(), inC2])
+    expect(second).toMatchObject(E.left([{ type: 'IdSpent', rule: '4.1', id: 'C9' }]))
+  })
+
+  it('1.1 give no number twice', () => {
+    const [, second] = outcomesOf([reparentOf(), reparentOf('G2', { B3: '00103', B4: '00101' }, { code: codeOf('G102', 'C2') })])
+    expect(second).toEqual(E.left([refused({ type: 'NumberSpent', rule: '1.1', number: '00101', place: null })]))
   })
 
   it('find a community without grids to be no obstacle for one that arrives', () => {

@@ -96,12 +96,14 @@ function ownLater(revision: Revision, revised: RevisedEntry): ReadonlyArray<Coll
   const touched = new Set<string>(versionsIn(revised).flatMap(gridsTouchedBy))
   const uprooted = uprootedCommunities(revision, revised)
   const maps = new Set(mapsTouchedBy(versionsIn(revised)))
+  const moved = new Set(versionsIn(revised).flatMap(communitiesMoved))
   const changing = new Set(revision.revised.flatMap(versionsIn).map((entry) => entry.root))
   if (since === undefined || arrived === undefined) return []
   return revision.after.filter((entry) => !changing.has(entry.root)).flatMap((entry) => {
     const isLater = entry.effectiveOn > since || (entry.effectiveOn === since && entry.arrived > arrived)
     const gridIds = unique(gridsTouchedBy(entry).filter((gridId) => touched.has(gridId)))
-    const communityIds = communitiesOfOutcome(entry.outcome).filter((communityId) => isUprooted(uprooted, communityId, entry.effectiveOn) || (dividesAll(entry, communityId) && maps.has(communityId)))
+    const communityIds = communitiesOfOutcome(entry.outcome).filter((communityId) =>
+      isUprooted(uprooted, communityId, entry.effectiveOn) || (dividesAll(entry, communityId) && maps.has(communityId)) || (movesOn(entry) && moved.has(communityId)))
     return isLater && gridIds.length + communityIds.length > 0 ? [{ entry: entry.root, gridIds, communityIds }] : []
   })
 }
@@ -111,11 +113,20 @@ function dividesAll({ outcome: { type, data } }: PlanEntry, communityId: Communi
   return type === 'CommunitySplit' && data.source === communityId
 }
 
+/** Whether an entry takes its community out of the town to which an earlier one brought it. */
+function movesOn({ outcome: { type } }: PlanEntry): boolean {
+  return type === 'CommunityReparented'
+}
+
 /** Communities that another decision moved to another town since. */
 function divisionsLater({ before }: Revision, revised: RevisedEntry, divisions: DivisionStructure): ReadonlyArray<Collision> {
   const since = firstDayOf(revised)
-  const communityIds = unique(versionsIn(revised).flatMap(communitiesMoved)).filter((communityId) =>
-    (divisions.communities[communityId]?.towns ?? []).some((stay) => since !== undefined && stay.from > since && !isOurs(before, communityId, stay.from)))
+  if (since === undefined) return []
+  const communityIds = unique(versionsIn(revised).flatMap(communitiesMoved)).filter((communityId) => {
+    const stays = divisions.communities[communityId]?.towns ?? []
+    return stays.some((stay, index) => !before.some((entry) => isStayBy(entry, communityId, stay))
+      && (stay.from > since || (stay.from === since && isStayAfter(communityId, stays, index, revised))))
+  })
   return communityIds.length === 0 ? [] : [{ entry: undefined, gridIds: [], communityIds }]
 }
 
@@ -124,8 +135,23 @@ function communitiesMoved(entry: PlanEntry): ReadonlyArray<CommunityId> {
   return change === undefined ? [] : [...change.opens, ...change.moves, ...change.closes].map((one) => one.communityId)
 }
 
-function isOurs(before: ReadonlyArray<PlanEntry>, communityId: CommunityId, day: CalendarDate): boolean {
-  return before.some((entry) => entry.effectiveOn === day && communitiesMoved(entry).includes(communityId))
+type Stay = DivisionStructure['communities'][string]['towns'][number]
+
+/** Whether it was this entry that brought a community to a town. */
+function isStayBy(entry: PlanEntry, communityId: CommunityId, { from, townId }: Stay): boolean {
+  const change = divisionChangeOf(entry)
+  return change?.effectiveOn === from && [...change.opens, ...change.moves].some((one) => one.communityId === communityId && one.townId === townId)
+}
+
+/** Whether another's stay of the first day comes after the entry, as `comesAfter` says it of changes in maps; one that ended the community had the last word. */
+function isStayAfter(communityId: CommunityId, stays: ReadonlyArray<Stay>, index: number, { before, isNew }: RevisedEntry): boolean {
+  if (isNew) return false
+  if (before === undefined || before.effectiveOn !== stays[index]?.from) return true
+  return !endedBy(before).includes(communityId) && index > stays.findIndex((stay) => isStayBy(before, communityId, stay))
+}
+
+function endedBy(entry: PlanEntry): ReadonlyArray<CommunityId> {
+  return divisionChangeOf(entry)?.closes.map((closed) => closed.communityId) ?? []
 }
 
 function unique<A>(items: ReadonlyArray<A>): ReadonlyArray<A> {

@@ -196,6 +196,16 @@ describe('an operation that was another one', () => {
     expect(factsOf(first, correcting({ corrects: 'void.0', operation: splitOf() }))[0]).toMatchObject({ type: 'GridSplit' })
   })
 
+  it('4.1 lets an entry found its own communities only, not that of another entry that was taken back, nor one that it had continued', () => {
+    const inC2 = (communityId: string) => ({ ...communitySplitOf([
+      communityTarget('C2', { G31: {}, G32: {} }, { continuing: true }), communityTarget(communityId, { G33: { B65: '00065', B66: '00066' }, G34: { B67: '00067', B68: '00068' } }),
+    ]), source: 'C2' }) as Operation
+    const two = enact(executedPlan([communitySplitOf(), inC2('C8')], evidenceOf([communityOf(4), communityOf(4, 'C2', 31)])), correcting({}), 'void')
+    when(two, correcting({ root: 'done.1', operation: inC2('C9') })).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'C9' }))
+    const one = executedPlan([communitySplitOf()], evidenceOf([communityOf(4), communityOf(4, 'C2', 31)]))
+    when(one, correcting({ operation: inC2('C1') })).thenRejected(refused({ type: 'IdSpent', rule: '4.1', id: 'C1' }))
+  })
+
   it('6.4 leaves a community that it no longer concerns with what remains there', () => {
     const moved = executedPlan([reparentOf()], evidenceOf([communityOf(3), communityOf(3, 'C2', 31), communityOf(3, 'C3', 41)]))
     const elsewhere = enact(moved, correcting({ operation: reparentOf('G1', { B1: '00101', B2: '00102' }, { to: 'C3', code: '440402001003101' }) }), 'elsewhere')
@@ -388,7 +398,7 @@ describe('divisions that a plan changed', () => {
     if (life === undefined) throw new Error('C1 lives.')
     const movedAgain = { ...life, towns: [...life.towns, { from: '2025-06-01', townId: 'T1' }] } as typeof life
     const later = { ...evidence, division: { ...evidence.division, state: { ...evidence.division.state, communities: { ...evidence.division.state.communities, C1: movedAgain } } } }
-    given(moved.facts).when(correcting({}), { evidence: later }).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: [] }))
+    given(moved.facts).when(correcting({}), { evidence: later }).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'], gridIds: [], entries: [] }))
   })
 
   it('I1 a community does not go back to a town that was closed since, nor stays in it for longer than it lived', () => {
@@ -430,8 +440,223 @@ describe('a request for a correction', () => {
   })
 })
 
+describe('what a correction does anew, condition by condition', () => {
+  it('RP3 does not fit into one append with a reason that is too long', () => {
+    const command = correcting({})
+    if (command.type !== 'CorrectPlan') throw new Error('A correction is a correction.')
+    const verbose = { ...command, data: { ...command.data, reason: { ...command.data.reason, body: 'x'.repeat(600_000) } } }
+    when(split, verbose).thenRejected(refused({ type: 'PlanTooLarge', rule: 'RP3', events: 4, allowedBytes: 1_000_000 }))
+  })
+
+  it('6.1 dates anew what a withdrawal restored, not what it took back', () => {
+    const other = enact(split, correcting({ operation: splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G13', ['B1'])]) }), 'other')
+    const back = enact(other, correcting({ corrects: 'other.0' }), 'back')
+    expect(factsOf(back, correcting({ corrects: 'back.0', effectiveOn: '2025-05-01' }))[0]).toMatchObject({ type: 'GridSplit', data: { effectiveOn: '2025-05-01', targets: [{ gridId: 'G11' }, { gridId: 'G12' }] } })
+  })
+
+  it('4.1.9 accepts the day on which it is decided', () => {
+    expect(factsOf(split, correcting({ effectiveOn: '2025-08-01' }))[0]).toMatchObject({ type: 'GridSplit', data: { effectiveOn: '2025-08-01' } })
+  })
+
+  it('6.1 does operations anew in the order of effect, in whatever order they are named', () => {
+    const chained = executedPlan([splitOf(), mergeOf(['G12', 'G2'], survivorNamed('G2', true))], world)
+    const otherwise = splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G12', ['B1'])])
+    expect(factsOf(chained, correcting({ root: 'done.1', effectiveOn: '2025-04-10' }, { operation: otherwise })).map((fact) => fact.type)).toEqual(['GridsMerged', 'GridSplit', 'RestructureCorrected'])
+  })
+
+  it('I1 finds a community that the plan founded in the town to which others moved it, where another entry is corrected', () => {
+    const chained = executedPlan([communitySplitOf(), boundaryOf([['B5', 'G3', 'G4']], 'C9')], evidenceOf([communityOf(4)]))
+    const { division } = chained.world
+    const closed = { ...chained, world: { ...chained.world, division: { ...division, state: { ...division.state, towns: { ...division.state.towns, T1: { from: '2018-07-01', to: '2025-06-01' } as never } } } } }
+    const redating = correcting({ root: 'done.1', effectiveOn: '2025-07-01' })
+    expect(outcomeMoved(closed, redating, 'C9', { '2025-05-01': 'T2' })._tag).toBe('Right')
+    when(closed, redating).thenRejected(refused({ type: 'TownNotLiving', rule: 'I1', townId: 'T1', day: '2025-07-01' }))
+  })
+
+  it('6.1 is restored where the buildings of a grid only stand in another order', () => {
+    const merged = enact(executedPlan([mergeOf()], world), correcting({}), 'void')
+    const reordered = { ...merged, world: evidenceOf([communityWith('C1', { G1: ['B2', 'B1'], G2: ['B3', 'B4'], G3: ['B5', 'B6'] })]) }
+    expect(factsOf(reordered, correcting({ corrects: 'void.0' }))[0]).toMatchObject({ type: 'EntryVoided', data: { corrects: 'void.0' } })
+  })
+
+  it('T32 says it of a grid from the first day on which it was said to exist', () => {
+    const redated = enact(executedPlan([mergeOf()], world, '2025-05-16'), correcting({ effectiveOn: '2025-06-01' }), 'redated')
+    const withdrawn = enact(redated, correcting({ corrects: 'redated.0' }), 'withdrawn')
+    expect(factsOf(withdrawn, correcting({ corrects: 'done.0' }))[1]).toMatchObject({ type: 'GridClosed', data: { gridId: 'G21', effectiveOn: '2025-05-16' } })
+  })
+
+  it('T32 is said once, and again only where the buildings were in other grids after all', () => {
+    const two = enact(executedPlan([splitOf(), boundaryOf([['B3', 'G2', 'G3']])], world), correcting({}), 'void')
+    expect(factsOf(two, correcting({ root: 'done.1' })).map((fact) => fact.type)).toEqual(['EntryVoided', 'RestructureCorrected'])
+    expect(factsOf(two, correcting({ root: 'done.1', operation: boundaryOf([['B1', 'G1', 'G2']]) })).slice(1, -1)).toEqual([
+      aPlanFact.EntryVoided({ entryId: 'new.1', root: 'void.1', corrects: 'void.1' }), neverValid('G11', ['G2'], 'new.2'),
+    ])
+  })
+
+  it('T32 is said again where some of the buildings were in another grid, or all in fewer grids after all', () => {
+    const two = enact(executedPlan([mergeOf(), closeOf('G4', { B7: 'G3', B8: 'G3' })], evidenceOf([communityOf(5)])), correcting({}), 'void')
+    for (const [receiver, successors] of [['G1', ['G1']], ['G4', ['G1', 'G4']]] as const) {
+      expect(factsOf(two, correcting({ root: 'done.1', operation: closeOf('G2', { B3: receiver, B4: receiver }) })).slice(1, -1)).toEqual([
+        aPlanFact.EntryVoided({ entryId: 'new.1', root: 'void.1', corrects: 'void.1' }), expect.objectContaining({ data: expect.objectContaining({ gridId: 'G21', successors }) as object }),
+      ])
+    }
+  })
+
+  it('T32 finds the buildings in a community that the same correction founds', () => {
+    const leaving = { G51: { B5: '00001' }, G52: { B6: '00002' }, G4: { B7: '00003', B8: '00004' } }
+    const staying = communityTarget('C1', { G1: {}, G2: {} }, { continuing: true })
+    const chained = executedPlan([splitOf('G3', [targetNamed('G51', ['B5']), targetNamed('G52', ['B6'])]), communitySplitOf([staying, communityTarget('C9', leaving)])], evidenceOf([communityOf(4)]))
+    const inC8 = communitySplitOf([staying, communityTarget('C8', { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } })])
+    expect(factsOf(chained, correcting({}, { root: 'done.1', operation: inC8 })).flatMap((fact) => fact.type === 'GridClosed' ? [[fact.data.gridId, fact.data.successors]] : []))
+      .toEqual([['G51', ['G3']], ['G52', ['G3']]])
+  })
+})
+
+describe('what collides with a correction, condition by condition', () => {
+  const inC2 = closeOf('G31', { B61: 'G32', B62: 'G32' }, 'C2')
+  const founded = executedPlan([communitySplitOf()], evidenceOf([communityOf(4), communityOf(3, 'C2', 31)]))
+
+  it('6.4 is free where others gave another name on the very day in a map that knows it', () => {
+    const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-04-01', sets: [{ ...gridNamed('G11', ['B1']), name: '虚构新名' }] })
+    const otherwise = splitOf('G1', [targetNamed('G11', ['B2']), targetNamed('G12', ['B1'])])
+    for (const correction of [{}, { operation: otherwise }]) expect(outcomeWith(split, correcting(correction), 'C1', renamed)._tag).toBe('Right')
+  })
+
+  it('6.1 comes into another community where others gave another name on the next day only', () => {
+    const closed = executedPlan([closeOf()], world)
+    const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-04-02', sets: [{ ...gridNamed('G32', ['B63', 'B64'], 'C2'), name: '虚构新名' }] })
+    expect(factsOf(withLater(closed, 'C2', renamed), correcting({ operation: inC2 }))).toHaveLength(2)
+  })
+
+  it('6.4 names no other name that was given in a community where the plan does nothing, only the grid that came from there', () => {
+    const renamed = changeWith({ root: 'map.0', planId: null, effectiveOn: '2025-05-01', sets: [{ ...gridNamed('G31', ['B61', 'B62'], 'C2'), name: '虚构新名' }] })
+    const boundary = executedPlan([boundaryOf([['B61', 'G31', 'G1']])], withG31InC1('2025-05-01', renamed), '2025-06-01')
+    when(boundary, correcting({ effectiveOn: '2025-05-01' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G31'], entries: ['moved.0'] }))
+  })
+
+  it('6.4 does not vanish while something rests on it and on one of its grids', () => {
+    const grown = changeWith({ root: 'later.0', effectiveOn: '2025-06-01', sets: [gridNamed('G3', ['B5', 'B6', 'B77'], 'C9')], buildingsIn: [buildingNamed('B77')] })
+    expect(outcomeWith(founded, correcting({}), 'C9', grown)).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', gridIds: ['G3'], communityIds: ['C9'], entries: ['later.0'] } })
+  })
+
+  it('6.4 is not founded later than what others brought to it, but on that very day', () => {
+    const arrived = (effectiveOn: string) => changeWith({ root: 'later.0', effectiveOn, sets: [gridNamed('G77', ['B77'], 'C9')], buildingsIn: [buildingNamed('B77')] })
+    const redating = correcting({ effectiveOn: '2025-05-01' })
+    expect(outcomeWith(founded, redating, 'C9', arrived('2025-04-30'))).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', gridIds: [], communityIds: ['C9'], entries: ['later.0'] } })
+    expect(outcomeWith(founded, redating, 'C9', arrived('2025-05-01'))._tag).toBe('Right')
+  })
+
+  it('6.4 takes what others did on the earlier day to which it comes for later, for the order is not known', () => {
+    const touching = changeWith({ effectiveOn: '2025-05-01', sets: [gridNamed('G2', ['B3', 'B4'])] })
+    const closed = executedPlan([closeOf()], evidenceOf([withChanges(communityOf(3), touching), communityOf(3, 'C2', 31)]), '2025-06-01')
+    when(closed, correcting({ operation: inC2, effectiveOn: '2025-05-01' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G2'], entries: ['other.0'] }))
+  })
+
+  it('6.4 takes what others did on its day for later, too, as long as the map has not been told of that day', () => {
+    const touching = changeWith({ effectiveOn: '2025-05-01', sets: [gridNamed('G2', ['B3', 'B4'])] })
+    const merged = executedPlan([mergeOf()], evidenceOf([communityOf(3)]), '2025-06-01')
+    const redated = enact(merged, correcting({ effectiveOn: '2025-05-01' }), 'redated')
+    const untold = evidenceFor(planAfter(merged.facts), evidenceOf([withChanges(communityOf(3), touching)]))
+    given(redated.facts).when(correcting({ corrects: 'redated.0', operation: mergeOf() }), { evidence: untold })
+      .thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G2'], entries: ['other.0'] }))
+  })
+
+  it('6.4 is free where its grid came from another community on the same day, before it', () => {
+    const boundary = executedPlan([boundaryOf([['B61', 'G31', 'G1']])], withG31InC1('2025-04-01'))
+    for (const correction of [{}, { operation: boundaryOf([['B62', 'G31', 'G1']]) }]) expect(factsOf(boundary, correcting(correction))).toHaveLength(2)
+  })
+
+  it('6.4 in the same plan is free of an operation that was recorded after it and dated before it', () => {
+    const both = executedPlan([boundaryOf(), boundaryOf([['B3', 'G2', 'G3']])], world)
+    const swapped = enact(both, correcting({ effectiveOn: '2025-04-10' }, { root: 'done.1', effectiveOn: '2025-04-01' }), 'swapped')
+    expect(factsOf(swapped, correcting({ corrects: 'swapped.0', operation: boundaryOf([['B2', 'G1', 'G2']]) }))).toHaveLength(2)
+  })
+
+  it('6.4 in the same plan is free of the split that founded the community from which its grid stays away after all', () => {
+    const arriving = reparentOf('G31', { B61: '00101', B62: '00102' }, { from: 'C2', to: 'C9', code: '440402001009101' })
+    const elsewhere = reparentOf('G31', { B61: '00101', B62: '00102' }, { from: 'C2', to: 'C3', code: '440402001003101' })
+    const chained = executedPlan([communitySplitOf(), arriving], evidenceOf([communityOf(4), communityOf(3, 'C2', 31), communityOf(3, 'C3', 41)]))
+    expect(factsOf(chained, correcting({ root: 'done.1', operation: elsewhere, effectiveOn: '2025-03-15' }))).toHaveLength(2)
+  })
+
+  it('I1 a community that went to another town on an earlier day is dated anew, whatever else the plan did on its day', () => {
+    const redated = enact(executedPlan([reparentCommunityOf(), splitOf()], world), correcting({ effectiveOn: '2025-03-15' }), 'redated')
+    expect(registerRevisionOf(planAfter(redated.facts))?.changes).toMatchObject([{ effectiveOn: '2025-03-15', moves: [{ communityId: 'C1', townId: 'T2' }] }])
+  })
+
+  it('6.4 does not vanish while others moved the community that it founded', () => {
+    expect(outcomeMoved(founded, correcting({}), 'C9', { '2025-06-01': 'T2' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', gridIds: [], communityIds: ['C9'], entries: [] } })
+  })
+
+  it('6.4 does not end a community before others moved it', () => {
+    const grids = [{ G1: { B1: '00001', B2: '00002' }, G2: { B3: '00003', B4: '00004' } }, { G3: { B5: '00001', B6: '00002' }, G4: { B7: '00003', B8: '00004' } }] as const
+    const ended = executedPlan([communitySplitOf([communityTarget('C8', grids[0]), communityTarget('C9', grids[1])])], evidenceOf([communityOf(4)]))
+    expect(outcomeMoved(ended, correcting({ effectiveOn: '2025-03-10' }), 'C1', { '2025-03-20': 'T2' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
+    expect(outcomeMoved(ended, correcting({ effectiveOn: '2025-03-21' }), 'C1', { '2025-03-20': 'T2' })._tag).toBe('Right')
+    expect(outcomeMoved(ended, correcting({}), 'C1', { '2025-04-01': 'T2' })._tag).toBe('Right')
+  })
+
+  it('6.4 does not take others\' move for its own where the plan did something else on that day', () => {
+    const both = executedPlan([reparentCommunityOf(), splitOf()], world)
+    const apart = enact(both, correcting({ root: 'done.1', effectiveOn: '2025-06-01' }), 'apart')
+    expect(outcomeMoved(apart, correcting({}), 'C1', { '2025-06-01': 'T1' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
+    const inT2 = evidenceOf([communityOf(3), communityOf(3, 'C2', 31)], { divisions: { communities: { C1: living(), C2: living('T2', '440402001002') } } })
+    const crossing = executedPlan([reparentCommunityOf(), reparentCommunityOf({ communityId: 'C2', from: 'T2', to: 'T1' })], inT2)
+    const later = enact(crossing, correcting({ root: 'done.1', effectiveOn: '2025-06-01' }), 'later')
+    expect(outcomeMoved(later, correcting({}), 'C1', { '2025-06-01': 'T1' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
+  })
+
+  it('6.4 is not pulled from under others who moved the community again on the same day, unless that was before it', () => {
+    const moved = executedPlan([reparentCommunityOf()], world)
+    expect(outcomeMoved(moved, correcting({}), 'C1', { '2025-04-01': 'T1' })).toMatchObject({ left: { type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] } })
+    const life = living()
+    const there = { ...life, towns: [...life.towns, { from: '2025-04-01', townId: 'T2' }] } as typeof life
+    const back = executedPlan([reparentCommunityOf({ from: 'T2', to: 'T1' })], evidenceOf([communityOf(3)], { divisions: { communities: { C1: there } } }))
+    expect(factsOf(back, correcting({}))).toHaveLength(2)
+    when(enact(back, correcting({}), 'void'), correcting({ corrects: 'void.0' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] }))
+    const later = executedPlan([reparentCommunityOf({ from: 'T2', to: 'T1' })], evidenceOf([communityOf(3)], { divisions: { communities: { C1: there } } }), '2025-05-01')
+    when(later, correcting({ effectiveOn: '2025-04-01' })).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', communityIds: ['C1'] }))
+    expect(factsOf(later, correcting({ effectiveOn: '2025-04-02' }))).toHaveLength(2)
+  })
+
+  it('6.4 in the same plan is not pulled from under a move of the community to a third town', () => {
+    const moves = [reparentCommunityOf(), reparentCommunityOf({ from: 'T2', to: 'T1' })]
+    const chained = executedPlan(moves, world)
+    when(chained, correcting({})).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: [], communityIds: ['C1'], entries: ['done.1'] }))
+    expect(factsOf(chained, correcting({ root: 'done.1' }))).toHaveLength(2)
+    expect(factsOf(chained, correcting({}, { root: 'done.1' }))).toHaveLength(3)
+  })
+
+  /** Another plan brings G31 from C2 to C1. */
+  function withG31InC1(effectiveOn: string, ...before: ReadonlyArray<ReturnType<typeof changeWith>>) {
+    const leaving = changeWith({ root: 'moved.0', effectiveOn, leaves: ['G31'], buildingsOut: ['B61', 'B62'] })
+    const coming = changeWith({ root: 'moved.0', effectiveOn, sets: [gridNamed('G31', ['B61', 'B62'])], buildingsIn: [buildingNamed('B61'), buildingNamed('B62')] })
+    return evidenceOf([withChanges(communityOf(3), coming), withChanges(communityOf(3, 'C2', 31), ...before, leaving)])
+  }
+})
+
 function when({ facts, world: around }: Enacted, command: RestructurePlanCommand) {
   return given(facts).when(command, { evidence: evidenceFor(planAfter(facts), around) })
+}
+
+/** The decision where others did this besides, after all else. */
+function outcomeWith({ facts, world: around }: Enacted, command: RestructurePlanCommand, communityId: string, change: ReturnType<typeof changeWith>) {
+  const evidence = evidenceFor(planAfter(facts), around)
+  const map = evidence.maps[communityId]
+  if (map === undefined) throw new Error(`${communityId} has a map.`)
+  const changed = { ...map, state: withChanges(map.state, change) }
+  return given(facts).when(command, { evidence: { ...evidence, maps: { ...evidence.maps, [communityId]: changed } } }).outcome
+}
+
+/** The decision where others moved the community to these towns besides, each on its day after all else. */
+function outcomeMoved({ facts, world: around }: Enacted, command: RestructurePlanCommand, communityId: string, towns: { readonly [day: string]: string }) {
+  const evidence = evidenceFor(planAfter(facts), around)
+  const { division } = evidence
+  const life = division.state.communities[communityId]
+  if (life === undefined) throw new Error(`${communityId} is registered.`)
+  const stays = [...life.towns, ...Object.entries(towns).map(([from, townId]) => ({ from, townId }))].sort((left, right) => left.from < right.from ? -1 : left.from > right.from ? 1 : 0)
+  const moved = { ...division.state, communities: { ...division.state.communities, [communityId]: { ...life, towns: stays as typeof life.towns } } }
+  return given(facts).when(command, { evidence: { ...evidence, division: { ...division, state: moved } } }).outcome
 }
 
 function factsOf(enacted: Enacted, command: RestructurePlanCommand): ReadonlyArray<RestructurePlanEvent> {

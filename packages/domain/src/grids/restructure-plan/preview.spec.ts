@@ -3,7 +3,7 @@
 import { describe, expect, it } from 'vitest'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
 import {
-  buildingNamed, changeWith, communityOf, draftedPlan, evidenceOf, mergeOf, planAfter, preparedPlan, reparentOf, splitOf, survivorNamed, targetNamed, withChanges, withReservation,
+  buildingNamed, changeWith, communityOf, communitySplitOf, draftedPlan, evidenceOf, gridNamed, mergeOf, planAfter, preparedPlan, reparentCommunityOf, reparentOf, splitOf, survivorNamed, targetNamed, withChanges, withReservation,
 } from './builders.ts'
 import type { PlanEvidence } from './evidence.ts'
 import type { Operation } from './operations.ts'
@@ -17,6 +17,25 @@ describe('a preview', () => {
     expect(Object.entries(communities).map(([communityId, { gridsBefore, gridsAfter }]) => [communityId, gridsBefore, gridsAfter])).toEqual([['C1', 3, 2], ['C2', 3, 4]])
     expect(communities['C2']?.after.grids['G1']?.buildings).toEqual(['B1', 'B2'])
     expect(communities['C1']?.after.buildings).not.toHaveProperty('B1')
+  })
+
+  it('T29 shows a community that the plan founds, which had no grids before', () => {
+    const { communities } = preview([communitySplitOf()], evidenceOf([communityOf(4)]))
+    expect(Object.entries(communities).map(([communityId, { gridsBefore, gridsAfter }]) => [communityId, gridsBefore, gridsAfter])).toEqual([['C1', 4, 2], ['C9', 0, 2]])
+  })
+
+  it('I1 finds a town that is closed later against a community that would go to it', () => {
+    const closing = (to: string) => evidenceOf([communityOf(3)], { divisions: { towns: {
+      T1: { from: '2018-07-01' as CalendarDate, to: null }, T2: { from: '2018-07-01' as CalendarDate, to: to as CalendarDate },
+    } } })
+    expect(preview([reparentCommunityOf()], closing('2025-04-02')).rejections).toEqual([{ type: 'CommunityWithoutTown', rule: 'I1', communityId: 'C1', townId: 'T2', from: '2025-04-02' }])
+    expect(preview([reparentCommunityOf()], closing('2025-04-01')).rejections.map((rejection) => rejection.type)).toEqual(['TownNotLiving'])
+  })
+
+  it('6.4 judges the plan\'s own day only where later structure rests on the same grids', () => {
+    const six = changeWith({ effectiveOn: '2025-06-01', sets: [gridNamed('G1', ['B1']), gridNamed('G6', ['B2'])] })
+    expect(preview([splitOf()], evidenceOf([withChanges(communityOf(5), six)]), preparedPlan).rejections.map((rejection) => [rejection.type, 'day' in rejection ? rejection.day : null]))
+      .toEqual([['LaterStructureExists', null], ['GridCountOutOfRange', '2025-04-01']])
   })
 
   it('lists everything that speaks against the plan, not only the first thing', () => {

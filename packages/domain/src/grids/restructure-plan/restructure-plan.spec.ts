@@ -481,6 +481,12 @@ describe('what a plan would come to, condition by condition', () => {
     expect(submitting([splitOf()], { ...evidence, ruleBook: evidenceOf([]).ruleBook, division: { ...evidence.division, state: strayed as never } }).outcome._tag).toBe('Right')
   })
 
+  it('T3 comes after what others did with the same grids on its day, and is refused before what they did on the next', () => {
+    const touching = (effectiveOn: string) => evidenceOf([withChanges(communityOf(3), changeWith({ effectiveOn, sets: [gridNamed('G1', ['B1', 'B2'])] }))])
+    expect(submitting([splitOf()], touching('2025-03-20')).outcome._tag).toBe('Right')
+    submitting([splitOf()], touching('2025-03-21')).thenRejected(refused({ type: 'LaterStructureExists', rule: '6.4', gridIds: ['G1'], entries: ['other.0'] }))
+  })
+
   it('6.4 refuses an execution on grids that another plan holds, although its own reservations stand', () => {
     const facts = scheduledPlan([splitOf()])
     const evidence = reservedFor(planAfter(facts), evidenceOf([withReservation(communityOf(3), 'P2', ['G1'])]))

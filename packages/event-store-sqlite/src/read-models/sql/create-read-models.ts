@@ -1,6 +1,11 @@
+/** A model whose `recent` places take more bytes than this hands them on to `places`. */
+export const mostRecentBytes = 512
+
 /**
- * The schema of read models, second format. `places` is the index from a model to the positions of its facts; `active` says which version
- * answers to a name; `skips` outlive the projections that they are about.
+ * The schema of read models, third format. Where the facts of a model are stands in runs (see `place-runs.ts`): the last ones beside the model itself, as
+ * `recent`, since its row is written anyway when a fact comes; the earlier ones in `places`, a run a row, with the smallest and the largest day and position in it.
+ * Days are numbers (see `dayNumber`). `text` comes last, so that a long one is not read for what stands before it. `chained` are the facts of entries that were
+ * corrected. `snapshots` are models of earlier places. `active` says which version answers to a name; `skips` outlive the projections that they are about.
  */
 export const createReadModels = [
   `CREATE TABLE claims (last INTEGER NOT NULL) STRICT`,
@@ -20,22 +25,49 @@ export const createReadModels = [
   version INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE models (
-  id INTEGER PRIMARY KEY,
   projection INTEGER NOT NULL,
   key TEXT NOT NULL,
-  text TEXT,
   shown_up_to TEXT NOT NULL,
   stale INTEGER NOT NULL,
   blocked TEXT,
-  UNIQUE (projection, key)
-) STRICT`,
+  since_snapshot INTEGER NOT NULL,
+  recent BLOB NOT NULL,
+  text TEXT,
+  PRIMARY KEY (projection, key)
+) STRICT, WITHOUT ROWID`,
   `CREATE INDEX stale_models ON models (projection, key) WHERE stale = 1`,
   `CREATE INDEX blocked_models ON models (projection, key) WHERE blocked IS NOT NULL`,
+  `CREATE INDEX full_models ON models (projection, key) WHERE length(recent) > ${mostRecentBytes}`,
   `CREATE TABLE places (
-  model INTEGER NOT NULL,
-  position INTEGER NOT NULL,
-  PRIMARY KEY (model, position)
+  projection INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  first_day INTEGER NOT NULL,
+  last_day INTEGER NOT NULL,
+  first_position INTEGER NOT NULL,
+  last_position INTEGER NOT NULL,
+  run BLOB NOT NULL,
+  PRIMARY KEY (projection, key, number)
 ) STRICT, WITHOUT ROWID`,
+  `CREATE TABLE chained (
+  projection INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  chain INTEGER NOT NULL,
+  PRIMARY KEY (projection, key, position, chain)
+) STRICT, WITHOUT ROWID`,
+  `CREATE INDEX chains ON chained (projection, key, chain, position)`,
+  `CREATE TABLE snapshots (
+  projection INTEGER NOT NULL,
+  key TEXT NOT NULL,
+  shown_up_to INTEGER NOT NULL,
+  shown_to INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  spoiled_at INTEGER,
+  bytes INTEGER NOT NULL,
+  text TEXT NOT NULL,
+  UNIQUE (projection, key, shown_up_to, shown_to, position)
+) STRICT`,
   `CREATE TABLE skips (
   name TEXT NOT NULL,
   version INTEGER NOT NULL,

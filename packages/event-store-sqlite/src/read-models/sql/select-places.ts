@@ -1,5 +1,5 @@
-/** Where the facts of a model are, in the order of the log. */
+/** The runs of the places of a model. */
 export const selectPlaces = `
-  SELECT position FROM places
-  WHERE model = (SELECT id FROM models WHERE projection = ?1 AND key = ?2)
-  ORDER BY position`
+  SELECT run FROM places WHERE projection = ?1 AND key = ?2
+  UNION ALL
+  SELECT recent FROM models WHERE projection = ?1 AND key = ?2`

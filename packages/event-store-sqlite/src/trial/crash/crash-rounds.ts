@@ -3,7 +3,7 @@
 import { once } from 'node:events'
 import { join } from 'node:path'
 import type { Position, StreamName } from '@grid-governance/event-sourcing'
-import { buildProjection, rebuild, type ReadModelStore } from '@grid-governance/subscriptions'
+import { buildProjection, modelsByName, rebuild, type ReadModelStore } from '@grid-governance/subscriptions'
 import { openSqliteReadModels } from '../../read-models/index.ts'
 import { openSqliteStore, type SqliteEventStore } from '../../open-sqlite-store.ts'
 import { ran } from '../appends.ts'
@@ -78,9 +78,10 @@ async function look(folder: string, seed: number, acknowledged: number): Promise
   }
   const active = await ran(store.loadActive('counts', []))
   hold(active === undefined || [1, 2].includes(active.version), `version ${active?.version} answers`)
-  const built = await ran(buildProjection({ reader: log, codec: crashCodec, projection: counts, mode: 'checked', store }))
+  const built = await ran(buildProjection({ reader: log, codec: crashCodec, projection: counts, mode: 'checked', store, snapshots: { every: 3 } }))
   hold(built.summary.stale + built.summary.blocked === 0, 'models are stale or blocked after the restart')
   await sameAsRebuilt(log, store, counts, undefined)
+  for (const share of [0.3, 0.7]) await answersAsRebuilt(log, store, share)
   const versions = (await ran(store.projections())).filter(({ name }) => name === countsAnew.name).length
   await ran(store.close())
   await ran(log.close())
@@ -112,6 +113,20 @@ async function sameAsRebuilt(log: SqliteEventStore, store: ReadModelStore, proje
     hold(one?.stale === true || one?.text === JSON.stringify(model), `${key} of ${projection.name}@${projection.version} up to ${upTo ?? 'the end'} is not what a rebuild gives`)
     const places = await ran(store.positionsOf(projection, key))
     hold(JSON.stringify(places) === JSON.stringify(rebuilt.positionsOf(key)), `the places of ${key} are not those of a rebuild`)
+  }
+}
+
+/** Questions about the past, which snapshots answer: known at a place of the log, for every key. */
+async function answersAsRebuilt(log: SqliteEventStore, store: ReadModelStore, share: number): Promise<void> {
+  const { after } = await ran(log.head())
+  if (after === 'beginning') return
+  const knownAt = { position: Math.floor(after * share) as Position }
+  const rebuilt = await ran(rebuild({ reader: log, codec: crashCodec, projection: counts, mode: 'checked', knownAt }))
+  await ran(store.switchTo({ projection: counts, caughtUpTo: 'beginning', allow: { behind: true, blocked: true } }))
+  const named = modelsByName({ reader: log, store, codec: crashCodec, mode: 'checked', versions: [counts] })
+  for (const key of await ran(store.keys({ projection: counts, which: 'all', maxCount: 1000 }))) {
+    const { model } = await ran(named.ask({ key, knownAt }))
+    hold(JSON.stringify(model) === JSON.stringify(rebuilt.models.get(key)), `the answer for ${key} as known at ${knownAt.position} is not what a rebuild gives`)
   }
 }
 

@@ -16,7 +16,7 @@ const seed = Number(seedText)
 const random = seeded(seed + 1_000_003)
 const log = await ran(openSqliteStore({ path: logPath, mode: 'create', now: Date.now, synchronous: 'NORMAL' }))
 const store = await ran(openSqliteReadModels({ path: modelsPath, mode: 'create' }))
-const options = { reader: log, codec: crashCodec, mode: 'checked' as const, store, pageSize: 1 + random(50), saveEvery: 1 + random(200) }
+const options = { reader: log, codec: crashCodec, mode: 'checked' as const, store, pageSize: 1 + random(50), saveEvery: 1 + random(200), snapshots: { every: 3 } }
 const runner = await ran(runProjection({ ...options, projection: counts }))
 const next = appendsFrom(seed)
 
