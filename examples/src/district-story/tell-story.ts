@@ -15,7 +15,7 @@ import { simulateDistrict, simulatedClock, type SimulationReport } from '@grid-g
 import { rebuild, type KnownAt } from '@grid-governance/subscriptions'
 import { progressLine } from './progress-line.ts'
 import { readDivisions } from './read-divisions.ts'
-import { correctionTold, redivisionTold, treeTable } from './telling.ts'
+import { correctionTold, redivisionTold, treesBeside, treeTable } from './telling.ts'
 
 export interface Story {
   /** The table of divisions. */
@@ -78,6 +78,8 @@ async function readBack(story: Story, store: SqliteEventStore, report: Simulatio
     if (E.isLeft(before)) return before
     if (E.isLeft(after)) return after
     story.print(redivisionTold(plan, before.right, after.right))
+    // Of the four, only this one moves something from one town to another.
+    if (kind === 'reparentCommunity') story.print(treesBeside(before.right, after.right))
   }
 
   const corrected = report.plans.find((plan) => plan.fate === 'takenBack')

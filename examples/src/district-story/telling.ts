@@ -16,6 +16,20 @@ export const treeTable = (grids: DistrictGrids): string => {
   return table.toString()
 }
 
+/** The tree as of two days, town by town. */
+export const treesBeside = (before: DistrictGrids, after: DistrictGrids): string => {
+  const [then, now] = [treeOf(before), treeOf(after)]
+  const table = new Table({
+    head: ['镇街 town', ...['社区 communities', '网格 grids', '楼栋 buildings', '人 residents'].map((what) => `${what}\n${before.asOf} | ${after.asOf}`)],
+    colAligns: ['left', 'right', 'right', 'right', 'right'], style: { head: [], border: [] },
+  })
+  for (const name of new Set([...then?.towns ?? [], ...now?.towns ?? []].map((town) => town.name))) {
+    table.push([name, ...besides(then?.towns.find((town) => town.name === name)?.counts, now?.towns.find((town) => town.name === name)?.counts)])
+  }
+  table.push(['合计 total', ...besides(then?.counts, now?.counts)])
+  return `The grid tree 网格树, as of ${before.asOf} and as of ${after.asOf}\n${table.toString()}`
+}
+
 /** One re-division: the grids of its communities on the day before and on the day itself, and where each old grid went. */
 export const redivisionTold = (plan: SimulatedPlan, before: DistrictGrids, after: DistrictGrids): string => [
   `\n${plan.kind} by plan ${plan.planId}, effective ${plan.effectiveOn}`,
@@ -49,6 +63,11 @@ function figures(counts: Counts): ReadonlyArray<string> {
   if (!counts.known) return Array.from({ length: 5 }, () => unknownTold(counts.unknownBefore))
   const { communities, grids, buildings, households, residents } = counts.value
   return [communities, grids, buildings, households, residents].map(String)
+}
+
+function besides(before: Counts | undefined, after: Counts | undefined): ReadonlyArray<string> {
+  const [then, now] = [before, after].map((counts) => counts === undefined ? Array.from({ length: 5 }, () => '-') : figures(counts)) as [ReadonlyArray<string>, ReadonlyArray<string>]
+  return [0, 1, 2, 4].map((place) => `${then[place]} | ${now[place]}`)
 }
 
 function unknownTold(before: CalendarDate | null): string {

@@ -68,8 +68,8 @@ describe('sql', () => {
 
   it('prints CSV with day, place and projections on every row, and no text that runs as a formula', async () => {
     const { out, err } = await trial.gridgov('sql', 'x.db', `select '=1+1' as formula, [1, 2] as list, null as nothing from towns limit 1`, '--format', 'csv', '--as-of', '2019-01-01')
-    expect(out.split('\n')[0]).toBe('formula,list,nothing,as_of,known_at_position,known_at_instant,projections')
-    expect(out.split('\n')[1]).toMatch(/^'=1\+1,"\[1,2\]",,2019-01-01,\d+,2019-03-02T09:00:00\.\d{3}\+08:00,divisions@\d+$/)
+    expect(out.split('\n')[0]).toBe('formula,list,nothing,as_of,known_at_position,known_at_instant,projections,fingerprint')
+    expect(out.split('\n')[1]).toMatch(/^'=1\+1,"\[1,2\]",,2019-01-01,\d+,2019-03-02T09:00:00\.\d{3}\+08:00,divisions@\d+,[0-9a-f]{64}$/)
     expect(err).toContain('1 row.')
   })
 

@@ -50,9 +50,9 @@ describe('the two clocks', () => {
     expect(within.units).toHaveLength(1)
   })
 
-  it('names day, place, instant and projections in every answer', async () => {
+  it('names day, place, instant, projections and fingerprint in every answer', async () => {
     expect((await trial.type('gridgov tree x.db --as-known-at 3')).out.split('\n')[0])
-      .toBe(`As of 2019-05-06, as known at position 3 (recorded 2019-01-02T09:00:00.000+08:00), by ${rests.join(', ')}.`)
+      .toMatch(new RegExp(`^As of 2019-05-06, as known at position 3 \\(recorded 2019-01-02T09:00:00\\.000\\+08:00\\), by ${rests.join(', ')} \\(fingerprint [0-9a-f]{12}\\)\\.$`))
   })
 
   it('says of a day to come that scheduled plans are not counted', async () => {
@@ -139,8 +139,8 @@ describe('tree', () => {
   it('says in CSV on every row what it rests on, and leaves empty what is not known: of one community the grids were never told', async () => {
     const { out, err } = await trial.type('gridgov tree x.db --level district --format csv')
     expect(out.split('\n')).toEqual([
-      'name,level,id,code,since,communities,grids,buildings,households,residents,unknown_before,as_of,known_at_position,known_at_instant,projections',
-      `试验区,district,440402,440402,,3,,,,,,2019-05-06,36,2019-05-06T10:00:00.000+08:00,${rests.join(' ')}`,
+      'name,level,id,code,since,communities,grids,buildings,households,residents,unknown_before,as_of,known_at_position,known_at_instant,projections,fingerprint',
+      expect.stringMatching(new RegExp(`^试验区,district,440402,440402,,3,,,,,,2019-05-06,36,2019-05-06T10:00:00\\.000\\+08:00,${rests.join(' ')},[0-9a-f]{64}$`)),
     ])
     expect(err).toContain('As of 2019-05-06')
   })

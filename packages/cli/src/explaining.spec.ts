@@ -96,7 +96,7 @@ describe('a figure of a query', () => {
   it('is said in Chinese, and in CSV on every row with what it rests on', async () => {
     expect((await trial.type('gridgov explain x.db tree C440402001001 grids --lang zh-CN')).out).toContain('C440402001001 网格 为 3。')
     const { out } = await trial.type('gridgov explain x.db town T440402002 name --format csv')
-    expect(out.split('\n')[0]).toMatch(/^role,effective_on,holds,.*,edition,.*projections$/)
+    expect(out.split('\n')[0]).toMatch(/^role,effective_on,holds,.*,edition,.*projections,fingerprint$/)
     expect(out.split('\n')).toHaveLength(2)
   })
 })
