@@ -32,7 +32,7 @@ function writeProject(packed: readonly PackedPackage[], folder: string): void {
   }
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest, undefined, 2))
   // Ours depend on one another by version; none of these versions is in a registry.
-  const workspace = { packages: ['.'], overrides: tarballs, allowBuilds: { esbuild: false } }
+  const workspace = { packages: ['.'], overrides: tarballs, allowBuilds: { esbuild: false, protobufjs: false } }
   writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify(workspace))
 }
 
