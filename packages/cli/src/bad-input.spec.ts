@@ -58,6 +58,7 @@ const onCommands: Readonly<Record<string, BadInput>> = {
   'an explanation of a grid that is not there': { type: 'gridgov explain x.db grid G1 name', code: 1 },
   'an explanation of a unit that is not in the tree': { type: 'gridgov explain x.db tree C9 grids', code: 1 },
   'an explanation of a lineage without its first day': { type: 'gridgov explain x.db lineage G440402001001001 whole', code: 2 },
+  'an explanation of a lineage up to two days': { type: 'gridgov explain x.db lineage G440402001001001 whole --from 2018-08-01 --to 2019-01-01 --as-of 2018-12-01', code: 2 },
   'an explanation that names no unit': { type: 'gridgov explain x.db grid', code: 2 },
   'a log that is not there': { type: 'gridgov tree y.db', code: 4 },
   'a log that was not set up': { given: (trial) => { trial.replaceLog('y.db', (store) => store) }, type: 'gridgov tree y.db', code: 4 },

@@ -15,6 +15,7 @@ import { readExplained, type Explained } from './explained.ts'
 import { explainedTable } from './explained-table.ts'
 import { lineageFigure, lineageNote, treeFigure, treeNote, type AskedFigure } from './explained-figures.ts'
 import { beginningNote, placeOfUnit, type PlaceOfUnit } from './place-of-unit.ts'
+import { lastDayArgument } from './last-day.ts'
 import { readView, resolveView, restingOn, type ResolvedView, type View } from './standpoint.ts'
 
 interface ExplainQuestion {
@@ -31,7 +32,7 @@ export const explain: AuditCommand<ExplainQuestion> = {
     E.bind('view', () => readView(given)),
     E.bind('explained', () => readExplained(argumentOf(given, 1), argumentOf(given, 2), argumentOf(given, 3))),
     E.bind('from', () => perhaps(dayArgument, '--from', optionOf(given, 'from'))),
-    E.bind('to', () => perhaps(dayArgument, '--to', optionOf(given, 'to') ?? optionOf(given, 'asOf'))),
+    E.bind('to', () => lastDayArgument(given)),
     E.bind('district', () => perhaps(districtArgument, '--district', optionOf(given, 'district'))),
     E.flatMap((question) => question.explained.what === 'lineage' && question.from === undefined
       ? mistaken({ kind: 'missingOption', name: '--from' })

@@ -12,6 +12,7 @@ import { argumentOf, done, optionOf, type AuditCommand, type Desk, type Outcome 
 import { text, wide, type AnswerTable, type Row } from '../output/answer.ts'
 import { districtMeant } from './districts.ts'
 import { districtGridsAt } from './grid-models.ts'
+import { lastDayArgument } from './last-day.ts'
 import { readView, resolveView, restingOn, type ResolvedView, type View } from './standpoint.ts'
 
 interface LineageQuestion {
@@ -28,9 +29,8 @@ export const lineage: AuditCommand<LineageQuestion> = {
     E.bind('view', () => readView(given)),
     E.bind('gridId', () => E.map((id: string) => id as GridId)(unitArgument('<grid>', argumentOf(given, 1)))),
     E.bind('from', () => dayArgument('--from', optionOf(given, 'from') ?? '')),
-    E.bind('to', () => perhaps(dayArgument, '--to', optionOf(given, 'to') ?? optionOf(given, 'asOf'))),
+    E.bind('to', () => lastDayArgument(given)),
     E.bind('district', () => perhaps(districtArgument, '--district', optionOf(given, 'district'))),
-    E.flatMap((question) => optionOf(given, 'to') !== undefined && optionOf(given, 'asOf') !== undefined ? mistaken({ kind: 'notTogether', options: ['--to', '--as-of'] }) : E.right(question)),
     E.flatMap((question) => question.to !== undefined && question.from > question.to
       ? mistaken({ kind: 'daysReversed', from: question.from, to: question.to })
       : E.right(question)),
