@@ -1,6 +1,6 @@
 /** The later day of a question about two days, which `--to` and `--as-of` both name. */
 
-import * as E from 'fp-ts/lib/Either.js'
+import type * as E from 'fp-ts/lib/Either.js'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
 import { dayArgument, mistaken, perhaps } from '../arguments.ts'
 import type { UsageWrong } from '../failure.ts'
