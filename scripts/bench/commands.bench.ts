@@ -16,7 +16,7 @@ import { openSqliteStore, type SqliteEventStore } from '../../packages/event-sto
 type Synchronous = 'FULL' | 'NORMAL'
 
 const folder = mkdtempSync(join(tmpdir(), 'commands-bench-'))
-const rounds = Number(process.argv[2] ?? 3)
+const rounds = Number(process.argv[2] ?? 5)
 const communities = 150
 const rows: Array<Readonly<Record<string, string>>> = []
 let files = 0

@@ -10,6 +10,7 @@ import type { StreamHead, StreamHeads } from './stream-heads.ts'
 import { markEvery, streamWalk } from './stream-walk.ts'
 import { insertEvent } from './sql/insert-event.ts'
 import { insertStreamMark } from './sql/insert-stream-mark.ts'
+import { isRefused } from './sqlite-failures.ts'
 import { saveHeadsReach } from './sql/save-heads-reach.ts'
 import { saveStreamHead } from './sql/save-stream-head.ts'
 import { selectLogEnd } from './sql/select-log-end.ts'
@@ -48,12 +49,37 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
   let tail: Tail | undefined
   let generation: number | undefined
 
-  const appendGroup = (group: ReadonlyArray<AppendRequest>): GroupAnswer => inTransaction(() => {
+  const appendGroup = (group: ReadonlyArray<AppendRequest>): GroupAnswer => appendAlone(group) ?? appendTogether(group)
+
+  const appendTogether = (group: ReadonlyArray<AppendRequest>): GroupAnswer => inTransaction(() => {
     const end = refreshedTail()
     const before = end.position
     const answers = group.map((request) => appendOne(end, request))
     return { answers, written: end.position - before }
   }, ({ written }) => written > 0)
+
+  /**
+   * One event of a known type, for a stream that is remembered to be at the expected version, is one insert, a transaction of its own and
+   * the cheapest there is: if another connection has written since, the position is taken and the database refuses it. Undefined where
+   * there is more to do, or it was refused; then nothing was written.
+   */
+  const appendAlone = (group: ReadonlyArray<AppendRequest>): GroupAnswer | undefined => {
+    const [request] = group
+    if (tail === undefined || request === undefined || group.length > 1 || request.events.length > 1) return undefined
+    const head = heads.remembered(request.stream)
+    if (head === undefined || head.version !== request.expectedVersion || (head.version + 1) % markEvery === 0 || !names.remembersType(request.events[0].type)) return undefined
+    const prepared = prepareAppend(request)
+    if (E.isLeft(prepared)) return { answers: [prepared], written: 0 }
+    const eventIds = prepared.right.map((event) => event.eventId)
+    try {
+      const answer = write(tail, request.stream, head, prepared.right, eventIds)
+      return { answers: [answer], written: E.isLeft(answer) ? 0 : 1 }
+    } catch (error) {
+      if (isRefused(error)) return undefined
+      forget()
+      throw error
+    }
+  }
 
   const saveHeads = (): void => {
     inTransaction(() => {

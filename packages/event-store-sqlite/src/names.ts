@@ -18,6 +18,8 @@ export interface Names {
   readonly categoryId: (name: string) => number | undefined
   /** The number of a type, given to it now if it has none; inside a write transaction only. */
   readonly typeIdFor: (name: string) => number
+  /** Whether the number of a type is known without a look at the file. */
+  readonly remembersType: (name: string) => boolean
   /** Gives a stream that has no number one; inside a write transaction only. */
   readonly newStreamId: (name: StreamName) => number
   /** Forgets everything, since numbers given in a transaction that was rolled back will be given again. */
@@ -65,6 +67,7 @@ export const namesOf = (database: Database): Names => {
     typeId: types.idOf,
     categoryId: categories.idOf,
     typeIdFor: types.idFor,
+    remembersType: types.remembers,
     newStreamId: (name) => inserted(streamInsert.get(categories.idFor(categoryOf(name)), name)),
     forget: () => {
       forgetStreams()
@@ -78,6 +81,7 @@ export const namesOf = (database: Database): Names => {
 interface Numbers {
   readonly idOf: (name: string) => number | undefined
   readonly idFor: (name: string) => number
+  readonly remembers: (name: string) => boolean
   readonly forget: () => void
 }
 
@@ -96,6 +100,7 @@ function numbers(database: Database, select: string, insert: string): Numbers {
   return {
     idOf: (name) => known.get(name) ?? idOf(name),
     idFor: (name) => known.get(name) ?? idOf(name) ?? remember(name, inserted(insertName.get(name))),
+    remembers: (name) => known.has(name),
     forget: () => { known.clear() },
   }
 }

@@ -91,6 +91,9 @@ export const unavailable = (reason: Reason, where: string, detail: string): Stor
 export const isLocked = (result: E.Either<{ readonly tag: string }, unknown>): boolean =>
   E.isLeft(result) && result.left.tag === 'StoreUnavailable' && (result.left as StoreUnavailable).reason === 'locked'
 
+/** Whether a constraint or a trigger refused a statement: SQLITE_CONSTRAINT. */
+export const isRefused = (error: unknown): boolean => isSqliteError(error) && (error.errcode & 0xff) === 19
+
 function reasonOf(error: unknown): Reason | undefined {
   if (error instanceof DamagedLog) return 'corrupt'
   if (isSqliteError(error)) return reasonOfExtendedCode[error.errcode] ?? reasonOfResultCode[error.errcode & 0xff]

@@ -22,6 +22,8 @@ export interface StreamHeads {
   readonly refresh: () => number
   /** The head of a stream; undefined when the log knows no such stream. */
   readonly headOf: (name: StreamName) => StreamHead | undefined
+  /** The head of a stream as it was when this connection last looked; undefined where nothing is remembered, and nothing is read for it. */
+  readonly remembered: (name: StreamName) => StreamHead | undefined
   /** Notes a stream that was given its number just now. */
   readonly begin: (name: StreamName, id: number) => StreamHead
   /** Moves a head on by the event that was inserted at a position just now. */
@@ -110,6 +112,7 @@ export const streamHeads = (database: Database): StreamHeads => {
   return {
     refresh,
     headOf,
+    remembered: (name) => byName.get(name),
     begin: (name, id) => remember(name, { id, version: 0, position: null }),
     advance,
     unsaved: () => news.size,
