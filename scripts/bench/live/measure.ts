@@ -43,10 +43,10 @@ async function measureHere(at: string, store: string, { appends, everyMs }: type
     waitingToBeTold.delete(key)
   } })
   const appendAndRead = async (index: number): Promise<void> => {
-    const { key, stream, request } = oneFact(index)
+    const { key, stream, expectedVersion, request } = oneFact(index)
     const began = performance.now()
     waitingToBeTold.set(key, [...waitingToBeTold.get(key) ?? [], began])
-    const { position } = right(await log.append({ stream, expectedVersion: 'any', events: request })())
+    const { position } = right(await log.append({ stream, expectedVersion, events: request })())
     const then = performance.now()
     await hasModel(runner, key, position, index)
     const ended = performance.now()
@@ -103,8 +103,8 @@ async function measureAcross(at: string, pollEveryMs: number): Promise<void> {
 async function appendFromHere(at: string, since: number): Promise<void> {
   const log = right(await openSqliteStore({ path: at, mode: 'readWrite', synchronous: 'NORMAL', now: Date.now })())
   for (let index = 0; index < appendsAcross; index += 1) {
-    const { stream, request } = oneFact(index, Math.round((now() - since) * 1000))
-    right(await log.append({ stream, expectedVersion: 'any', events: request })())
+    const { stream, expectedVersion, request } = oneFact(index, Math.round((now() - since) * 1000))
+    right(await log.append({ stream, expectedVersion, events: request })())
     await pause(steadyEveryMs)
   }
   await log.close()()
@@ -115,6 +115,9 @@ function now(): number {
   return performance.timeOrigin + performance.now()
 }
 
+/** How many facts each stream has: appends name the version that they expect, as commands do, since `any` searches the stream. */
+const versions = new Map<StreamName, number>()
+
 /** The facts go round all keys. */
 function oneFact(index: number, households = index % 60) {
   const building = index % keys
@@ -123,7 +126,9 @@ function oneFact(index: number, households = index % 60) {
     buildingId: `B${building}`, communityId: `C${Math.floor(building / 80)}`, effectiveOn: '2021-03-01', entryId: `e${index}`, gridId: 'G1', households, kind: 'change', residents: index % 200,
   }])
   if (fact === undefined) throw new Error('One fact was to be made.')
-  return { key: `B${building}`, stream, request: [fact] as const }
+  const expectedVersion = versions.get(stream) ?? 0
+  versions.set(stream, expectedVersion + 1)
+  return { key: `B${building}`, stream, expectedVersion, request: [fact] as const }
 }
 
 async function opened(at: string, store: string): Promise<{ readonly log: EventStore, readonly models: ReadModelStore }> {
