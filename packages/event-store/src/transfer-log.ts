@@ -52,6 +52,8 @@ export interface TransferReport {
   readonly written: number
   /** An earlier run had come to its end: nothing was written. */
   readonly alreadyThere: boolean
+  /** Where the log ends in the target; undefined where it was there already and may have gone on. */
+  readonly after: After | undefined
 }
 
 /** An event by its place in its stream. */
@@ -126,14 +128,14 @@ async function move<F>(options: TransferOptions<F>, head: LogHead): Promise<E.Ei
   if (E.isLeft(copy)) return copy
   if (!sameDigest(copy.right.digest, digest)) return E.left({ tag: 'CopyDiffers', source: digest, target: copy.right.digest })
   const sealed = await target.seal(digest)()
-  return E.isLeft(sealed) ? sealed : E.right({ digest, streams, written, alreadyThere: false })
+  return E.isLeft(sealed) ? sealed : E.right({ digest, streams, written, alreadyThere: false, after: copy.right.after })
 }
 
 async function compareSealed<F>(options: TransferOptions<F>, head: LogHead, sealed: LogDigest): Promise<E.Either<TransferFailure, TransferReport>> {
   const source = await foldSource(options, head, async () => undefined)
   if (E.isLeft(source)) return source
   const { digest, streams } = source.right
-  return sameDigest(digest, sealed) ? E.right({ digest, streams, written: 0, alreadyThere: true }) : E.left({ tag: 'TargetSealed', source: digest, target: sealed })
+  return sameDigest(digest, sealed) ? E.right({ digest, streams, written: 0, alreadyThere: true, after: undefined }) : E.left({ tag: 'TargetSealed', source: digest, target: sealed })
 }
 
 const pageSizeUnlessTold = 500
