@@ -1,6 +1,6 @@
 /** `gridgov transfer`, on real files and on the double of EventStoreDB: the same log at both ends, with the same answers. */
 
-import { existsSync, readdirSync } from 'node:fs'
+import { copyFileSync, existsSync, readdirSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -8,9 +8,10 @@ import * as domain from '@grid-governance/domain'
 import { dayOfInstant, type CalendarDate } from '@grid-governance/event-sourcing'
 import type { EventReader, StoredEvent } from '@grid-governance/event-store'
 import { openEventStoreDb, openEventStoreDbTarget } from '@grid-governance/event-store-eventstoredb'
-import { openSqliteOutcomes, openSqliteStore, type SqliteOutcomeStore } from '@grid-governance/event-store-sqlite'
+import { openSqliteOutcomes, openSqliteReadModels, openSqliteStore, type SqliteOutcomeStore } from '@grid-governance/event-store-sqlite'
 import { startDouble, type Double } from '@grid-governance/eventstoredb-double'
-import { runProcess } from '@grid-governance/subscriptions'
+import { divisions } from '@grid-governance/projections-grids'
+import { runProcess, runProjection } from '@grid-governance/subscriptions'
 import { shippedProcesses } from './audit/deadlines.ts'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
 import { smallDistrict, splitPlan } from './testing/samples.ts'
@@ -137,6 +138,24 @@ describe('transfer with what policies and processes did', () => {
     expect(await trial.gridgov('transfer', 'x.db', address, '--outcomes', 'x.outcomes.db')).toMatchObject({ code: 2, err: expect.stringContaining('--outcomes-to') as string })
     expect(await trial.gridgov('transfer', 'x.db', 'y.db', '--outcomes-to', 'y.outcomes.db')).toMatchObject({ code: 2, err: expect.stringContaining('--outcomes') as string })
     expect(files()).toEqual(['x.db'])
+  })
+})
+
+describe('read models', () => {
+  it('go along from file to file, and are refused, not believed, in a database', async () => {
+    await trial.gridgov('projections', 'x.db', 'build')
+    await trial.gridgov('transfer', 'x.db', 'y.db')
+    await trial.gridgov('transfer', 'x.db', address)
+    copyFileSync('x.models.db', 'y.models.db')
+    const [before, after] = [await trial.gridgov('projections', 'x.db', '--check'), await trial.gridgov('projections', 'y.db', '--check')]
+    expect(after).toEqual(before)
+    expect(after.code).toBe(0)
+    const store = await right(openSqliteReadModels({ path: 'x.models.db', mode: 'readWrite' }))
+    await withLog(address, async (reader) => {
+      const started = await runProjection({ reader, codec: domain.governanceCodec, mode: 'checked', projection: divisions, store })()
+      expect(started).toMatchObject({ left: { tag: 'CheckpointNotInLog', runner: `divisions@${divisions.version}` } })
+    })
+    await store.close()()
   })
 })
 

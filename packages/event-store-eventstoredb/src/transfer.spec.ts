@@ -235,6 +235,11 @@ describe('nobody can backdate', () => {
     expect(await openEventStoreDb({ connectionString: double.connectionString })()).toMatchObject({ left: { reason: 'corrupt', detail: 'a log was transferred into it, but the marker of the transfer is gone' } })
   })
 
+  it('by a log whose marker was scavenged away, or never was: its first event has an original time', async () => {
+    await raw(async (client) => { await client.appendToStream('gridMap-0', backdated('forged', begins)) })
+    expect(await openEventStoreDb({ connectionString: double.connectionString })()).toMatchObject({ left: { reason: 'corrupt', detail: 'a log was transferred into it, but the marker of the transfer is gone' } })
+  })
+
   it('by a marker of another shape, or one that names more events than there are', async () => {
     await raw(async (client) => { await client.appendToStream(markerStream, [jsonEvent({ type: 'TransferBegun', data: {} }), jsonEvent({ type: 'TransferSealed', data: { count: 'all' } })]) })
     expect(await openEventStoreDb({ connectionString: double.connectionString })()).toMatchObject({ left: { reason: 'corrupt', detail: `the stream ${markerStream} is not the marker of a transfer` } })
