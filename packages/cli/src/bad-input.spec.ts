@@ -3,7 +3,7 @@
  * kept in `../bad-input.md`, where they can be read; run with -u after changing one on purpose.
  */
 
-import { chmodSync, mkdirSync, readFileSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
@@ -175,6 +175,16 @@ const onFiles: Readonly<Record<string, BadFile>> = {
   'a backup of a log that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov backup x.db b.db', code: 4 },
   'a restore of an altered backup': { given: alterEvent, type: 'gridgov restore x.db z.db', code: 4 },
   'a restore of a backup that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov restore x.db z.db', code: 4 },
+  'a transfer of a log that is not there': { given: () => undefined, type: 'gridgov transfer y.db z.db', code: 4 },
+  'a transfer to a folder that is not there': { given: () => undefined, type: 'gridgov transfer x.db nowhere/z.db', code: 3 },
+  'a transfer over a file that is no log': { given: () => undefined, type: 'gridgov transfer x.db divisions.csv', code: 4 },
+  'a transfer over another log': { given: otherLog, type: 'gridgov transfer x.db other.db', code: 4 },
+  'a transfer over what was begun with another log': { given: begunWithOther, type: 'gridgov transfer x.db z.db', code: 4 },
+  'a transfer of an altered log': { given: alterEvent, type: 'gridgov transfer x.db z.db', code: 4 },
+  'a transfer of a log that was cut short': { given: () => { cutTo(0.5) }, type: 'gridgov transfer x.db z.db', code: 4 },
+  'a transfer to a folder that may not be written': { given: () => { mkdirSync('closed'); chmodSync('.', 0o777) }, meanwhile: () => steppingDown(() => undefined), type: 'gridgov transfer x.db closed/z.db', code: 4 },
+  'a transfer with outcomes that are not there': { given: () => undefined, type: 'gridgov transfer x.db z.db --outcomes x.outcomes.db', code: 3 },
+  'a transfer to a database with outcomes for which no file is named': { given: () => undefined, type: 'gridgov transfer x.db esdb://127.0.0.1:2113?tls=false --outcomes x.outcomes.db', code: 2 },
   'read models of a newer release': { given: () => { models('PRAGMA user_version = 99') }, type: 'gridgov projections x.db', code: 4 },
   'read models of an older release': { given: () => { models('PRAGMA user_version = 1') }, type: 'gridgov projections x.db --check', code: 4 },
   'a log in the place of read models': { given: () => undefined, type: 'gridgov projections x.db --models x.db', code: 4 },
@@ -357,6 +367,17 @@ function forbidReading(): () => void {
 
 async function backUp(trial: FileTrial): Promise<void> {
   await trial.gridgov('backup', 'x.db', 'b.db')
+}
+
+async function otherLog(trial: FileTrial): Promise<void> {
+  const printed = await trial.gridgov('init', 'other.db', '--district', '440403', '--name', '斗门区')
+  if (printed.code !== 0) throw new Error(printed.err)
+}
+
+/** What a transfer of another log had under way when it was stopped. */
+async function begunWithOther(trial: FileTrial): Promise<void> {
+  await otherLog(trial)
+  renameSync('other.db', 'z.db.transfer')
 }
 
 /** Root may read and write everything, so root steps down for as long as the command runs. */

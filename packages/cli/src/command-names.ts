@@ -1,13 +1,13 @@
 /** How commands, arguments and options are called on the command line. */
 
-export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'trail', 'tree', 'lineage', 'history', 'explain', 'plans', 'deadlines', 'projections', 'sql', 'export'] as const
+export const commandNames = ['init', 'import', 'submit', 'run-due', 'verify', 'backup', 'restore', 'transfer', 'trail', 'tree', 'lineage', 'history', 'explain', 'plans', 'deadlines', 'projections', 'sql', 'export'] as const
 export type CommandName = typeof commandNames[number]
 
-export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'grid' | 'unit' | 'what' | 'named' | 'figure' | 'action' | 'projection' | 'otherProjection' | 'query'
+export type ArgumentName = 'log' | 'csv' | 'json' | 'backup' | 'copy' | 'newLog' | 'fromLog' | 'toLog' | 'grid' | 'unit' | 'what' | 'named' | 'figure' | 'action' | 'projection' | 'otherProjection' | 'query'
 
 /** How an argument is called on the command line. */
 export const argumentNames: Readonly<Record<ArgumentName, string>> = {
-  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', grid: 'grid', unit: 'unit', what: 'what', named: 'unit', figure: 'figure',
+  log: 'log.db', csv: 'file.csv', json: 'commands.json', backup: 'backup.db', copy: 'backup.db', newLog: 'new-log.db', fromLog: 'from', toLog: 'to', grid: 'grid', unit: 'unit', what: 'what', named: 'unit', figure: 'figure',
   action: 'action', projection: 'projection', otherProjection: 'other', query: 'select',
 }
 
@@ -31,6 +31,8 @@ export const flags = {
   asOf: '--as-of <day>',
   asKnownAt: '--as-known-at <place>',
   outcomes: '--outcomes <file>',
+  carryOutcomes: '--outcomes <file>',
+  outcomesTo: '--outcomes-to <file>',
   byDocument: '--document <number>',
   byActor: '--actor <ref>',
   byCause: '--cause <id>',

@@ -57,6 +57,14 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
     examples: ['gridgov restore xiangzhou-2019-01-01.db xiangzhou.db --head 811:5c1f...'],
     load: async () => erased((await import('./commands/restore.ts')).restore),
   },
+  transfer: {
+    kind: 'writing', arguments: ['fromLog', 'toLog'], options: ['carryOutcomes', 'outcomesTo'],
+    examples: [
+      'gridgov transfer xiangzhou.db esdb://127.0.0.1:2113?tls=false', 'gridgov transfer esdb+discover://cluster.example:2113 xiangzhou.db',
+      'gridgov transfer xiangzhou.db moved.db --outcomes xiangzhou.outcomes.db',
+    ],
+    load: async () => erased((await import('./commands/transfer.ts')).transfer),
+  },
   trail: {
     kind: 'audit', arguments: ['log'], options: ['byDocument', 'byActor', 'byCause', 'byCommand', ...view],
     examples: ['gridgov trail xiangzhou.db --document 香委办〔2018〕1号', 'gridgov trail xiangzhou.db --actor operator --format json'],

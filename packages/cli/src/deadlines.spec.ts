@@ -7,7 +7,7 @@ import { dayOfInstant, type CalendarDate } from '@grid-governance/event-sourcing
 import { openSqliteOutcomes, openSqliteStore } from '@grid-governance/event-store-sqlite'
 import { runProcess, type CommandOutcome } from '@grid-governance/subscriptions'
 import { shippedProcesses } from './audit/deadlines.ts'
-import { outcomesBeside } from './sqlite-logs.ts'
+import { outcomesBeside } from './outcomes-beside.ts'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
 import { smallDistrict, splitPlan } from './testing/samples.ts'
 import { newTrial, type Trial } from './testing/trial.ts'

@@ -42,6 +42,8 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   KeyBlocked: 'log',
   LogDamaged: 'log',
   HeadDiffers: 'log',
+  TransferRefused: 'log',
+  CarryRefused: 'log',
   LogNotSetUp: 'log',
   ModelsUnavailable: 'log',
   CheckpointNotInLog: 'log',

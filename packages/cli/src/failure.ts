@@ -3,7 +3,7 @@
 import type { NotAQuery, OutOfMemory, OutsideRefused, RowDoesNotFit, SqlRefused, TargetExists, TooManyRows } from '@grid-governance/analytics'
 import type { GovernanceRejection } from '@grid-governance/domain'
 import type { Actor, After, CalendarDate, MalformedCommand } from '@grid-governance/event-sourcing'
-import type { CommandFailure, ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
+import type { CommandFailure, CopyDiffers, ReadFailure, SourceUnsound, StoreUnavailable, TargetDiffers, TargetSealed, UndecodableEvent } from '@grid-governance/event-store'
 import type {
   CannotAlign, CheckpointNotInLog, ClaimHeld, CodeChanged, FencedOff, NoFactOfKey, NoSuchKey, NoSuchVersion, VersionAnswers, VersionNotReady,
 } from '@grid-governance/subscriptions'
@@ -36,6 +36,8 @@ export type Failure =
   | PlaceBeyondLog
   | HeadDiffers
   | LogDamaged
+  | TransferRefused
+  | CarryRefused
   | ModelsUnavailable
   | CheckpointNotInLog
   | CodeChanged
@@ -156,9 +158,28 @@ export interface LogDamaged {
   readonly tag: 'LogDamaged'
   readonly path: string
   /** What it was wanted for. */
-  readonly use: 'read' | 'backedUp' | 'restored'
+  readonly use: 'read' | 'backedUp' | 'restored' | 'transferred'
   readonly first: Finding
   readonly findings: number
+}
+
+/** A log that cannot be moved, or not to where it was to be moved. */
+export interface TransferRefused {
+  readonly tag: 'TransferRefused'
+  readonly from: string
+  readonly to: string
+  readonly why: TargetDiffers | SourceUnsound | CopyDiffers | TargetSealed
+}
+
+/** What a policy or process did cannot be carried over to the log that was moved: it has come further than that, or is known there as another. */
+export interface CarryRefused {
+  readonly tag: 'CarryRefused'
+  /** The file of outcomes, the log that was moved to, and the file of outcomes there. */
+  readonly outcomes: string
+  readonly to: string
+  readonly file: string
+  readonly runner: string
+  readonly why: 'notInLog' | 'goneOn'
 }
 
 /** The end of a log as it is kept outside of the file: its last position and the link of the hash chain there. */

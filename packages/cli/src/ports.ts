@@ -2,10 +2,10 @@
 
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type * as analytics from '@grid-governance/analytics'
-import type { EventReader, EventStore, StoreUnavailable } from '@grid-governance/event-store'
-import type { OutcomeStore, ReadModelStore } from '@grid-governance/subscriptions'
+import type { EventReader, EventStore, StoreUnavailable, TransferProgress, TransferReport } from '@grid-governance/event-store'
+import type { OutcomeStore, ReadModelStore, SenderCarried } from '@grid-governance/subscriptions'
 import type { Finding } from './audit/finding.ts'
-import type { CopyNotWritten, FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
+import type { CarryRefused, CopyNotWritten, Failure, FileUnusable, HeadDiffers, LogDamaged, PinnedHead, TransferRefused } from './failure.ts'
 import type { ProgressStream } from './output/progress.ts'
 import type { Language } from './words/language.ts'
 
@@ -48,7 +48,36 @@ export interface Logs {
   /** Checks a copy, against the pinned head if there is one, and makes a log of it in a new file. */
   readonly restore: (copy: string, target: string, pinned: PinnedHead | undefined) =>
     TaskEither<StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers, PinnedHead | undefined>
+  /** Moves a log to a new file or an empty database; run again, it goes on where it was. */
+  readonly transfer: (request: TransferRequest) => TaskEither<TransferStopped, Transferred>
 }
+
+/** Files or addresses, and what is to come along. */
+export interface TransferRequest {
+  readonly from: string
+  readonly to: string
+  readonly outcomes?: CarriedOutcomes
+  /** Told after every page. */
+  readonly onProgress: (progress: TransferProgress) => void
+}
+
+/** The file of outcomes of the log that is moved, and the one that is made for where it is moved to. */
+export interface CarriedOutcomes {
+  readonly from: string
+  readonly to: string
+}
+
+export interface Transferred extends Omit<TransferReport, 'digest'> {
+  readonly events: number
+  /** The head of the chain, the same at both ends. */
+  readonly link: string
+  /** What was carried over of policies and processes; undefined where that was not asked for. */
+  readonly carried: ReadonlyArray<SenderCarried> | undefined
+  /** A file of outcomes beside the log that was moved, which was not asked for. */
+  readonly leftBehind: string | undefined
+}
+
+export type TransferStopped = Extract<Failure, { readonly tag: TransferRefused['tag'] | CarryRefused['tag'] | FileUnusable['tag'] | LogDamaged['tag'] | 'StoreUnavailable' | 'InvalidRead' | 'WrongExpectedVersion' | 'InvalidAppend' | 'ClockBehindLog' | 'FencedOff' }>
 
 /** Read models in files beside the logs. Every one that is opened must be closed. */
 export interface ModelFiles {

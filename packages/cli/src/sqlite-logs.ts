@@ -8,7 +8,9 @@ import type { Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { CopyFailure, PinnedHead as StorePin, SqliteEventStore, SqliteStoreOptions } from '@grid-governance/event-store-sqlite'
 import type { CopyNotWritten, FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
+import { outcomesBeside } from './outcomes-beside.ts'
 import type { AuditableLog, Inspect, Logs, ReadableLog, WritableLog } from './ports.ts'
+import { transferLogs } from './transfer-logs.ts'
 
 type LogCopyFailure = StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers
 
@@ -48,6 +50,7 @@ export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): 
         TE.bimap((failure) => copyFailure(failure, copy, target, 'restored'), headOf),
       )),
     ),
+    transfer: transferLogs({ isThere, ...patience }),
   }
 }
 
@@ -66,9 +69,6 @@ function readable(store: SqliteEventStore): ReadableLog {
 function auditable(store: SqliteEventStore): AuditableLog {
   return { ...readable(store), inspect: inspectBy(store) }
 }
-
-/** `xiangzhou.outcomes.db` beside `xiangzhou.db`: where outcomes are looked for unless another file is named. */
-export const outcomesBeside = (path: string): string => `${path.replace(/\.db$/, '')}.outcomes.db`
 
 function outcomesFor(log: string, isThere: SqliteLogsOptions['isThere'], patience: { readonly busyTimeoutMs?: number }): NonNullable<ReadableLog['outcomes']> {
   return (named) => async () => {

@@ -11,9 +11,9 @@ import {
 } from '@grid-governance/event-store'
 import { NO_STREAM } from './client.ts'
 import type { Connection } from './connection.ts'
-import type { CallFailure } from './failures-of-calls.ts'
+import { unavailableOf, type CallFailure } from './failures-of-calls.ts'
 import { eventToSend, versionOf, type RawEvent } from './raw-event.ts'
-import { unavailableOf, type LogReading } from './reading.ts'
+import type { LogReading } from './reading.ts'
 import { knownVersions, type KnownVersions } from './known-versions.ts'
 
 type Appended = Promise<E.Either<AppendFailure, AppendReceipt>>
@@ -23,6 +23,8 @@ export interface AppendingOptions {
   readonly attempts: number
   /** The pause before it is sent again, in milliseconds; twice as long each time. The server drops what it is still working on. */
   readonly pauseMs: number
+  /** For a transfer: the time, kept with it, at which the append at hand was recorded where it comes from. */
+  readonly originalTime?: () => number
 }
 
 export interface Appending {
@@ -106,7 +108,7 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
   }
 
   const send = async (stream: StreamName, version: number, expected: ExpectedVersion, prepared: ReadonlyArray<PreparedEvent>): Appended => {
-    const events = prepared.map(eventToSend)
+    const events = prepared.map((event) => eventToSend(event, options.originalTime?.()))
     const expectedRevision = version === 0 ? NO_STREAM : BigInt(version - 1)
     let unknown: StoreUnavailable | undefined
     for (let attempt = 0; attempt < options.attempts; attempt += 1) {

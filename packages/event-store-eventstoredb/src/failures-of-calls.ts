@@ -37,6 +37,10 @@ export const callFailure = (error: unknown, where: string): CallFailure => {
   return { kind: 'ambiguous', unavailable: unavailable('unreachable') }
 }
 
+/** A failure of a call that only reads, as the port knows it. */
+export const unavailableOf = (failure: CallFailure, { where }: { readonly where: string }): StoreUnavailable =>
+  failure.kind === 'ambiguous' || failure.kind === 'refused' ? failure.unavailable : { tag: 'StoreUnavailable', reason: 'io', where, detail: `an unexpected answer: ${failure.kind}` }
+
 /** The number of events in the stream; the client says 'no_stream' where there is none. */
 function actualVersion(error: unknown): number {
   const { actualVersion: actual } = error as { readonly actualVersion?: bigint | number | string }

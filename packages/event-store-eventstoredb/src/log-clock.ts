@@ -1,11 +1,12 @@
 /**
- * When events were recorded: the server's times, held so that they never go back along the log, and where instants lie in it. The log is
- * read through once for that, and then only what is new.
+ * When events were recorded: the original times of those that were transferred, the server's times of all others, held so that they never go
+ * back along the log; and where instants lie in it. The log is read through once for that, and then only what is new.
  */
 
 import * as E from 'fp-ts/lib/Either.js'
 import { isAfter, type After, type Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
+import type { OriginalTimes } from './original-times.ts'
 import { belongsToLog, type RawEvent } from './raw-event.ts'
 
 /** Events of the whole database after a place, in order; `ended` when there were no more. `readTo` is the place of the last answer, whatever it was. */
@@ -23,11 +24,14 @@ export interface Mark {
   readonly recordedAt: number
 }
 
+/** How far to read; `nowhere` for who asks only whether anything is wrong. */
+type Place = Position | 'end' | 'nowhere'
+
 export interface LogClock {
   /** Notes events that were read anyway, if they go on where it has come to. */
   readonly take: (after: After, page: RawPage) => void
-  /** Reads on until a place, or the end, is reached. */
-  readonly reach: (place: Position | 'end') => Promise<E.Either<StoreUnavailable, void>>
+  /** Reads on until a place, or the end, is reached, and in any case all that was transferred; fails where that is not what its marker says. */
+  readonly reach: (place: Place) => Promise<E.Either<StoreUnavailable, void>>
   /** The time of an event that was reached. */
   readonly recordedAt: (raw: RawEvent) => number
   /** The last event of the log that was reached. */
@@ -42,7 +46,7 @@ export interface LogClock {
 const between = 500
 const pageSize = 4000
 
-export const logClock = (readRaw: ReadRaw): LogClock => {
+export const logClock = (readRaw: ReadRaw, original: OriginalTimes): LogClock => {
   /** From a place on nothing counts as recorded before a time, since something before it was recorded then. */
   const steps: Array<{ readonly from: number, readonly floor: number }> = []
   const marks: Mark[] = []
@@ -58,39 +62,46 @@ export const logClock = (readRaw: ReadRaw): LogClock => {
       if (!isAfter(raw.position as Position, reached)) continue
       reached = raw.position as Position
       if (belongsToLog(raw)) note(raw)
+      else original.pass(raw)
     }
     if (isBeyond(readTo, reached)) reached = readTo
   }
 
   const note = (raw: RawEvent): void => {
-    if (raw.created < newest && steps.at(-1)?.floor !== newest) steps.push({ from: raw.position, floor: newest })
-    newest = Math.max(newest, raw.created)
+    const originally = original.take(raw)
+    if (originally === undefined && raw.created < newest && steps.at(-1)?.floor !== newest) steps.push({ from: raw.position, floor: newest })
+    newest = Math.max(newest, originally ?? raw.created)
     last = { position: raw.position as Position, recordedAt: newest }
     if (count % between === 0) marks.push(last)
     count += 1
   }
 
+  const liesAhead = (place: Place): boolean => place === 'end' || (place !== 'nowhere' && isAfter(place, reached))
+
   /** One after another, so that nothing is read twice; who asks for the end gets a reading that began after he asked. */
-  const reach = (place: Position | 'end'): Promise<E.Either<StoreUnavailable, void>> => {
-    if (place !== 'end' && !isAfter(place, reached)) return Promise.resolve(E.right(undefined))
+  const reach = (place: Place): Promise<E.Either<StoreUnavailable, void>> => {
+    const problem = original.problem()
+    if (problem !== undefined) return Promise.resolve(E.left(problem))
+    if (!liesAhead(place) && original.settled()) return Promise.resolve(E.right(undefined))
     const done = queue.then(() => readUpTo(place))
     queue = done
     return done
   }
 
-  const readUpTo = async (place: Position | 'end'): Promise<E.Either<StoreUnavailable, void>> => {
-    while (place === 'end' || isAfter(place, reached)) {
+  const readUpTo = async (place: Place): Promise<E.Either<StoreUnavailable, void>> => {
+    while (liesAhead(place) || !original.settled()) {
       const page = await readRaw(reached, pageSize)
       if (E.isLeft(page)) return page
       take(reached, page.right)
       if (page.right.ended) break
     }
-    return E.right(undefined)
+    const problem = original.settled() ? original.problem() : original.missing()
+    return problem === undefined ? E.right(undefined) : E.left(problem)
   }
 
   return {
     take, reach,
-    recordedAt: ({ created, position }) => Math.max(created, lastBy(steps, (step) => step.from <= position)?.floor ?? 0),
+    recordedAt: (raw) => original.of(raw) ?? Math.max(raw.created, lastBy(steps, (step) => step.from <= raw.position)?.floor ?? 0),
     last: () => last,
     markBefore: (instant) => lastBy(marks, (mark) => mark.recordedAt <= instant),
     markUpTo: (place) => lastBy(marks, (mark) => mark.position <= place),

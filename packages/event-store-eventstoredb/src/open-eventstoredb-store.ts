@@ -4,23 +4,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { EventStore, StoreUnavailable } from '@grid-governance/event-store'
 import { appendingTo } from './appending.ts'
-import { clientFor, type MakeClient } from './client.ts'
-import { connect } from './connection.ts'
+import { onServer, type OnServer, type OpenOptions } from './on-server.ts'
+import { markerGone, originalTimes, timesAsGiven, type OriginalTimes } from './original-times.ts'
 import { readingOf } from './reading.ts'
+import { readMarker } from './transfer-marker.ts'
 import { saysMore, waitBeyond } from './waiting.ts'
-
-export interface OpenOptions {
-  /** `esdb://...` for one node, several nodes or a cluster; see the client's documentation for its parameters. */
-  readonly connectionString: string
-  /** Makes the clients instead, for tests and for the client's successors. */
-  readonly makeClient?: MakeClient
-  /** How long a call may take without an answer, in milliseconds; 20 seconds unless said otherwise. */
-  readonly answerWithinMs?: number
-  /** How often an append is sent in all while its outcome is not known; 4 unless said otherwise. */
-  readonly attempts?: number
-  /** The first pause between them, in milliseconds; 250 unless said otherwise. */
-  readonly pauseMs?: number
-}
 
 export interface EventStoreDbStore extends EventStore {
   /** Lets go of the connection; calls that come later fail with StoreUnavailable, `closed`. */
@@ -30,24 +18,25 @@ export interface EventStoreDbStore extends EventStore {
 /** How long at most until `waitBeyond` notices what others append, if its subscription died without a word. */
 const lookEveryMs = 500
 
-/** Opens the store; fails with StoreUnavailable where no server answers, in bounded time. */
-export const openEventStoreDb = (options: OpenOptions): TaskEither<StoreUnavailable, EventStoreDbStore> => async () => {
-  const { connectionString, makeClient = () => clientFor(connectionString), answerWithinMs = 20_000, attempts = 4, pauseMs = 250 } = options
-  const where = withoutCredentials(connectionString)
-  try {
-    const connection = connect(makeClient, { where, answerWithinMs })
-    const store = storeOn(connection, { attempts, pauseMs })
-    const answer = await store.readAll({ after: 'beginning', maxCount: 1 })()
-    if (E.isRight(answer)) return E.right(store)
-    await connection.close()
-    return E.left(answer.left.tag === 'StoreUnavailable' ? answer.left : unusable(where, answer.left.problems.join('; ')))
-  } catch (error) {
-    return E.left(unusable(where, error instanceof Error ? error.message : String(error)))
-  }
-}
+/**
+ * Opens the store; fails with StoreUnavailable where no server answers, in bounded time, and with `unfinished` where a transfer into the database
+ * was begun and not sealed.
+ */
+export const openEventStoreDb = (options: OpenOptions): TaskEither<StoreUnavailable, EventStoreDbStore> => onServer(options, async (server) => {
+  const { connection } = server
+  const standing = await readMarker(readingOf(connection, timesAsGiven), connection.where)
+  if (E.isLeft(standing)) return standing
+  if (standing.right.state === 'begun') return E.left(unusable(connection.where, 'unfinished', 'a transfer into it was begun and has not come to its end'))
+  const store = storeOn(server, originalTimes(standing.right, connection.where))
+  const answer = await store.readAll({ after: 'beginning', maxCount: 1 })()
+  if (E.isRight(answer)) return E.right(store)
+  // The marker was looked for a moment ago: its events are in the log of the server, and their stream was deleted.
+  if (answer.left.tag === 'StoreUnavailable' && answer.left.reason === 'unfinished') return E.left(unusable(connection.where, 'corrupt', markerGone))
+  return E.left(answer.left.tag === 'StoreUnavailable' ? answer.left : unusable(connection.where, 'unsupported', answer.left.problems.join('; ')))
+})
 
-function storeOn(connection: ReturnType<typeof connect>, options: { readonly attempts: number, readonly pauseMs: number }): EventStoreDbStore {
-  const reading = readingOf(connection)
+function storeOn({ connection, ...options }: OnServer, original: OriginalTimes): EventStoreDbStore {
+  const reading = readingOf(connection, original)
   const appending = appendingTo(connection, reading, options)
   const readAll: EventStore['readAll'] = (request) => () => reading.readAll(request)
   return {
@@ -67,9 +56,6 @@ function storeOn(connection: ReturnType<typeof connect>, options: { readonly att
   }
 }
 
-/** The connection string as it may be shown: user and password are left out. */
-export const withoutCredentials = (connectionString: string): string => connectionString.replace(/^([a-z+]+:\/\/)[^@/]*@/i, '$1')
-
-function unusable(where: string, detail: string): StoreUnavailable {
-  return { tag: 'StoreUnavailable', reason: 'unsupported', where, detail }
+function unusable(where: string, reason: StoreUnavailable['reason'], detail: string): StoreUnavailable {
+  return { tag: 'StoreUnavailable', reason, where, detail }
 }

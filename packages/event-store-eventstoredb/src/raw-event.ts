@@ -40,16 +40,24 @@ interface Envelope {
   readonly form: typeof form
   readonly schemaVersion: number
   readonly metadata: JsonObject
+  /** When it was recorded where a transfer took it from, in milliseconds since 1970; absent in all that was not transferred. */
+  readonly recordedAt?: number
 }
 
 /** The name of the form; fixed for ever, since it is told by it what was written through the port. */
 const form = 'grid-governance/1'
 
-/** The event as the client takes it. What is parsed here was found sound before, so that the client can write it as JSON. */
-export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent): JSONEventData => jsonEvent({
+/**
+ * The event as the client takes it. What is parsed here was found sound before, so that the client can write it as JSON. A transfer gives the
+ * time at which it was recorded where it comes from.
+ */
+export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent, recordedAt?: number): JSONEventData => jsonEvent({
   id: eventId, type, data: JSON.parse(data) as Record<string, unknown>,
-  metadata: { form, schemaVersion, metadata: JSON.parse(metadata) as JsonObject } satisfies Envelope,
+  metadata: { form, schemaVersion, metadata: JSON.parse(metadata) as JsonObject, ...(recordedAt === undefined ? {} : { recordedAt }) } satisfies Envelope,
 })
+
+/** The time that a transfer gave to an event. Whether it counts is not said here. */
+export const originalTimeOf = ({ event }: RawEvent): number | undefined => envelopeOf(event.metadata)?.recordedAt
 
 /** The stored form, given the time that counts as that of recording. What was not written through the port is marked as foreign. */
 export const storedEvent = (raw: RawEvent, recordedAt: number): StoredEvent => {
@@ -65,8 +73,9 @@ export const storedEvent = (raw: RawEvent, recordedAt: number): StoredEvent => {
 
 function envelopeOf(metadata: unknown): Envelope | undefined {
   if (!isObject(metadata)) return undefined
-  const { form: found, schemaVersion, metadata: inner } = metadata as Partial<Envelope>
-  return found === form && typeof schemaVersion === 'number' && isObject(inner) && isJson(inner) ? { form, schemaVersion, metadata: inner as JsonObject } : undefined
+  const { form: found, schemaVersion, metadata: inner, recordedAt } = metadata as Partial<Envelope>
+  if (found !== form || typeof schemaVersion !== 'number' || !isObject(inner) || !isJson(inner)) return undefined
+  return { form, schemaVersion, metadata: inner as JsonObject, ...(Number.isSafeInteger(recordedAt) ? { recordedAt: recordedAt as number } : {}) }
 }
 
 /** JSON as its canonical text; bytes, and what no JSON of ours is, as text that decodes to no fact. */

@@ -8,8 +8,9 @@ import {
 } from '@grid-governance/event-store'
 import { BACKWARDS, END, FORWARDS, START } from './client.ts'
 import type { Collected, Connection } from './connection.ts'
-import type { CallFailure } from './failures-of-calls.ts'
+import { unavailableOf, type CallFailure } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
+import type { OriginalTimes } from './original-times.ts'
 import { belongsToLog, positionOf, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
 
 type Reading<A> = Promise<E.Either<ReadFailure, A>>
@@ -22,14 +23,14 @@ export interface LogReading {
   readonly head: () => Reading<LogHead>
   readonly prefixKnownAt: (instant: number) => Reading<After>
   /** Events of one stream as the server gives them, from a version on. */
-  readonly rawStream: (stream: StreamName, from: number | 'end', direction: 'forwards' | 'backwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
+  readonly rawStream: (stream: string, from: number | 'end', direction: 'forwards' | 'backwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
 }
 
 /** A filtered page is handed on, however little passed, after so many readings. */
 const readingsForAPage = 8
 const largestReading = 4000
 
-export const readingOf = (connection: Connection): LogReading => {
+export const readingOf = (connection: Connection, original: OriginalTimes): LogReading => {
   const readRaw = async (after: After, maxCount: number): Promise<E.Either<StoreUnavailable, RawPage>> => {
     const page = await rawAfter(after, maxCount)
     if (E.isRight(page)) return page
@@ -65,11 +66,11 @@ export const readingOf = (connection: Connection): LogReading => {
     }
   }
 
-  const clock = logClock(readRaw)
+  const clock = logClock(readRaw, original)
 
   const stored = async (raws: ReadonlyArray<RawEvent>): Promise<E.Either<StoreUnavailable, ReadonlyArray<StoredEvent>>> => {
     const furthest = raws.reduce((far, { position }) => Math.max(far, position), -1)
-    const reached = furthest < 0 ? E.right(undefined) : await clock.reach(furthest as Position)
+    const reached = await clock.reach(furthest < 0 ? 'nowhere' : furthest as Position)
     return E.map(() => raws.map((raw) => storedEvent(raw, clock.recordedAt(raw))))(reached)
   }
 
@@ -189,10 +190,6 @@ export const readingOf = (connection: Connection): LogReading => {
 
   return { clock, readStream, readAll, readAt, head, prefixKnownAt, rawStream }
 }
-
-/** A failure of a call that only reads, as the port knows it. */
-export const unavailableOf = (failure: CallFailure, { where }: Pick<Connection, 'where'>): StoreUnavailable =>
-  failure.kind === 'ambiguous' || failure.kind === 'refused' ? failure.unavailable : { tag: 'StoreUnavailable', reason: 'io', where, detail: `an unexpected answer: ${failure.kind}` }
 
 /** As many readings at once as one connection carries well. */
 const lanes = 8

@@ -43,12 +43,16 @@ export const copyLog = (from: string, to: string, options: RestoreOptions): Task
   const draft = `${to}.draft-${process.pid}-${drafts += 1}`
   try {
     const copied = await copyTo({ from, to, draft }, options.busyTimeoutMs ?? 5000)
-    if (E.isLeft(copied)) return copied
-    const report = await verifyDraft({ from, to, draft }, options)
-    return E.isLeft(report) || report.right.findingsInAll === 0 ? E.chain(named(draft, to))(report) : E.left({ tag: 'LogDamaged', where: from, report: report.right })
+    return E.isLeft(copied) ? copied : await nameVerified({ from, to, draft }, options)
   } finally {
     for (const ending of endings) removeFile(draft + ending)
   }
+}
+
+/** Gives a draft that nobody has open its name once it verifies; answers with its head. The draft's own name stays. */
+export const nameVerified = async (files: CopyFiles, options: VerifyOptions): Promise<E.Either<CopyFailure, PinnedHead>> => {
+  const report = await verifyDraft(files, options)
+  return E.isLeft(report) || report.right.findingsInAll === 0 ? E.chain(named(files.draft, files.to))(report) : E.left({ tag: 'LogDamaged', where: files.from, report: report.right })
 }
 
 /** A log file, and what SQLite may put beside it. */

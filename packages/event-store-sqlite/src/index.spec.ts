@@ -5,7 +5,7 @@ import * as offered from './index.ts'
 
 it('offers these values and no others', () => {
   expect(Object.keys(offered).sort()).toEqual([
-    'applicationId', 'buildInWorkers', 'formatVersion', 'openSqliteOutcomes', 'openSqliteReadModels', 'openSqliteStore', 'rebuildInWorkers', 'rebuildProjectionInWorkers', 'recomputeChain',
+    'applicationId', 'buildInWorkers', 'formatVersion', 'openSqliteOutcomes', 'openSqliteReadModels', 'openSqliteStore', 'openSqliteTarget', 'rebuildInWorkers', 'rebuildProjectionInWorkers', 'recomputeChain',
     'restoreLog',
   ])
 })

@@ -2,6 +2,7 @@
 
 export { openSqliteStore, type SqliteEventStore, type SqliteStoreOptions } from './open-sqlite-store.ts'
 export { restoreLog, type CopyFailure, type LogDamaged, type RestoreOptions, type TargetExists } from './copy-log.ts'
+export { openSqliteTarget, type SqliteTarget, type SqliteTargetOptions } from './open-transfer-target.ts'
 export type { LogFinding, LogReport, PinnedHead, VerifyOptions } from './log-report.ts'
 export { recomputeChain, type RecomputeOptions } from './recompute-chain.ts'
 export { applicationId, formatVersion } from './log-format.ts'

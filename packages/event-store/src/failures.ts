@@ -25,10 +25,10 @@ export interface ClockBehindLog {
   readonly log: number
 }
 
-/** Why a store cannot be used; `where` names the file or server. */
+/** Why a store cannot be used; `where` names the file or server. unfinished: a log is being moved into it, and has not come to its end. */
 export interface StoreUnavailable {
   readonly tag: 'StoreUnavailable'
-  readonly reason: 'missing' | 'locked' | 'unreadable' | 'readOnly' | 'full' | 'corrupt' | 'foreign' | 'newerFormat' | 'olderFormat' | 'unsupported' | 'closed' | 'unreachable' | 'io'
+  readonly reason: 'missing' | 'locked' | 'unreadable' | 'readOnly' | 'full' | 'corrupt' | 'foreign' | 'newerFormat' | 'olderFormat' | 'unsupported' | 'closed' | 'unreachable' | 'unfinished' | 'io'
   readonly where: string
   readonly detail: string
 }

@@ -8,6 +8,6 @@ test('these values are offered, and no others', () => {
     'canonicalText', 'chainStart', 'clockToleranceMs', 'commandDigest', 'commandLoop', 'countProblems', 'decodeMetadata', 'decodeStored', 'digestOf', 'idsOf',
     'instantProblems', 'isJson', 'jsonProblems', 'judgeAppend', 'leafText', 'loadStream', 'logReadProblems', 'maxAppendBytes', 'maxAppendEvents',
     'maxNesting', 'memoryStore', 'nextLink', 'nothingLoaded', 'pageOf', 'passes', 'prepareAppend', 'receiptOf', 'rehearse', 'stateCache',
-    'streamReadProblems', 'turns',
+    'streamReadProblems', 'transferLog', 'turns',
   ])
 })

@@ -60,3 +60,17 @@ export {
 } from './command-loop.ts'
 export { type Rehearsal, rehearse } from './rehearsal-store.ts'
 export { turns } from './turns.ts'
+export {
+  type LogDigest,
+  type TransferTarget,
+  type TransferOptions,
+  type TransferProgress,
+  type TransferReport,
+  type EventPlace,
+  type TargetDiffers,
+  type SourceUnsound,
+  type CopyDiffers,
+  type TargetSealed,
+  type TransferFailure,
+  transferLog,
+} from './transfer-log.ts'

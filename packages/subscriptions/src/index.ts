@@ -53,9 +53,10 @@ export {
   outcomeOf, type AutomaticCommand, type CommandOutcome, type PassingFailure, type SendCommand, type Sender,
 } from './automatic-commands.ts'
 export {
-  senderName, type Bookmark, type OutcomeSave, type OutcomeStore, type Progress, type RecordedOutcome, type SenderClaim,
+  senderName, type Bookmark, type KnownSender, type OutcomeSave, type OutcomeStore, type Progress, type RecordedOutcome, type SenderClaim,
 } from './outcome-store.ts'
 export { memoryOutcomeStore } from './memory-outcome-store.ts'
+export { carryOutcomes, type CarryFailure, type CarryRequest, type SenderCarried, type SenderGoneOn } from './carry-outcomes.ts'
 export { placeSender, type BeginFailure, type BeginRequest, type NoEventThere, type ProgressUnknown } from './sender-progress.ts'
 export {
   policyCommandId, runPolicy, type PolicyRunnerOptions, type RunningPolicy, type SenderFailure, type SenderStatus, type SendFailed,

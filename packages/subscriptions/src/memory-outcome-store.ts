@@ -6,6 +6,7 @@ import type { Sender } from './automatic-commands.ts'
 import { senderName, type OutcomeStore, type Progress, type RecordedOutcome } from './outcome-store.ts'
 
 interface Kept {
+  readonly sender: Sender
   token: number
   progress: Progress | undefined
   readonly outcomes: Map<CommandId, RecordedOutcome>
@@ -16,7 +17,7 @@ export const memoryOutcomeStore = (): OutcomeStore => {
   const all = new Map<string, Kept>()
 
   const kept = (sender: Sender): Kept => {
-    const found = all.get(senderName(sender)) ?? { token: 0, progress: undefined, outcomes: new Map() }
+    const found = all.get(senderName(sender)) ?? { sender, token: 0, progress: undefined, outcomes: new Map() }
     all.set(senderName(sender), found)
     return found
   }
@@ -36,5 +37,9 @@ export const memoryOutcomeStore = (): OutcomeStore => {
     },
     outcomesOf: (sender, commandIds) => async () => E.right([...new Set(commandIds)].flatMap((id) => kept(sender).outcomes.get(id) ?? [])),
     list: (sender, { skip, maxCount }) => async () => E.right([...kept(sender).outcomes.values()].slice(skip, skip + maxCount)),
+    senders: () => async () => E.right([...all.values()]
+      .filter(({ token }) => token > 0)
+      .map(({ sender: { kind, name }, progress }) => ({ sender: { kind, name }, progress }))
+      .sort((one, other) => senderName(one.sender) < senderName(other.sender) ? -1 : 1)),
   }
 }

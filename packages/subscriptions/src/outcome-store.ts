@@ -22,6 +22,12 @@ export interface SenderClaim {
   readonly progress: Progress | undefined
 }
 
+/** A sender that was claimed, as it is listed. */
+export interface KnownSender {
+  readonly sender: Sender
+  readonly progress: Progress | undefined
+}
+
 /** What became of one command. */
 export interface RecordedOutcome {
   readonly commandId: CommandId
@@ -51,6 +57,8 @@ export interface OutcomeStore {
   readonly outcomesOf: (sender: Sender, commandIds: ReadonlyArray<CommandId>) => TaskEither<StoreUnavailable, ReadonlyArray<RecordedOutcome>>
   /** Outcomes in the order in which they were recorded, without the first `skip`. */
   readonly list: (sender: Sender, page: { readonly skip: number, readonly maxCount: number }) => TaskEither<StoreUnavailable, ReadonlyArray<RecordedOutcome>>
+  /** All that were ever claimed, in the order of kind and name; claims nothing. */
+  readonly senders: () => TaskEither<StoreUnavailable, ReadonlyArray<KnownSender>>
 }
 
 /** `policy sendNotice`: how a sender is called in messages. */

@@ -115,5 +115,6 @@ function memoryLogs(stores: Map<string, EventStore>, now: () => number): Logs {
     audit: (path) => TE.map((store: EventStore) => ({ path, reader: store, ...closing }))(there(path)),
     backup: () => { throw new Error('memory has no files to copy') },
     restore: () => { throw new Error('memory has no files to copy') },
+    transfer: () => { throw new Error('memory has no files to move') },
   }
 }

@@ -9,4 +9,4 @@ export type Heading =
   | 'role' | 'edition' | 'editionTold' | 'finding' | 'request' | 'command' | 'outcome' | 'why' | 'gridsBefore' | 'gridsAfter' | 'buildingsBefore' | 'buildingsAfter' | 'link' | 'head'
   | 'projection' | 'version' | 'active' | 'phase' | 'lag' | 'models' | 'stale' | 'blocked' | 'skipped' | 'running' | 'heldUntil' | 'key' | 'error' | 'reason' | 'at'
   | 'compared' | 'passedOver' | 'factsRead' | 'path' | 'fingerprint' | 'old' | 'new' | 'placesInAll'
-  | 'table' | 'column' | 'mayBeEmpty'
+  | 'table' | 'column' | 'mayBeEmpty' | 'events' | 'streams' | 'written'

@@ -125,6 +125,11 @@ export interface Sentences {
   readonly backedUpEmpty: (log: string, target: string) => string
   readonly restored: (copy: string, target: string) => string
   readonly restoredEmpty: (copy: string, target: string) => string
+  readonly transferring: string
+  readonly transferred: (from: string, to: string, events: number, streams: number, written: number) => string
+  readonly transferredBefore: (from: string, to: string, events: number, streams: number) => string
+  readonly outcomesCarried: (file: string, senders: ReadonlyArray<{ readonly kind: 'policy' | 'process', readonly name: string, readonly outcomes: number }>) => string
+  readonly outcomesLeftBehind: (file: string) => string
   readonly headChecked: string
   readonly headNotChecked: string
 

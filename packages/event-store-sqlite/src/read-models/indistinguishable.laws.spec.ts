@@ -96,6 +96,7 @@ describe('an outcome store in a file', () => {
   const uses: fc.Arbitrary<Use<OutcomeStore>> = fc.oneof(
     fc.constant('reopen' as const),
     senders.map((sender) => (store: OutcomeStore) => store.claim(sender)()),
+    fc.constant((store: OutcomeStore) => store.senders()()),
     fc.tuple(senders, fc.integer({ min: 1, max: 3 }), progress, fc.array(outcomes, { maxLength: 3 })).map(([sender, token, to, recorded]) =>
       (store: OutcomeStore) => store.save({ sender, token, progress: to, outcomes: recorded })()),
     fc.tuple(senders, fc.array(commandIds)).map(([sender, wanted]) => async (store: OutcomeStore) => {

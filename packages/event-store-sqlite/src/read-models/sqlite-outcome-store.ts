@@ -15,6 +15,7 @@ import { saveOutcome } from './sql/save-outcome.ts'
 import { saveProgress } from './sql/save-progress.ts'
 import { selectOutcomes } from './sql/select-outcomes.ts'
 import { selectSender } from './sql/select-sender.ts'
+import { selectSenders } from './sql/select-senders.ts'
 
 /** "GGoc" in the header of the file. */
 export const outcomesFormat: SideFileFormat = {
@@ -36,6 +37,7 @@ type OutcomeRow = readonly [commandId: string, cause: string, stream: string, re
 function storeOn(database: Database, file: KeptFile, path: string): SqliteOutcomeStore {
   const claimed = query<readonly [number, string | null]>(database, claimSender)
   const senders = query<readonly [id: number, token: number]>(database, selectSender)
+  const allSenders = query<readonly [kind: Sender['kind'], name: string, progress: string | null]>(database, selectSenders)
   const selected = query<OutcomeRow>(database, selectOutcomes)
   const listed = query<OutcomeRow>(database, listOutcomes)
   const savedOutcome = database.prepare(saveOutcome)
@@ -45,7 +47,7 @@ function storeOn(database: Database, file: KeptFile, path: string): SqliteOutcom
 
   const claim = ({ kind, name }: Sender): SenderClaim => inTransaction(database, () => {
     const [token, progress] = claimed.get(kind, name) ?? [0, null]
-    return { token, progress: progress === null ? undefined : JSON.parse(progress) as Progress }
+    return { token, progress: progressOf(progress) }
   })
 
   const save = ({ sender, token, progress, outcomes }: OutcomeSave): E.Either<FencedOff, void> => inTransaction(database, () => {
@@ -62,8 +64,13 @@ function storeOn(database: Database, file: KeptFile, path: string): SqliteOutcom
     save: (request) => file.run(() => save(request)),
     outcomesOf: (sender, commandIds) => file.run(() => E.right(selected.all(idOf(sender), JSON.stringify(commandIds)).map(outcomeOfRow))),
     list: (sender, { skip, maxCount }) => file.run(() => E.right(listed.all(idOf(sender), skip, maxCount).map(outcomeOfRow))),
+    senders: () => file.run(() => E.right(allSenders.all().map(([kind, name, progress]) => ({ sender: { kind, name }, progress: progressOf(progress) })))),
     close: file.close,
   }
+}
+
+function progressOf(text: string | null): Progress | undefined {
+  return text === null ? undefined : JSON.parse(text) as Progress
 }
 
 function outcomeOfRow([commandId, cause, stream, reason, outcome]: OutcomeRow): RecordedOutcome {

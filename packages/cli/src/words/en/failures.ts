@@ -3,7 +3,7 @@
 import type { After } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
-import type { CopyNotWritten, FileUnusable, LogDamaged, ModelsUnavailable, PinnedHead } from '../../failure.ts'
+import type { CopyNotWritten, FileUnusable, LogDamaged, ModelsUnavailable, PinnedHead, TransferRefused } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { headersOf } from '../../input/headers.ts'
 import { instantText } from '../../output/instant.ts'
@@ -63,6 +63,11 @@ export const failuresEn: FailureWords = {
   AnalyticsMissing: () => 'This command needs the package @grid-governance/analytics, which is not installed here, or not for this machine: install it beside gridgov with "npm install @grid-governance/analytics".',
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} does not hold the pinned head ${headText(pinned)}: ${found === undefined ? 'it has no event there' : `it has ${headText(found)}`}. It is another log, or was altered or cut; use another copy. Nothing was written.`,
+  TransferRefused: ({ from, to, why }) => transferRefused[why.tag]({ from, to, why: why as never }),
+  CarryRefused: ({ outcomes, to, file, runner, why }) => ({
+    notInLog: `${runner} in ${outcomes} has come further than ${to} goes, or belongs to another log: stop what writes to the old log, move it again to a new place, and carry over then. Of ${runner} nothing was carried over.`,
+    goneOn: `${file} knows something else of ${runner} already, which is not written over; name another file with --outcomes-to.`,
+  })[why],
   LogDamaged: ({ path, use, first, findings }) =>
     `${path} is not sound: ${placedFinding(first)}${findings > 1 ? ` (${findings} findings in all)` : ''}. ${damaged[use]}. "gridgov verify ${path}" lists all findings.`,
   ModelsUnavailable: (failure) => modelsUnavailable[failure.reason](failure),
@@ -82,6 +87,21 @@ export const failuresEn: FailureWords = {
   NoFactOfKey: ({ projection, key, position }) => `The event at position ${position} does not touch "${key}" in ${projection}, or is not skipped; look with "--blocked" or "--skipped". Nothing was changed.`,
 }
 
+const transferRefused: { readonly [Tag in TransferRefused['why']['tag']]: (refused: { readonly from: string, readonly to: string, readonly why: Extract<TransferRefused['why'], { readonly tag: Tag }> }) => string } = {
+  TargetDiffers: ({ from, to, why: { place, expected, found } }) =>
+    `${to} holds ${found.stream}, version ${found.streamVersion} (${found.eventId}) as event ${place + 1}, where ${from} has ${expected === undefined ? 'no event' : expected.eventId === found.eventId ? 'it otherwise' : `${expected.stream}, version ${expected.streamVersion} (${expected.eventId})`}. Either the log was altered since the transfer began, or something else was written there; name a new target, or delete what was begun. Nothing was written over.`,
+  SourceUnsound: ({ from, why: { problem, place } }) => `${from} cannot be moved: ${({
+    foreign: `event ${place + 1} was not written by a store of grid-governance, so that nobody knows its bytes`,
+    clockBack: `the time of event ${place + 1} lies before that of the event before it`,
+    otherChain: 'its events are not what its own chain says',
+    cutShort: `reading it ended at event ${place}, before its end`,
+  })[problem]}. ${problem === 'cutShort' ? 'Run the command again' : `"gridgov verify ${from}" says more`}. The target is not finished.`,
+  CopyDiffers: ({ from, to, why }) =>
+    `What was read back from ${to} (${why.target.count} events, ${why.target.link}) is not ${from} (${why.source.count} events, ${why.source.link}): somebody else wrote there, or it does not keep what it is given. It was not finished; name a new target.`,
+  TargetSealed: ({ from, to, why }) =>
+    `${to} is a whole log already, with ${why.target.count} events (${why.target.link}), and not that of ${from}, which has ${why.source.count} (${why.source.link}); name a new target. Nothing was written.`,
+}
+
 function placeText(place: After): string {
   return place === 'beginning' ? 'the beginning' : `position ${place}`
 }
@@ -98,6 +118,7 @@ const modelsUnavailable: { readonly [Reason in StoreUnavailable['reason']]: (fai
   olderFormat: ({ where, detail, log }) => `The read models ${where} come from an older release (${detail}); "gridgov projections ${log} build" begins the file anew and builds them again. They were not touched.`,
   unsupported: ({ where, detail }) => `The read models ${where} cannot be used here (${detail}); use the Node that the README names.`,
   closed: ({ where }) => `The read models ${where} were closed meanwhile; run the command again.`,
+  unfinished: ({ where, detail }) => `The read models ${where} cannot be used (${detail}); build others.`,
   unreachable: ({ where, detail }) => `The read models ${where} cannot be reached (${detail}); try again later.`,
   io: ({ where, detail }) => `The disk of ${where} failed (${detail}); check the disk, then run the same command again.`,
 }
@@ -176,6 +197,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
   olderFormat: ({ where, detail }) => `${where} comes from an older release (${detail}) and cannot be used by this one. It was not touched.`,
   unsupported: ({ where, detail }) => `The log ${where} cannot be used here (${detail}); use the Node that the README names.`,
   closed: ({ where }) => `The log ${where} was closed meanwhile; run the command again.`,
+  unfinished: ({ where, detail }) => `${where} is no log yet (${detail}); run "gridgov transfer" again: it goes on where it was. Nothing was written.`,
   unreachable: ({ where, detail }) => `The log ${where} cannot be reached (${detail}); try again later.`,
   io: ({ where, detail }) => `The disk of ${where} failed (${detail}); check the disk, then run the same command again: what was recorded is not recorded twice.`,
 }
@@ -200,6 +222,7 @@ const damaged: { readonly [Use in LogDamaged['use']]: string } = {
   read: 'Restore a backup with "gridgov restore"',
   backedUp: 'It was not backed up; restore an earlier backup with "gridgov restore"',
   restored: 'No log was made of it; use another backup',
+  transferred: 'The transfer was not finished; delete the file and run the command again',
 }
 
 function placedFinding(finding: Finding): string {

@@ -18,5 +18,5 @@ export const headingsEn: Readonly<Record<Heading, string>> = {
   projection: 'projection', version: 'version', active: 'answers', phase: 'phase', lag: 'behind', models: 'models', stale: 'stale', blocked: 'blocked',
   skipped: 'skipped', running: 'running', heldUntil: 'held until', key: 'key', error: 'error', reason: 'reason', at: 'at',
   compared: 'compared', passedOver: 'passed over', factsRead: 'facts read', path: 'place', fingerprint: 'fingerprint', old: 'old', new: 'new', placesInAll: 'places',
-  table: 'table', column: 'column', mayBeEmpty: 'may be empty',
+  table: 'table', column: 'column', mayBeEmpty: 'may be empty', events: 'events', streams: 'streams', written: 'written',
 }

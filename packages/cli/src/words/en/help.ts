@@ -17,6 +17,7 @@ export const helpEn: HelpWords = {
     verify: 'Check that the log is what was written',
     backup: 'Copy a log as of one moment',
     restore: 'Make a log out of a backup, after checking it',
+    transfer: 'Move a log between files and databases, as it is',
     trail: 'List the facts by a document, an actor, a cause or a command',
     tree: 'Show towns, communities and grids with their counts',
     lineage: 'Show into which grids a grid went between two days',
@@ -44,6 +45,12 @@ export const helpEn: HelpWords = {
     ].join('\n'),
     verify: 'Checks the hash chain, the versions of all streams, that every fact is understood, and that the clock never went back; with --head also that nothing is missing at the end.',
     backup: 'Prints the head of the log. Keep it in another place: it alone tells later whether events are missing at the end.',
+    transfer: [
+      'From and to are files or addresses (esdb://..., esdb+discover://...). Ids, times of recording, metadata and data stay as they are,',
+      'and so does the order. The target must be new: a file that is not there, or a database without events of a log. Until everything',
+      'is written and read back, a file is called TO.transfer, and a database refuses to be opened as a log. Stopped on the way, the same',
+      'command goes on where it was. Stop what writes to the log before. Read models are built again from the new log.',
+    ].join('\n'),
     lineage: 'Shares are exact fractions of the buildings, households and residents that the grid had on the first day.',
     deadlines: [
       'A deadline is open until a fact resolves it.',
@@ -84,7 +91,7 @@ export const helpEn: HelpWords = {
   },
   argument: {
     log: 'the file of the log', csv: 'the CSV file', json: 'the JSON file', backup: 'the file to write, which must not exist', copy: 'the backup',
-    newLog: 'the log to make, which must not exist', grid: 'the id of a grid', unit: 'the id of a grid, community, town or plan',
+    newLog: 'the log to make, which must not exist', fromLog: 'the log: a file or an address', toLog: 'where it is to be: a new file, or the address of a database', grid: 'the id of a grid', unit: 'the id of a grid, community, town or plan',
     action: 'build, rebuild, diff, switch, drop, resume or skip', projection: 'a projection, as name or name@version', otherProjection: 'the newer of two projections (diff)',
     what: 'grid, building, community, town, tree, lineage or model', named: 'the id of the unit; for a model its projection and key', figure: 'what of it (default: all of it)',
     query: 'one SELECT, in quotation marks',
@@ -108,6 +115,8 @@ export const helpEn: HelpWords = {
     asOf: 'the day for which the answer holds (default: today)',
     asKnownAt: 'answer with what was known then: a position, a day or an instant (default: now)',
     outcomes: 'the file of outcomes (default: the one beside the log, if there is one)',
+    carryOutcomes: 'carry over what policies and processes did, out of this file',
+    outcomesTo: 'into this file, which is made (default: the one beside a new log in a file)',
     byDocument: 'the facts by this document number',
     byActor: 'the facts from this actor',
     byCause: 'the facts that this event, command or matter led to',

@@ -125,6 +125,15 @@ export const sentencesEn: Sentences = {
   backedUpEmpty: (log, target) => `${target} is a copy of ${log}, which has no events yet.`,
   restored: (copy, target) => `${target} is a log again, out of ${copy}; its chain was verified.`,
   restoredEmpty: (copy, target) => `${target} is a log again, out of ${copy}, which has no events.`,
+  transferring: 'moving',
+  transferred: (from, to, events, streams, written) =>
+    `${to} is the log of ${from}: ${count(events, 'event', 'events')} in ${count(streams, 'stream', 'streams')}${written === events ? '' : `, ${written} of them written now`}. Read back, both ends have the same chain.`,
+  transferredBefore: (from, to, events, streams) =>
+    `${to} holds the log of ${from} already: ${count(events, 'event', 'events')} in ${count(streams, 'stream', 'streams')}, with the same chain. Nothing was written.`,
+  outcomesCarried: (file, senders) => senders.length === 0
+    ? `${file}: there was nothing to carry over of policies and processes.`
+    : `${file} knows what was done: ${listEn(senders.map(({ kind, name, outcomes }) => `${kind} ${name} (${count(outcomes, 'outcome', 'outcomes')})`))}. Stop them on the old log before you start them on the new one.`,
+  outcomesLeftBehind: (file) => `${file} was not carried over: without it, policies and processes do not know in the new log what they did. Run this again with --outcomes ${file}.`,
   headChecked: 'The pinned head was found in it.',
   headNotChecked: 'No head was given: only a head that was kept outside of the file tells whether events are missing at its end.',
 

@@ -4,7 +4,7 @@ import type { GovernanceRejection } from '@grid-governance/domain'
 import type { After } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
-import type { CopyNotWritten, FileUnusable, LogDamaged, ModelsUnavailable, PinnedHead } from '../../failure.ts'
+import type { CopyNotWritten, FileUnusable, LogDamaged, ModelsUnavailable, PinnedHead, TransferRefused } from '../../failure.ts'
 import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { headersOf } from '../../input/headers.ts'
 import { instantText } from '../../output/instant.ts'
@@ -62,6 +62,11 @@ export const failuresZh: FailureWords = {
   AnalyticsMissing: () => '此命令需要 @grid-governance/analytics 包，此处未安装或不适用于本机；请与 gridgov 一同安装：npm install @grid-governance/analytics。',
   HeadDiffers: ({ path, pinned, found }) =>
     `${path} 不含另存的末端 ${headText(pinned)}：${found === undefined ? '该处没有事件' : `其为 ${headText(found)}`}。系另一日志，或已被改动、截短；请换用其他副本。未写入任何内容。`,
+  TransferRefused: ({ from, to, why }) => transferRefused[why.tag]({ from, to, why: why as never }),
+  CarryRefused: ({ outcomes, to, file, runner, why }) => ({
+    notInLog: `${outcomes} 中的 ${runner} 已超出 ${to} 所及，或属另一日志：请停止写入旧日志的程序，另行迁移一次，再转移结果。${runner} 的结果未转移。`,
+    goneOn: `${file} 已载有 ${runner} 的其他结果，不会被覆盖；请用 --outcomes-to 另指文件。`,
+  })[why],
   LogDamaged: ({ path, use, first, findings }) =>
     `${path} 有问题：${placedFinding(first)}${findings > 1 ? `（共 ${findings} 处）` : ''}。${damaged[use]}。gridgov verify ${path} 可列出全部问题。`,
   ModelsUnavailable: (failure) => modelsUnavailable[failure.reason]({ ...failure, detail: storeDetailZh(failure.detail) }),
@@ -81,6 +86,21 @@ export const failuresZh: FailureWords = {
   NoFactOfKey: ({ projection, key, position }) => `位置 ${position} 的事件不涉及 ${projection} 的“${key}”，或未被略过；可用 --blocked 或 --skipped 查看。未作任何更改。`,
 }
 
+const transferRefused: { readonly [Tag in TransferRefused['why']['tag']]: (refused: { readonly from: string, readonly to: string, readonly why: Extract<TransferRefused['why'], { readonly tag: Tag }> }) => string } = {
+  TargetDiffers: ({ from, to, why: { place, expected, found } }) =>
+    `${to} 的第 ${place + 1} 个事件为 ${found.stream} 第 ${found.streamVersion} 版（${found.eventId}），而 ${from} 在该处${expected === undefined ? '没有事件' : expected.eventId === found.eventId ? '与之不同' : `为 ${expected.stream} 第 ${expected.streamVersion} 版（${expected.eventId}）`}：迁移开始后日志被改动，或该处写有其他内容；请另指去处，或删除未完成的部分。未覆盖任何内容。`,
+  SourceUnsound: ({ from, why: { problem, place } }) => `${from} 不能迁移：${({
+    foreign: `第 ${place + 1} 个事件并非由网格治理的存储写入，其原文无从得知`,
+    clockBack: `第 ${place + 1} 个事件的时间早于其前一事件`,
+    otherChain: '其事件与自身的链不符',
+    cutShort: `读至第 ${place} 个事件即告终止，未到末端`,
+  })[problem]}。${problem === 'cutShort' ? '请重新运行' : `可用 gridgov verify ${from} 查明`}。去处尚未完成。`,
+  CopyDiffers: ({ from, to, why }) =>
+    `由 ${to} 回读的内容（${why.target.count} 个事件，${why.target.link}）与 ${from}（${why.source.count} 个事件，${why.source.link}）不同：有他人写入，或其未如实保存。迁移未完成；请另指去处。`,
+  TargetSealed: ({ from, to, why }) =>
+    `${to} 已是完整的日志（${why.target.count} 个事件，${why.target.link}），而非 ${from} 的日志（${why.source.count} 个事件，${why.source.link}）；请另指去处。未写入任何内容。`,
+}
+
 function placeText(place: After): string {
   return place === 'beginning' ? '起点' : `位置 ${place}`
 }
@@ -97,6 +117,7 @@ const modelsUnavailable: { readonly [Reason in StoreUnavailable['reason']]: (fai
   olderFormat: ({ where, detail, log }) => `读模型 ${where} 来自较旧的版本（${detail}）；请运行 gridgov projections ${log} build，将文件清空并重新构建。该文件未被改动。`,
   unsupported: ({ where, detail }) => `读模型 ${where} 在此不可使用（${detail}）；请使用 README 所列的 Node。`,
   closed: ({ where }) => `读模型 ${where} 其间已关闭；请重新运行。`,
+  unfinished: ({ where, detail }) => `读模型 ${where} 不可使用（${detail}）；请另行构建。`,
   unreachable: ({ where, detail }) => `无法访问读模型 ${where}（${detail}）；请稍后再试。`,
   io: ({ where, detail }) => `${where} 所在磁盘出错（${detail}）；请检查磁盘后重新运行同一命令。`,
 }
@@ -175,6 +196,7 @@ const unavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: 
   olderFormat: ({ where, detail }) => `${where} 来自较旧的版本（${detail}），本版本不能使用。该文件未被改动。`,
   unsupported: ({ where, detail }) => `日志 ${where} 在此不可使用（${detail}）；请使用 README 所列的 Node。`,
   closed: ({ where }) => `日志 ${where} 其间已关闭；请重新运行。`,
+  unfinished: ({ where, detail }) => `${where} 尚不是日志（${detail}）；请重新运行 gridgov transfer，即从中断处继续。未写入任何内容。`,
   unreachable: ({ where, detail }) => `无法访问日志 ${where}（${detail}）；请稍后再试。`,
   io: ({ where, detail }) => `${where} 所在磁盘出错（${detail}）；请检查磁盘后重新运行同一命令：已记录的不会重复记录。`,
 }
@@ -199,6 +221,7 @@ const damaged: { readonly [Use in LogDamaged['use']]: string } = {
   read: '请用 gridgov restore 恢复备份',
   backedUp: '未作备份；请用 gridgov restore 恢复较早的备份',
   restored: '未生成日志；请换用其他备份',
+  transferred: '迁移未完成；请删除该文件后重新运行',
 }
 
 function placedFinding(finding: Finding): string {

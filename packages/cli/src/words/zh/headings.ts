@@ -18,5 +18,5 @@ export const headingsZh: Readonly<Record<Heading, string>> = {
   projection: '投影', version: '版本', active: '应答', phase: '状态', lag: '落后', models: '模型', stale: '待重算', blocked: '受阻',
   skipped: '略过', running: '运行中', heldUntil: '占用至', key: '键', error: '错误', reason: '理由', at: '时间',
   compared: '已比对', passedOver: '未比对', factsRead: '读取事实', path: '所在', fingerprint: '指纹', old: '旧', new: '新', placesInAll: '处数',
-  table: '表', column: '列', mayBeEmpty: '可为空',
+  table: '表', column: '列', mayBeEmpty: '可为空', events: '事件', streams: '流', written: '写入',
 }

@@ -17,6 +17,7 @@ export const helpZh: HelpWords = {
     verify: '核验日志是否与写入时一致',
     backup: '备份某一时刻的日志',
     restore: '核验备份并恢复为日志',
+    transfer: '将日志原样迁移于文件与数据库之间',
     trail: '按文件、经办、起因或命令列出事实',
     tree: '显示镇街、社区、网格及其数目',
     lineage: '显示一个网格在两日之间的去向',
@@ -44,6 +45,11 @@ export const helpZh: HelpWords = {
     ].join('\n'),
     verify: '核验哈希链、各流版本、每项事实可否解读、时钟有无倒退；加 --head 还核验末尾有无缺失。',
     backup: '输出日志的末端。请另存他处：日后只有它能查出末尾是否缺失事件。',
+    transfer: [
+      '来源和去处为文件或地址（esdb://...、esdb+discover://...）。标识、记录时间、元数据、数据及次序均不变。',
+      '去处须为新：尚不存在的文件，或尚无日志事件的数据库。全部写入并回读之前，文件名为 TO.transfer，数据库则不能作为日志打开。',
+      '中断后重新运行同一命令，即从中断处继续。请先停止写入该日志的程序。读模型须由新日志重新构建。',
+    ].join('\n'),
     lineage: '份额为该网格首日楼栋、户数、人口的精确分数。',
     deadlines: [
       '期限在有事实予以了结之前一直未了。在已到之日逾期的，作为问题（退出码 1）。已发出的命令结果如何，',
@@ -78,7 +84,7 @@ export const helpZh: HelpWords = {
     ].join('\n'),
   },
   argument: {
-    log: '日志文件', csv: 'CSV 文件', json: 'JSON 文件', backup: '要写的文件，须尚不存在', copy: '备份', newLog: '要新建的日志，须尚不存在',
+    log: '日志文件', csv: 'CSV 文件', json: 'JSON 文件', backup: '要写的文件，须尚不存在', copy: '备份', newLog: '要新建的日志，须尚不存在', fromLog: '日志：文件或地址', toLog: '去处：新文件，或数据库的地址',
     grid: '网格标识', unit: '网格、社区、镇街或方案的标识', query: '一条 SELECT，加引号',
     action: 'build、rebuild、diff、switch、drop、resume 或 skip', projection: '投影：名称或 名称@版本', otherProjection: '两个投影中较新的一个（diff）',
     what: 'grid、building、community、town、tree、lineage 或 model', named: '单位标识；模型则为其投影和键', figure: '其中哪一项（默认全部）',
@@ -102,6 +108,8 @@ export const helpZh: HelpWords = {
     asOf: '答案所指之日（默认今天）',
     asKnownAt: '按当时所知作答：位置、日期或时刻（默认现在）',
     outcomes: '结果文件（默认为日志旁的结果文件，如有）',
+    carryOutcomes: '一并转移此文件所载策略和流程的结果',
+    outcomesTo: '转入此文件，将予新建（默认为文件日志旁的结果文件）',
     byDocument: '依据此文号的事实',
     byActor: '由此经办人记录的事实',
     byCause: '由此事件、命令或事由引起的事实',

@@ -127,6 +127,14 @@ export const sentencesZh: Sentences = {
   backedUpEmpty: (log, target) => `${target} 为 ${log} 的备份，其中尚无事件。`,
   restored: (copy, target) => `已由 ${copy} 恢复为日志 ${target}；其链已核验。`,
   restoredEmpty: (copy, target) => `已由 ${copy} 恢复为日志 ${target}，其中没有事件。`,
+  transferring: '迁移',
+  transferred: (from, to, events, streams, written) =>
+    `${to} 现为 ${from} 的日志：${streams} 个流、${events} 个事件${written === events ? '' : `，其中本次写入 ${written} 个`}。已回读，两端的链一致。`,
+  transferredBefore: (from, to, events, streams) => `${to} 中已是 ${from} 的日志：${streams} 个流、${events} 个事件，链一致。未写入任何内容。`,
+  outcomesCarried: (file, senders) => senders.length === 0
+    ? `${file}：没有策略和流程的结果可转。`
+    : `${file} 已载明所办之事：${listZh(senders.map(({ kind, name, outcomes }) => `${kind === 'policy' ? '策略' : '流程'} ${name}（结果 ${outcomes} 项）`))}。请先停止其在旧日志上的运行，再在新日志上启动。`,
+  outcomesLeftBehind: (file) => `${file} 未一并转移：缺少它，策略和流程在新日志中不知道已办何事。请加 --outcomes ${file} 重新运行。`,
   headChecked: '其中包含另存的末端。',
   headNotChecked: '未给出另存的末端：只有存于日志之外的末端，才能查出末尾是否缺失事件。',
 

@@ -24,6 +24,17 @@ const forms: ReadonlyArray<readonly [RegExp, string]> = [
   [/^at position (\d+) stands version (\d+) of stream (\d+), which was at (\d+); run verify$/, '位置 $1 为流 $3 的第 $2 版，而其曾为第 $4 版；请运行 verify'],
   [/^the saved head of stream (\d+) does not lead to its event; run verify$/, '流 $1 所存的末端不指向其事件；请运行 verify'],
   [/^an event refers to (stream|type) (\d+), which has no name$/, '有事件引用了无名的流或类型 $2'],
+  [/^a transfer into it was begun and has not come to its end$/, '向其迁移已经开始而未完成'],
+  [/^a transfer into it began after it was opened; open it again$/, '打开之后有日志开始迁入；请重新打开'],
+  [/^a log was transferred into it, but the marker of the transfer is gone$/, '曾有日志迁入，而迁移标记已不在'],
+  [/^the stream (\S+) is not the marker of a transfer$/, '流 $1 不是迁移标记'],
+  [/^there are events before the transfer into it began$/, '迁移开始之前已有事件'],
+  [/^event (\d+) of the (\d+) that were transferred has no original time$/, '迁入的 $2 个事件中第 $1 个没有原记录时间'],
+  [/^the original time of event (\d+) of the (\d+) that were transferred goes back$/, '迁入的 $2 个事件中第 $1 个的原记录时间倒退'],
+  [/^the (\d+) events that were transferred are not those that the marker of the transfer was set under$/, '迁入的 $1 个事件与迁移标记所载不符'],
+  [/^only (\d+) of the (\d+) events that were transferred are there$/, '迁入的 $2 个事件仅存 $1 个'],
+  [/^verify has (\d+) findings?$/, 'verify 发现 $1 处问题'],
+  [/^the (\S+) of a lost database lies beside it, in (\S+)$/, '旁有遗失数据库的 $1：$2'],
 ]
 
 /** The same in Chinese, where it has one of these forms. */

@@ -1,0 +1,44 @@
+/** What is common to all that is opened on a server: how it is connected to, and what is said where that fails. */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { StoreUnavailable } from '@grid-governance/event-store'
+import { clientFor, type MakeClient } from './client.ts'
+import { connect, type Connection } from './connection.ts'
+
+export interface OpenOptions {
+  /** `esdb://...` for one node, several nodes or a cluster; see the client's documentation for its parameters. */
+  readonly connectionString: string
+  /** Makes the clients instead, for tests and for the client's successors. */
+  readonly makeClient?: MakeClient
+  /** How long a call may take without an answer, in milliseconds; 20 seconds unless said otherwise. */
+  readonly answerWithinMs?: number
+  /** How often an append is sent in all while its outcome is not known; 4 unless said otherwise. */
+  readonly attempts?: number
+  /** The first pause between them, in milliseconds; 250 unless said otherwise. */
+  readonly pauseMs?: number
+}
+
+/** A connection, and how appends are sent on it. */
+export interface OnServer {
+  readonly connection: Connection
+  readonly attempts: number
+  readonly pauseMs: number
+}
+
+/** Connects, and closes the connection again where `open` fails. */
+export const onServer = <A>(options: OpenOptions, open: (server: OnServer) => Promise<E.Either<StoreUnavailable, A>>): TaskEither<StoreUnavailable, A> => async () => {
+  const { connectionString, makeClient = () => clientFor(connectionString), answerWithinMs = 20_000, attempts = 4, pauseMs = 250 } = options
+  const where = withoutCredentials(connectionString)
+  try {
+    const connection = connect(makeClient, { where, answerWithinMs })
+    const opened = await open({ connection, attempts, pauseMs })
+    if (E.isLeft(opened)) await connection.close()
+    return opened
+  } catch (error) {
+    return E.left({ tag: 'StoreUnavailable', reason: 'unsupported', where, detail: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+/** The connection string as it may be shown: user and password are left out. */
+export const withoutCredentials = (connectionString: string): string => connectionString.replace(/^([a-z+]+:\/\/)[^@/]*@/i, '$1')

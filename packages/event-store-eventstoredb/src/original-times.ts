@@ -1,0 +1,85 @@
+/**
+ * The times at which transferred events were recorded where they come from. They travel beside each event and count for as many of the first
+ * events of the log as the marker names, once the chain over these, with those times, was found to be the marker's; for no other event, ever.
+ */
+
+import { chainStart, nextLink, type StoreUnavailable } from '@grid-governance/event-store'
+import { originalTimeOf, storedEvent, type RawEvent } from './raw-event.ts'
+import { markerStream, type TransferStanding } from './transfer-marker.ts'
+
+export interface OriginalTimes {
+  /** Notes the next event of the log, in its order; its original time, where one may count. */
+  readonly take: (raw: RawEvent) => number | undefined
+  /** Notes an event that is not of the log. */
+  readonly pass: (raw: RawEvent) => void
+  /** Whether all events whose original times count were noted and found to be those of the marker. */
+  readonly settled: () => boolean
+  /** Why nothing can be said of this log; undefined while nothing is wrong. */
+  readonly problem: () => StoreUnavailable | undefined
+  /** What is wrong where the log ended before it was settled. */
+  readonly missing: () => StoreUnavailable
+  /** The original time of an event, where it counts; asked after it is settled. */
+  readonly of: (raw: RawEvent) => number | undefined
+}
+
+/** There are traces of a transfer, and no marker any more that would tell what it came to. */
+export const markerGone = 'a log was transferred into it, but the marker of the transfer is gone'
+
+/** For a log that is read as one. */
+export const originalTimes = (standing: TransferStanding, where: string): OriginalTimes => {
+  const unusable = (reason: StoreUnavailable['reason'], detail: string): StoreUnavailable => ({ tag: 'StoreUnavailable', reason, where, detail })
+  const count = standing.state === 'sealed' ? standing.digest.count : 0
+  let [taken, newest, link] = [0, 0, chainStart]
+  let lastPosition = -1
+  let problem: StoreUnavailable | undefined
+
+  const take = (raw: RawEvent): number | undefined => {
+    if (problem !== undefined) return undefined
+    if (taken >= count) {
+      if (taken === 0 && standing.state === 'none' && originalTimeOf(raw) !== undefined) problem = unusable('corrupt', markerGone)
+      taken += 1
+      return undefined
+    }
+    const time = originalTimeOf(raw)
+    problem = problemWith(raw, time)
+    if (problem !== undefined || time === undefined) return undefined
+    link = nextLink(link, storedEvent(raw, time))
+    taken += 1
+    newest = time
+    lastPosition = raw.position
+    if (taken === count) problem = problemAtEnd(raw)
+    return time
+  }
+
+  const problemWith = (raw: RawEvent, time: number | undefined): StoreUnavailable | undefined => {
+    if (standing.state === 'sealed' && raw.position < standing.from) return unusable('corrupt', 'there are events before the transfer into it began')
+    if (time === undefined) return unusable('corrupt', `event ${taken + 1} of the ${count} that were transferred has no original time`)
+    return time < newest ? unusable('corrupt', `the original time of event ${taken + 1} of the ${count} that were transferred goes back`) : undefined
+  }
+
+  const problemAtEnd = ({ event }: RawEvent): StoreUnavailable | undefined =>
+    standing.state === 'sealed' && (link !== standing.digest.link || event.id !== standing.digest.lastEventId)
+      ? unusable('corrupt', `the ${count} events that were transferred are not those that the marker of the transfer was set under`)
+      : undefined
+
+  return {
+    take,
+    pass: ({ event }) => {
+      if (standing.state === 'none' && event.streamId === markerStream) problem ??= unusable('unfinished', 'a transfer into it began after it was opened; open it again')
+    },
+    settled: () => problem !== undefined || taken >= count,
+    problem: () => problem,
+    missing: () => unusable('corrupt', `only ${taken} of the ${count} events that were transferred are there`),
+    of: (raw) => raw.position <= lastPosition ? originalTimeOf(raw) : undefined,
+  }
+}
+
+/** For the transfer itself: each event has the time that it was given. */
+export const timesAsGiven: OriginalTimes = {
+  take: () => undefined,
+  pass: () => undefined,
+  settled: () => true,
+  problem: () => undefined,
+  missing: () => { throw new Error('nothing is waited for') },
+  of: originalTimeOf,
+}

@@ -1,0 +1,83 @@
+/** The marker of a transfer: two events in a stream of its own, which says that the events before were moved here, and what they come to. */
+
+import { jsonEvent, type JSONEventData } from '@eventstore/db-client'
+import * as E from 'fp-ts/lib/Either.js'
+import { derivedId, type EventId } from '@grid-governance/event-sourcing'
+import type { LogDigest, StoreUnavailable } from '@grid-governance/event-store'
+import { NO_STREAM } from './client.ts'
+import type { Connection } from './connection.ts'
+import { unavailableOf } from './failures-of-calls.ts'
+import type { RawEvent } from './raw-event.ts'
+
+/** No name of the port's grammar, so that it is no part of the log. Fixed for ever. */
+export const markerStream = 'gridGovernance:transfer'
+
+/** Reads events of one stream, from a version on. */
+interface StreamReading {
+  readonly rawStream: (stream: string, from: number, direction: 'forwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
+}
+
+/** How a database stands to transfers. `from` is the place of the first event of the marker: all that was moved lies behind it. */
+export type TransferStanding =
+  | { readonly state: 'none' }
+  | { readonly state: 'begun', readonly from: number }
+  | { readonly state: 'sealed', readonly from: number, readonly digest: LogDigest }
+
+/** The fields of the event `TransferSealed`; the time and the place are the server's. */
+interface Seal {
+  readonly count: number
+  readonly lastEventId: EventId | null
+  readonly link: string
+}
+
+/** Reads the marker. Only its first two events count, at revisions 0 and 1: what others put behind them changes nothing. */
+export const readMarker = async (reading: StreamReading, where: string): Promise<E.Either<StoreUnavailable, TransferStanding>> => {
+  const read = await reading.rawStream(markerStream, 1, 'forwards', 2)
+  return E.isLeft(read) ? read : standingOf(read.right, where)
+}
+
+/** Says that a transfer begins: from now on the database is no log until it is sealed. */
+export const markBegun = (connection: Connection, reading: StreamReading, attempts: number): Promise<E.Either<StoreUnavailable, void>> =>
+  mark(connection, reading, attempts, 0, { type: 'TransferBegun', data: {} })
+
+/** Says what was moved; from now on the original times count, and nothing is moved here any more. */
+export const markSealed = (connection: Connection, reading: StreamReading, attempts: number, { count, lastEventId, link }: LogDigest): Promise<E.Either<StoreUnavailable, void>> =>
+  mark(connection, reading, attempts, 1, { type: 'TransferSealed', data: { count, lastEventId: lastEventId ?? null, link } satisfies Seal })
+
+function standingOf([begun, sealed]: ReadonlyArray<RawEvent>, where: string): E.Either<StoreUnavailable, TransferStanding> {
+  if (begun === undefined) return E.right({ state: 'none' })
+  if (!isMarkOf(begun, 0, 'TransferBegun')) return E.left(damaged(where))
+  if (sealed === undefined) return E.right({ state: 'begun', from: begun.position })
+  const seal = isMarkOf(sealed, 1, 'TransferSealed') ? sealOf(sealed.event.data) : undefined
+  if (seal === undefined) return E.left(damaged(where))
+  return E.right({ state: 'sealed', from: begun.position, digest: { ...seal, lastEventId: seal.lastEventId ?? undefined } })
+}
+
+function isMarkOf({ event }: RawEvent, revision: number, type: string): boolean {
+  return event.type === type && Number(event.revision) === revision
+}
+
+function sealOf(data: unknown): Seal | undefined {
+  const { count, lastEventId, link } = (typeof data === 'object' && data !== null ? data : {}) as Partial<Seal>
+  return Number.isSafeInteger(count) && typeof link === 'string' && (lastEventId === null || typeof lastEventId === 'string') ? { count: count as number, lastEventId, link } : undefined
+}
+
+/** At a concrete revision and with an id that stays the same, as every append here; whether it is there is looked up where that is not known. */
+async function mark(
+  connection: Connection, reading: StreamReading, attempts: number, revision: 0 | 1, { type, data }: { readonly type: string, readonly data: JSONEventData['data'] },
+): Promise<E.Either<StoreUnavailable, void>> {
+  const event = jsonEvent({ id: derivedId(markerStream, type, JSON.stringify(data)), type, data, metadata: {} })
+  let unknown: StoreUnavailable | undefined
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const answer = await connection.call((client) => client.appendToStream(markerStream, event, { expectedRevision: revision === 0 ? NO_STREAM : 0n }))
+    const there = await reading.rawStream(markerStream, revision + 1, 'forwards', 1)
+    if (E.isRight(there) && there.right[0] !== undefined) return there.right[0].event.id === event.id ? E.right(undefined) : E.left(damaged(connection.where))
+    if (E.isLeft(answer) && answer.left.kind === 'refused') return E.left(answer.left.unavailable)
+    unknown = E.isLeft(there) ? there.left : E.isLeft(answer) ? unavailableOf(answer.left, connection) : damaged(connection.where)
+  }
+  return E.left(unknown ?? damaged(connection.where))
+}
+
+function damaged(where: string): StoreUnavailable {
+  return { tag: 'StoreUnavailable', reason: 'corrupt', where, detail: `the stream ${markerStream} is not the marker of a transfer` }
+}
