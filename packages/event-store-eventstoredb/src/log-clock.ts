@@ -1,11 +1,12 @@
 /**
  * When events were recorded: the original times of those that were transferred, the server's times of all others, held so that they never go
- * back along the log; and where instants lie in it. The log is read through once for that, and then only what is new.
+ * back along the log; and where instants lie in it. The log is read through once for that, and then only what is new; a state that was kept is gone on from.
  */
 
 import * as E from 'fp-ts/lib/Either.js'
 import { isAfter, type After, type Position } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
+import type { ClockState } from './clock-file.ts'
 import type { OriginalTimes } from './original-times.ts'
 import { belongsToLog, type RawEvent } from './raw-event.ts'
 
@@ -40,20 +41,23 @@ export interface LogClock {
   readonly markBefore: (instant: number) => Mark | undefined
   /** An event of the log at or before a place, near to it; undefined for the beginning. */
   readonly markUpTo: (place: Position) => Mark | undefined
+  /** All that was found out, to go on from; undefined where nothing was yet. */
+  readonly state: () => ClockState | undefined
 }
 
 /** So many events of the log are between two marks; 1.6 million facts take 3,200 of them. */
 const between = 500
 const pageSize = 4000
 
-export const logClock = (readRaw: ReadRaw, original: OriginalTimes): LogClock => {
+/** `from` is what an earlier clock of the same log had found out; `read` is told after each page. */
+export const logClock = (readRaw: ReadRaw, original: OriginalTimes, from?: ClockState, read: () => void = () => undefined): LogClock => {
   /** From a place on nothing counts as recorded before a time, since something before it was recorded then. */
-  const steps: Array<{ readonly from: number, readonly floor: number }> = []
-  const marks: Mark[] = []
-  let reached: After = 'beginning'
-  let newest = 0
-  let last: Mark | undefined
-  let count = 0
+  const steps = (from?.steps ?? []).map(([place, floor]) => ({ from: place, floor }))
+  const marks = (from?.marks ?? []).map(([position, recordedAt]): Mark => ({ position: position as Position, recordedAt }))
+  let reached: After = from === undefined ? 'beginning' : from.lastPosition as Position
+  let newest = from?.newest ?? 0
+  let last: (Mark & { readonly eventId: string }) | undefined = from && { position: from.lastPosition as Position, recordedAt: from.newest, eventId: from.lastEventId }
+  let count = from?.count ?? 0
   let queue: Promise<E.Either<StoreUnavailable, void>> = Promise.resolve(E.right(undefined))
 
   const take = (after: After, { events, readTo }: RawPage): void => {
@@ -71,7 +75,7 @@ export const logClock = (readRaw: ReadRaw, original: OriginalTimes): LogClock =>
     const originally = original.take(raw)
     if (originally === undefined && raw.created < newest && steps.at(-1)?.floor !== newest) steps.push({ from: raw.position, floor: newest })
     newest = Math.max(newest, originally ?? raw.created)
-    last = { position: raw.position as Position, recordedAt: newest }
+    last = { position: raw.position as Position, recordedAt: newest, eventId: raw.event.id }
     if (count % between === 0) marks.push(last)
     count += 1
   }
@@ -93,6 +97,7 @@ export const logClock = (readRaw: ReadRaw, original: OriginalTimes): LogClock =>
       const page = await readRaw(reached, pageSize)
       if (E.isLeft(page)) return page
       take(reached, page.right)
+      read()
       if (page.right.ended) break
     }
     const problem = original.settled() ? original.problem() : original.missing()
@@ -105,6 +110,10 @@ export const logClock = (readRaw: ReadRaw, original: OriginalTimes): LogClock =>
     last: () => last,
     markBefore: (instant) => lastBy(marks, (mark) => mark.recordedAt <= instant),
     markUpTo: (place) => lastBy(marks, (mark) => mark.position <= place),
+    state: () => last === undefined || !original.settled() || original.problem() !== undefined ? undefined : {
+      form: 'grid-governance-clock/1', ...original.state(), lastEventId: last.eventId, lastPosition: last.position, count, newest,
+      steps: steps.map(({ from: place, floor }) => [place, floor] as const), marks: marks.map(({ position, recordedAt }) => [position, recordedAt] as const),
+    },
   }
 }
 

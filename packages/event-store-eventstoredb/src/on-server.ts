@@ -11,6 +11,11 @@ export interface OpenOptions {
   readonly connectionString: string
   /** Makes the clients instead, for tests and for the client's successors. */
   readonly makeClient?: MakeClient
+  /**
+   * A file in which to keep what is found out about the times of the log, made when it is missing: the log is read through once for that (60,000 events a second), and with the file
+   * only by the first process. One for each log, and only where nobody else can write: what it says is believed.
+   */
+  readonly clockFile?: string
   /** How long a call may take without an answer, in milliseconds; 20 seconds unless said otherwise. */
   readonly answerWithinMs?: number
   /** How often an append is sent in all while its outcome is not known; 4 unless said otherwise. */

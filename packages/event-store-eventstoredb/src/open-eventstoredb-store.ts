@@ -2,12 +2,15 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Position } from '@grid-governance/event-sourcing'
 import type { EventStore, StoreUnavailable } from '@grid-governance/event-store'
 import { appendingTo } from './appending.ts'
+import { clockKeeper, readClockFile, type ClockKeeper, type ClockState } from './clock-file.ts'
 import { onServer, type OnServer, type OpenOptions } from './on-server.ts'
-import { markerGone, originalTimes, timesAsGiven, type OriginalTimes } from './original-times.ts'
-import { readingOf } from './reading.ts'
-import { readMarker } from './transfer-marker.ts'
+import { markerGone, originalTimes, timesAsGiven, wordOf } from './original-times.ts'
+import { readingOf, type LogReading } from './reading.ts'
+import { readMarker, type TransferStanding } from './transfer-marker.ts'
+import type { RawEvent } from './raw-event.ts'
 import { saysMore, waitBeyond } from './waiting.ts'
 
 export interface EventStoreDbStore extends EventStore {
@@ -24,10 +27,13 @@ const lookEveryMs = 500
  */
 export const openEventStoreDb = (options: OpenOptions): TaskEither<StoreUnavailable, EventStoreDbStore> => onServer(options, async (server) => {
   const { connection } = server
-  const standing = await readMarker(readingOf(connection, timesAsGiven), connection.where)
+  const plainly = readingOf(connection, timesAsGiven)
+  const standing = await readMarker(plainly, connection.where)
   if (E.isLeft(standing)) return standing
   if (standing.right.state === 'begun') return E.left(unusable(connection.where, 'unfinished', 'a transfer into it was begun and has not come to its end'))
-  const store = storeOn(server, originalTimes(standing.right, connection.where))
+  const kept = options.clockFile === undefined ? E.right(undefined) : await keptClock(options.clockFile, plainly, standing.right)
+  if (E.isLeft(kept)) return kept
+  const store = storeOn(server, standing.right, kept.right, options.clockFile)
   const answer = await store.readAll({ after: 'beginning', maxCount: 1 })()
   if (E.isRight(answer)) return E.right(store)
   // The marker was looked for a moment ago: its events are in the log of the server, and their stream was deleted.
@@ -35,8 +41,18 @@ export const openEventStoreDb = (options: OpenOptions): TaskEither<StoreUnavaila
   return E.left(answer.left.tag === 'StoreUnavailable' ? answer.left : unusable(connection.where, 'unsupported', answer.left.problems.join('; ')))
 })
 
-function storeOn({ connection, ...options }: OnServer, original: OriginalTimes): EventStoreDbStore {
-  const reading = readingOf(connection, original)
+/** What was kept, if the log is still that of which it was found out: its last event stands where it stood, under the same marker. */
+async function keptClock(path: string, reading: LogReading, standing: TransferStanding): Promise<E.Either<StoreUnavailable, ClockState | undefined>> {
+  const kept = readClockFile(path)
+  if (kept?.standing !== wordOf(standing)) return E.right(undefined)
+  const there = await reading.rawAt(kept.lastPosition as Position)
+  return E.map((raw: RawEvent | undefined) => raw?.event.id === kept.lastEventId ? kept : undefined)(there)
+}
+
+function storeOn({ connection, ...options }: OnServer, standing: TransferStanding, kept: ClockState | undefined, clockFile: string | undefined): EventStoreDbStore {
+  let keeper: ClockKeeper | undefined
+  const reading = readingOf(connection, originalTimes(standing, connection.where, kept), kept, () => { keeper?.look() })
+  keeper = clockFile === undefined ? undefined : clockKeeper(clockFile, reading.clock, kept)
   const appending = appendingTo(connection, reading, options)
   const readAll: EventStore['readAll'] = (request) => () => reading.readAll(request)
   return {
@@ -52,7 +68,10 @@ function storeOn({ connection, ...options }: OnServer, original: OriginalTimes):
     head: () => () => reading.head(),
     prefixKnownAt: (instant) => () => reading.prefixKnownAt(instant),
     waitBeyond: (after, wait) => () => waitBeyond(connection, async () => saysMore(await readAll({ after, maxCount: 1 })()), lookEveryMs, after, wait),
-    close: () => connection.close(),
+    close: async () => {
+      keeper?.save()
+      await connection.close()
+    },
   }
 }
 

@@ -4,6 +4,7 @@
  */
 
 import { chainStart, nextLink, type StoreUnavailable } from '@grid-governance/event-store'
+import type { ClockState } from './clock-file.ts'
 import { originalTimeOf, storedEvent, type RawEvent } from './raw-event.ts'
 import { markerStream, type TransferStanding } from './transfer-marker.ts'
 
@@ -20,17 +21,23 @@ export interface OriginalTimes {
   readonly missing: () => StoreUnavailable
   /** The original time of an event, where it counts; asked after it is settled. */
   readonly of: (raw: RawEvent) => number | undefined
+  /** What was settled, to go on from. */
+  readonly state: () => Pick<ClockState, 'standing' | 'transferredUpTo'>
 }
 
 /** There are traces of a transfer, and no marker any more that would tell what it came to. */
 export const markerGone = 'a log was transferred into it, but the marker of the transfer is gone'
 
-/** For a log that is read as one. */
-export const originalTimes = (standing: TransferStanding, where: string): OriginalTimes => {
+/** The standing as one word, so that what was settled under it is not taken for what another one would say. */
+export const wordOf = (standing: TransferStanding): string =>
+  standing.state === 'sealed' ? `sealed ${standing.from} ${standing.digest.count} ${standing.digest.link}` : standing.state
+
+/** For a log that is read as one; `settled` is what was found out of the same log under the same standing before. */
+export const originalTimes = (standing: TransferStanding, where: string, settled?: Pick<ClockState, 'count' | 'transferredUpTo'>): OriginalTimes => {
   const unusable = (reason: StoreUnavailable['reason'], detail: string): StoreUnavailable => ({ tag: 'StoreUnavailable', reason, where, detail })
   const count = standing.state === 'sealed' ? standing.digest.count : 0
-  let [taken, newest, link] = [0, 0, chainStart]
-  let lastPosition = -1
+  let [taken, newest, link] = [settled?.count ?? 0, 0, chainStart]
+  let lastPosition = settled?.transferredUpTo ?? -1
   let problem: StoreUnavailable | undefined
 
   const take = (raw: RawEvent): number | undefined => {
@@ -71,6 +78,7 @@ export const originalTimes = (standing: TransferStanding, where: string): Origin
     problem: () => problem,
     missing: () => unusable('corrupt', `only ${taken} of the ${count} events that were transferred are there`),
     of: (raw) => raw.position <= lastPosition ? originalTimeOf(raw) : undefined,
+    state: () => ({ standing: wordOf(standing), transferredUpTo: lastPosition < 0 ? null : lastPosition }),
   }
 }
 
@@ -82,4 +90,5 @@ export const timesAsGiven: OriginalTimes = {
   problem: () => undefined,
   missing: () => { throw new Error('nothing is waited for') },
   of: originalTimeOf,
+  state: () => ({ standing: 'given', transferredUpTo: null }),
 }

@@ -7,6 +7,7 @@ import {
   type LogHead, type LogPage, type ReadAllRequest, type ReadFailure, type ReadStreamRequest, type StoreUnavailable, type StoredEvent, type StreamPage,
 } from '@grid-governance/event-store'
 import { BACKWARDS, END, FORWARDS, START } from './client.ts'
+import type { ClockState } from './clock-file.ts'
 import type { Collected, Connection } from './connection.ts'
 import { unavailableOf, type CallFailure } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
@@ -22,6 +23,8 @@ export interface LogReading {
   readonly readAt: (positions: ReadonlyArray<Position>) => Reading<ReadonlyArray<StoredEvent>>
   readonly head: () => Reading<LogHead>
   readonly prefixKnownAt: (instant: number) => Reading<After>
+  /** The event that begins at a place, as the server gives it; undefined where none does. */
+  readonly rawAt: (position: Position) => Promise<E.Either<StoreUnavailable, RawEvent | undefined>>
   /** Events of one stream as the server gives them, from a version on. */
   readonly rawStream: (stream: string, from: number | 'end', direction: 'forwards' | 'backwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
 }
@@ -30,7 +33,8 @@ export interface LogReading {
 const readingsForAPage = 8
 const largestReading = 4000
 
-export const readingOf = (connection: Connection, original: OriginalTimes): LogReading => {
+/** `from` is what an earlier clock of the same log had found out; `read` is told after each page that the clock reads. */
+export const readingOf = (connection: Connection, original: OriginalTimes, from?: ClockState, read?: () => void): LogReading => {
   const readRaw = async (after: After, maxCount: number): Promise<E.Either<StoreUnavailable, RawPage>> => {
     const page = await rawAfter(after, maxCount)
     if (E.isRight(page)) return page
@@ -66,7 +70,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes): LogR
     }
   }
 
-  const clock = logClock(readRaw, original)
+  const clock = logClock(readRaw, original, from, read)
 
   const stored = async (raws: ReadonlyArray<RawEvent>): Promise<E.Either<StoreUnavailable, ReadonlyArray<StoredEvent>>> => {
     const furthest = raws.reduce((far, { position }) => Math.max(far, position), -1)
@@ -159,6 +163,9 @@ export const readingOf = (connection: Connection, original: OriginalTimes): LogR
     return read.left.kind === 'noSuchPosition' ? E.right([]) : E.left(unavailableOf(read.left, connection))
   }
 
+  const rawAt: LogReading['rawAt'] = async (position) =>
+    E.map((raws: ReadonlyArray<RawEvent>) => raws.find((raw) => raw.position === position))(await readRawFrom(position, 1))
+
   const head = async (): Reading<LogHead> => {
     const reached = await clock.reach('end')
     if (E.isLeft(reached)) return reached
@@ -188,7 +195,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes): LogR
     }
   }
 
-  return { clock, readStream, readAll, readAt, head, prefixKnownAt, rawStream }
+  return { clock, readStream, readAll, readAt, head, prefixKnownAt, rawAt, rawStream }
 }
 
 /** As many readings at once as one connection carries well. */
