@@ -63,6 +63,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
       'domain',
       'event-store',
       'event-store-sqlite',
+      'event-store-eventstoredb',
       'subscriptions',
       'analytics',
       'projections-grids',
@@ -71,6 +72,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     ],
     others: ['@humanwhocodes/momoa', 'commander', 'cli-table3', 'csv-parse', 'csv-stringify', 'cli-progress'],
     node: 'all',
+    specsOurs: ['eventstoredb-double'],
   },
 }
 

@@ -10,6 +10,7 @@ import type {
 import type { Finding } from './audit/finding.ts'
 import type { KeyBlocked } from '@grid-governance/subscriptions'
 import type { InputProblem } from './input/input-problem.ts'
+import type { AddressProblem } from './store-address.ts'
 
 /**
  * The failures of the front door itself are spelt out here, since the audit commands share this union and must not know the front
@@ -37,6 +38,7 @@ export type Failure =
   | HeadDiffers
   | LogDamaged
   | ModelsUnavailable
+  | DatabaseNotCopied
   | CheckpointNotInLog
   | CodeChanged
   | ClaimHeld
@@ -68,6 +70,7 @@ export type UsageMistake =
   | { readonly kind: 'tooManyArguments' | 'noCommand' }
   | { readonly kind: 'notADay' | 'notAPlace' | 'notAPosition' | 'notAProjection' | 'notAHead' | 'notAnId' | 'notADistrict' | 'notAName', readonly option: string, readonly value: string }
   | { readonly kind: 'notOneOf', readonly option: string, readonly value: string, readonly words: ReadonlyArray<string> }
+  | AddressProblem & { readonly kind: 'notAnAddress', readonly value: string }
   | { readonly kind: 'whichDistrict', readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'otherDistrict', readonly asked: string, readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'chooseOne', readonly options: ReadonlyArray<string> }
@@ -149,6 +152,13 @@ export interface HeadDiffers {
   readonly path: string
   readonly pinned: PinnedHead
   readonly found: PinnedHead | undefined
+}
+
+/** A log in a database has no file that could be copied, and none is put back into a database from a copy. */
+export interface DatabaseNotCopied {
+  readonly tag: 'DatabaseNotCopied'
+  readonly path: string
+  readonly use: 'backedUp' | 'restored'
 }
 
 /** A log or a copy that does not verify: nothing is made of it. */

@@ -71,15 +71,22 @@ function auditable(store: SqliteEventStore): AuditableLog {
 export const outcomesBeside = (path: string): string => `${path.replace(/\.db$/, '')}.outcomes.db`
 
 function outcomesFor(log: string, isThere: SqliteLogsOptions['isThere'], patience: { readonly busyTimeoutMs?: number }): NonNullable<ReadableLog['outcomes']> {
+  const open = namedOutcomes(isThere, patience)
   return (named) => async () => {
-    const path = named ?? outcomesBeside(log)
-    if (!await isThere(path)) return named === undefined ? E.right(undefined) : E.left({ tag: 'FileUnusable', path, reason: 'missing', detail: 'no such file' })
+    if (named !== undefined) return await open(named)()
+    return await isThere(outcomesBeside(log)) ? await open(outcomesBeside(log))() : E.right(undefined)
+  }
+}
+
+/** Outcomes in the file of a name, which must be there. */
+export const namedOutcomes = (isThere: SqliteLogsOptions['isThere'], patience: { readonly busyTimeoutMs?: number }): (path: string) => ReturnType<NonNullable<ReadableLog['outcomes']>> =>
+  (path) => async () => {
+    if (!await isThere(path)) return E.left({ tag: 'FileUnusable', path, reason: 'missing', detail: 'no such file' })
     const opened = await (await sqlite()).openSqliteOutcomes({ path, mode: 'readOnly', ...patience })()
     return E.isLeft(opened)
       ? E.left({ tag: 'FileUnusable', path, reason: 'other', detail: opened.left.detail })
       : E.right({ outcomesOf: opened.right.outcomesOf, close: async () => { await opened.right.close()() } })
   }
-}
 
 function inspectBy(store: SqliteEventStore): Inspect {
   return ({ pinned, onProgress }) => pipe(

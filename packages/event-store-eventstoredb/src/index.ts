@@ -2,3 +2,4 @@
 
 export { openEventStoreDb, withoutCredentials, type EventStoreDbStore, type OpenOptions } from './open-eventstoredb-store.ts'
 export type { EsdbClient, MakeClient } from './client.ts'
+export type { ServerTrouble, ServerUnavailable } from './failures-of-calls.ts'

@@ -6,6 +6,7 @@ import type { EventStore, StoreUnavailable } from '@grid-governance/event-store'
 import { appendingTo } from './appending.ts'
 import { clientFor, type MakeClient } from './client.ts'
 import { connect } from './connection.ts'
+import type { ServerUnavailable } from './failures-of-calls.ts'
 import { readingOf } from './reading.ts'
 import { saysMore, waitBeyond } from './waiting.ts'
 
@@ -14,6 +15,8 @@ export interface OpenOptions {
   readonly connectionString: string
   /** Makes the clients instead, for tests and for the client's successors. */
   readonly makeClient?: MakeClient
+  /** How failures name the server; by the connection string without credentials unless said otherwise. */
+  readonly where?: string
   /** How long a call may take without an answer, in milliseconds; 20 seconds unless said otherwise. */
   readonly answerWithinMs?: number
   /** How often an append is sent in all while its outcome is not known; 4 unless said otherwise. */
@@ -32,8 +35,7 @@ const lookEveryMs = 500
 
 /** Opens the store; fails with StoreUnavailable where no server answers, in bounded time. */
 export const openEventStoreDb = (options: OpenOptions): TaskEither<StoreUnavailable, EventStoreDbStore> => async () => {
-  const { connectionString, makeClient = () => clientFor(connectionString), answerWithinMs = 20_000, attempts = 4, pauseMs = 250 } = options
-  const where = withoutCredentials(connectionString)
+  const { connectionString, makeClient = () => clientFor(connectionString), where = withoutCredentials(connectionString), answerWithinMs = 20_000, attempts = 4, pauseMs = 250 } = options
   try {
     const connection = connect(makeClient, { where, answerWithinMs })
     const store = storeOn(connection, { attempts, pauseMs })
@@ -67,9 +69,9 @@ function storeOn(connection: ReturnType<typeof connect>, options: { readonly att
   }
 }
 
-/** The connection string as it may be shown: user and password are left out. */
-export const withoutCredentials = (connectionString: string): string => connectionString.replace(/^([a-z+]+:\/\/)[^@/]*@/i, '$1')
+/** The connection string as it may be shown: user and password are left out, and whatever else stands before the last @, since a password may hold one. */
+export const withoutCredentials = (connectionString: string): string => connectionString.replace(/^([a-z][a-z0-9+.-]*:\/\/).*@/is, '$1')
 
-function unusable(where: string, detail: string): StoreUnavailable {
-  return { tag: 'StoreUnavailable', reason: 'unsupported', where, detail }
+function unusable(where: string, detail: string): ServerUnavailable {
+  return { tag: 'StoreUnavailable', reason: 'unsupported', where, detail, trouble: 'badAddress' }
 }

@@ -8,7 +8,7 @@ import {
 } from '@grid-governance/event-store'
 import { BACKWARDS, END, FORWARDS, START } from './client.ts'
 import type { Collected, Connection } from './connection.ts'
-import type { CallFailure } from './failures-of-calls.ts'
+import type { CallFailure, ServerUnavailable } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
 import { belongsToLog, positionOf, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
 
@@ -191,8 +191,8 @@ export const readingOf = (connection: Connection): LogReading => {
 }
 
 /** A failure of a call that only reads, as the port knows it. */
-export const unavailableOf = (failure: CallFailure, { where }: Pick<Connection, 'where'>): StoreUnavailable =>
-  failure.kind === 'ambiguous' || failure.kind === 'refused' ? failure.unavailable : { tag: 'StoreUnavailable', reason: 'io', where, detail: `an unexpected answer: ${failure.kind}` }
+export const unavailableOf = (failure: CallFailure, { where }: Pick<Connection, 'where'>): ServerUnavailable =>
+  failure.kind === 'ambiguous' || failure.kind === 'refused' ? failure.unavailable : { tag: 'StoreUnavailable', reason: 'io', where, detail: `an unexpected answer: ${failure.kind}`, trouble: 'other' }
 
 /** As many readings at once as one connection carries well. */
 const lanes = 8

@@ -14,6 +14,8 @@ export interface FileTrial {
   readonly gridgov: (...words: ReadonlyArray<string>) => Promise<Printed>
   readonly writeFile: (name: string, content: string | Uint8Array) => void
   readonly setNow: (instant: string) => void
+  /** The clock as it is set, in milliseconds since 1970. */
+  readonly now: () => number
   readonly speak: (language: Language) => void
   /** From now on the optional package for analysts is not there. */
   readonly withoutAnalytics: () => void
@@ -39,6 +41,7 @@ export const newFileTrial = (): FileTrial => {
       return { code, out: out.join('\n'), err: err.join('\n') }
     },
     writeFile: (name, content) => { writeFileSync(join(folder, name), content) },
+    now: () => instant,
     setNow: (text) => { instant = Date.parse(text) },
     speak: (other) => { language = other },
     withoutAnalytics: () => { analyticsIsThere = false },

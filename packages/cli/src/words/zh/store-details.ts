@@ -24,6 +24,10 @@ const forms: ReadonlyArray<readonly [RegExp, string]> = [
   [/^at position (\d+) stands version (\d+) of stream (\d+), which was at (\d+); run verify$/, '位置 $1 为流 $3 的第 $2 版，而其曾为第 $4 版；请运行 verify'],
   [/^the saved head of stream (\d+) does not lead to its event; run verify$/, '流 $1 所存的末端不指向其事件；请运行 verify'],
   [/^an event refers to (stream|type) (\d+), which has no name$/, '有事件引用了无名的流或类型 $2'],
+  [/^no answer within (\d+) ms$/, '$1 毫秒内无应答'],
+  [/^no answer within (\d+) ms; whether it was stored is not known, send the same append again$/, '$1 毫秒内无应答'],
+  [/^self-signed certificate$/, '自签名证书'],
+  [/^Failed to load certificate file\. File was not found\.$/, '没有所指的证书文件'],
 ]
 
 /** The same in Chinese, where it has one of these forms. */
