@@ -12,6 +12,8 @@ import { namesUser, withCredentials, withoutCredentials } from './store-address.
 export interface EventStoreDbLogsOptions {
   /** `user:password` for addresses that name nobody. */
   readonly credentials?: string
+  /** How long an answer is waited for; 5 seconds unless said otherwise. */
+  readonly answerWithinMs?: number
   /** Outcomes are kept in a file, which has to be named: there is none beside a database. */
   readonly outcomes: (path: string) => ReturnType<NonNullable<ReadableLog['outcomes']>>
 }
@@ -25,11 +27,11 @@ const limits = { answerWithinMs: 5000, attempts: 3 } as const
 /** Seconds for a node of a cluster to name the leader: a node that is silent leaves time for the others. */
 const gossipTimeout = 2
 
-export const eventStoreDbLogs = ({ credentials, outcomes }: EventStoreDbLogsOptions): DatabaseLogs => {
+export const eventStoreDbLogs = ({ credentials, answerWithinMs = limits.answerWithinMs, outcomes }: EventStoreDbLogsOptions): DatabaseLogs => {
   const open = (address: string): TE.TaskEither<StoreUnavailable, EventStoreDbStore> => async () => {
     const { openEventStoreDb } = await import('@grid-governance/event-store-eventstoredb')
     const named = credentials === undefined || namesUser(address) ? address : withCredentials(address, credentials)
-    return await openEventStoreDb({ connectionString: patient(named), where: withoutCredentials(address), ...limits })()
+    return await openEventStoreDb({ connectionString: patient(named), where: withoutCredentials(address), answerWithinMs, attempts: limits.attempts })()
   }
   const read = (address: string): TE.TaskEither<StoreUnavailable, ReadableLog> => pipe(open(address), TE.map((store) => readable(store, address)))
   return {

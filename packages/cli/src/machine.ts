@@ -33,10 +33,12 @@ export interface MachineOptions {
   readonly now?: () => number
   /** How long to wait for another process that writes to a log. */
   readonly busyTimeoutMs?: number
+  /** How long to wait for an answer of a database. */
+  readonly answerWithinMs?: number
 }
 
 /** The ports of this machine. */
-export const machinePorts = ({ now = Date.now, ...patience }: MachineOptions = {}): Ports => {
+export const machinePorts = ({ now = Date.now, answerWithinMs, ...patience }: MachineOptions = {}): Ports => {
   const { LC_ALL, LC_MESSAGES, LANG, GRIDGOV_CREDENTIALS } = process.env
   return {
     now,
@@ -47,7 +49,7 @@ export const machinePorts = ({ now = Date.now, ...patience }: MachineOptions = {
     files,
     logs: logsByName(
       sqliteLogs({ now, ...patience, isThere: fileIsThere }),
-      eventStoreDbLogs({ ...(GRIDGOV_CREDENTIALS === undefined ? {} : { credentials: GRIDGOV_CREDENTIALS }), outcomes: namedOutcomes(fileIsThere, patience) }),
+      eventStoreDbLogs({ ...(GRIDGOV_CREDENTIALS === undefined ? {} : { credentials: GRIDGOV_CREDENTIALS }), ...(answerWithinMs === undefined ? {} : { answerWithinMs }), outcomes: namedOutcomes(fileIsThere, patience) }),
     ),
     models: sqliteModels(patience),
     analytics: loadAnalytics,

@@ -14,7 +14,7 @@ import { logsUnder } from './logs-by-name.ts'
 import type { Ports } from './ports.ts'
 import { addressProblem, isAddress } from './store-address.ts'
 import { version } from './version.ts'
-import { apartFromCredentials, storeInPlace } from './words-given.ts'
+import { apartFromCredentials, storeInPlace, type WordsApart } from './words-given.ts'
 import { languageNamed, languages, type Language } from './words/language.ts'
 import { failureInWords, type Words } from './words/words.ts'
 
@@ -24,7 +24,7 @@ export const run = async (given: ReadonlyArray<string>, outside: Ports): Promise
   const ports: Ports = { ...outside, logs: logsUnder(outside.logs, meant), complain: (text) => { outside.complain(visible(text)) } }
   const words = await wordsOf(spokenLanguage(argv) ?? ports.language)
   try {
-    return exitCodes[await runIn(argv, ports, words)]
+    return exitCodes[await runIn(argv, meant, ports, words)]
   } catch (error) {
     ports.complain(words.sentences.defect(error instanceof Error ? error.message : String(error)))
     if (argv.includes('--debug') && error instanceof Error) ports.complain(error.stack ?? '')
@@ -36,8 +36,8 @@ export const run = async (given: ReadonlyArray<string>, outside: Ports): Promise
 export const wordsOf = async (language: Language): Promise<Words> =>
   language === 'zh-CN' ? (await import('./words/zh.ts')).zh : (await import('./words/en.ts')).en
 
-async function runIn(argv: ReadonlyArray<string>, ports: Ports, words: Words): Promise<Ending> {
-  const asked = pipe(storeInPlace(argv), E.flatMap((inPlace) => readCommandLine(inPlace, words, version)), E.flatMap(checkShared))
+async function runIn(argv: ReadonlyArray<string>, meant: WordsApart['meant'], ports: Ports, words: Words): Promise<Ending> {
+  const asked = pipe(storeInPlace(argv), E.flatMap((inPlace) => readCommandLine(inPlace, words, version)), E.flatMap((one) => checkShared(one, meant)))
   if (E.isLeft(asked)) return complain(ports, words, asked.left)
   if (asked.right.asked === 'help') {
     ports.print(asked.right.text.trimEnd())
@@ -50,12 +50,12 @@ async function runIn(argv: ReadonlyArray<string>, ports: Ports, words: Words): P
 }
 
 /** The options that all commands share, and the addresses among the arguments. */
-function checkShared(asked: Asked): E.Either<Failure, Asked> {
+function checkShared(asked: Asked, meant: WordsApart['meant']): E.Either<Failure, Asked> {
   if (asked.asked === 'help') return E.right(asked)
   const [lang, format] = [optionOf(asked.given, 'lang'), optionOf(asked.given, 'format')]
   if (lang !== undefined && languageNamed(lang) === undefined) return mistaken({ kind: 'notOneOf', option: '--lang', value: lang, words: languages })
   if (format !== undefined && !isFormat(format)) return mistaken({ kind: 'notOneOf', option: '--format', value: format, words: formats })
-  const [problem] = asked.given.arguments.filter(isAddress).flatMap((value) => { const found = addressProblem(value); return found === undefined ? [] : [{ ...found, value }] })
+  const [problem] = asked.given.arguments.filter(isAddress).flatMap((value) => { const found = addressProblem(meant(value)); return found === undefined ? [] : [{ ...found, value }] })
   return problem === undefined ? E.right(asked) : mistaken({ kind: 'notAnAddress', ...problem })
 }
 

@@ -25,7 +25,8 @@ export const withCredentials = (address: string, credentials: string): string =>
 export const addressProblem = (address: string): AddressProblem | undefined => {
   const scheme = address.slice(0, address.indexOf('://'))
   if (!schemes.includes(scheme)) return { problem: 'scheme', found: scheme }
-  if (namesUser(address) && !/^[^:@/]+:[^:@/]+@/.test(address.slice(scheme.length + 3))) return { problem: 'credentials', found: '' }
+  const whole = address.slice(scheme.length + 3)
+  if (namesUser(address) && !/^[^:@/?]+:[^:@/?]+$/.test(whole.slice(0, whole.lastIndexOf('@')))) return { problem: 'credentials', found: '' }
   const [, hosts = '', parameters] = /^([^?]*?)\/*(?:\?(.*))?$/s.exec(withoutCredentials(address).slice(scheme.length + 3)) ?? []
   return hosts.split(',').map(hostProblem).find((problem) => problem !== undefined)
     ?? (parameters === undefined ? undefined : parameters.split('&').map(parameterProblem).find((problem) => problem !== undefined))

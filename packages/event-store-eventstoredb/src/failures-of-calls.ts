@@ -23,9 +23,13 @@ export type ServerTrouble =
   | 'notLeader'
   /** No node of the cluster names a leader. */
   | 'noLeader'
+  /** It is starting, or going down. */
+  | 'notReady'
   | 'diskFull'
   | 'tooLarge'
   | 'streamDeleted'
+  /** The server hides the beginning of a stream: `$maxCount`, `$maxAge` or a truncation say so in its metadata. */
+  | 'streamHidden'
   /** The address cannot be used as it is written. */
   | 'badAddress'
   | 'other'
@@ -54,14 +58,14 @@ export class NotAnswered extends Error {
 
 /** The meaning of an error; by its type or, where the client knows none, by its gRPC status. */
 export const callFailure = (error: unknown, where: string): CallFailure => {
-  const { type, code, message } = error as { readonly type?: string, readonly code?: number | string, readonly message?: string }
+  const { type, code, message, streamName } = error as { readonly type?: string, readonly code?: number | string, readonly message?: string, readonly streamName?: string }
   const detail = message === undefined || message === '' ? type ?? `status ${String(code)}` : firstLine(message)
   const unavailable = (reason: StoreUnavailable['reason'], trouble: ServerTrouble, said = detail): ServerUnavailable => ({ tag: 'StoreUnavailable', reason, where, detail: said, trouble })
   switch (type) {
     case 'wrong-expected-version': return { kind: 'conflict', actual: actualVersion(error) }
     case 'stream-not-found': case 'no-stream': return { kind: 'noStream' }
     case 'access-denied': return { kind: 'refused', unavailable: unavailable('unreadable', /UNAUTHENTICATED/.test(detail) ? 'wrongCredentials' : 'accessDenied', `access denied: ${detail}`) }
-    case 'stream-deleted': return { kind: 'refused', unavailable: unavailable('foreign', 'streamDeleted', `the stream was deleted for ever: ${detail}`) }
+    case 'stream-deleted': return { kind: 'refused', unavailable: unavailable('foreign', 'streamDeleted', `the stream ${streamName ?? detail} was deleted for ever`) }
     case 'maximum-append-size-exceeded': return { kind: 'refused', unavailable: unavailable('unsupported', 'tooLarge') }
     case 'unsupported': case 'invalid-argument': case 'missing-required-metadata-property': return { kind: 'refused', unavailable: unavailable('unsupported', 'other') }
     case 'not-leader': return { kind: 'ambiguous', unavailable: unavailable('unreachable', 'notLeader', `the node is not the leader: ${detail}`) }
@@ -82,7 +86,8 @@ const troubles: ReadonlyArray<readonly [RegExp, ServerTrouble]> = [
   [/Protocol error|Parse Error/i, 'otherProtocol'],
   [/Failed to connect|ECONNRESET|socket hang up|socket disconnected|EPIPE/, 'closesConnection'],
   [/Leader info available/, 'notLeader'],
-  [/Failed to discover|Server Is Not Ready/, 'noLeader'],
+  [/Failed to discover/, 'noLeader'],
+  [/Server Is Not Ready/, 'notReady'],
 ]
 
 /** The number of events in the stream; the client says 'no_stream' where there is none. */

@@ -94,11 +94,17 @@ export const readingOf = (connection: Connection): LogReading => {
   const readForwards = async ({ stream, from = 1, maxCount }: ReadStreamRequest): Reading<StreamPage> => {
     const raws = await rawStream(stream, from, 'forwards', maxCount + 1)
     if (E.isLeft(raws)) return raws
+    const [first] = raws.right
+    // What a decision rests on would be missing, and nothing else would tell.
+    if (first !== undefined && versionOf(first) > from) return E.left(hiddenPart(stream, versionOf(first), from))
     const last = raws.right.at(-1)
     const endOfStream = raws.right.length <= maxCount
     const version = endOfStream && last !== undefined ? E.right(versionOf(last)) : from === 1 && last === undefined ? E.right(0) : await streamVersionOf(stream)
     return await streamPage(raws.right.slice(0, maxCount), version, endOfStream)
   }
+
+  const hiddenPart = (stream: StreamName, found: number, wanted: number): ServerUnavailable =>
+    ({ tag: 'StoreUnavailable', reason: 'corrupt', where: connection.where, detail: `${stream} begins at version ${found} where version ${wanted} was to be`, trouble: 'streamHidden' })
 
   const readBackwards = async ({ stream, from, maxCount }: ReadStreamRequest): Reading<StreamPage> => {
     const version = from === undefined ? undefined : await streamVersionOf(stream)

@@ -24,7 +24,7 @@ export interface FileTrial {
 }
 
 /** Enters a new folder; names on the command line are relative to it, as for a person in a terminal. */
-export const newFileTrial = (): FileTrial => {
+export const newFileTrial = (options: { readonly answerWithinMs?: number } = {}): FileTrial => {
   const before = process.cwd()
   const folder = mkdtempSync(join(tmpdir(), 'gridgov-'))
   chmodSync(folder, 0o755)
@@ -36,7 +36,7 @@ export const newFileTrial = (): FileTrial => {
     folder,
     gridgov: async (...words) => {
       const [out, err]: [string[], string[]] = [[], []]
-      const { progress: _, analytics, ...ports } = machinePorts({ now: () => instant, busyTimeoutMs: 100 })
+      const { progress: _, analytics, ...ports } = machinePorts({ now: () => instant, busyTimeoutMs: 100, ...options })
       const code = await run(words, { ...ports, ...(analyticsIsThere && analytics !== undefined ? { analytics } : {}), language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) } })
       return { code, out: out.join('\n'), err: err.join('\n') }
     },

@@ -14,7 +14,8 @@ export type DatabaseWords = { readonly [Trouble in DatabaseTrouble]: (failure: S
 export const databaseInWords = (words: DatabaseWords, outcomeUnknown: string, failure: StoreUnavailable): string | undefined => {
   if (!isAddress(failure.where)) return undefined
   const { outcomeUnknown: unknown } = failure as Partial<ServerUnavailable>
-  return `${words[troubleOf(failure)](failure)}${unknown === true ? ` ${outcomeUnknown}` : ''}`
+  const detail = (failure.detail.split('; whether it was stored')[0] ?? '').replace(/\.$/, '')
+  return words[troubleOf(failure)]({ ...failure, detail }) + (unknown === true ? outcomeUnknown : '')
 }
 
 function troubleOf(failure: StoreUnavailable): DatabaseTrouble {

@@ -74,7 +74,7 @@ const needs: { readonly [Action in ProjectionsAction]: { readonly least: 0 | 1, 
 }
 
 function complete(request: ProjectionsRequest): E.Either<UsageWrong, ProjectionsRequest> {
-  if (request.models === '') return mistaken({ kind: 'missingOption', name: '--models' })
+  if (request.models === '') return mistaken({ kind: 'modelsOfDatabase' })
   if (!isAction(request.action)) return E.right(request)
   const { least, most, options } = needs[request.action]
   if (request.named.length < least) return mistaken({ kind: 'missingArgument', name: 'projection' })

@@ -12,11 +12,13 @@ export const databasesEn: DatabaseWords = {
   untrustedCertificate: ({ where, detail }) => `The certificate of ${where} is not trusted (${detail}): put tlsCAFile=FILE with the certificate of its authority into the address, and write the host as the certificate names it. Nothing was sent.`,
   wrongCredentials: ({ where }) => `${where} does not know this user with this password: check both, in the address or in GRIDGOV_CREDENTIALS.`,
   accessDenied: ({ where }) => `${where} does not let this user do that: name one who may, as user:password in GRIDGOV_CREDENTIALS or before the host in the address, or ask for the right.`,
-  notLeader: ({ where }) => `The node ${where} is not the leader of its cluster, and only the leader takes facts: write the addresses of all nodes, separated by commas, so that the leader is found.`,
+  notLeader: ({ where }) => `The node that was asked at ${where} is not the leader of its cluster, and only the leader takes facts: write the hosts of all nodes, separated by commas, so that the leader is found, or run the command again when the election is over.`,
   noLeader: ({ where }) => `None of the nodes of ${where} could name a leader: check hosts and ports, and that most of the nodes are running, then run the command again.`,
+  notReady: ({ where }) => `The server ${where} is not ready: it is starting, or going down; run the command again in a moment.`,
   diskFull: ({ where }) => `The disk of the server ${where} is full; make room there and run the same command again: what was recorded is not recorded twice.`,
   tooLarge: ({ where, detail }) => `${where} takes no append as large as this one (${detail}); split the file and run the command for each part. It was not recorded.`,
-  streamDeleted: ({ where, detail }) => `A stream of the log in ${where} was deleted for ever (${detail}), so that the log is not whole any more; restore the database from a backup of its own.`,
+  streamDeleted: ({ where, detail }) => `The log in ${where} is not whole any more: ${detail}; restore the database from a backup of its own.`,
+  streamHidden: ({ where, detail }) => `Part of the log in ${where} is hidden (${detail}): take $maxCount, $maxAge and $tb off the metadata of the stream before the server scavenges, since what is scavenged only a backup brings back.`,
   badAddress: ({ where, detail }) => `The address ${where} cannot be used (${detail}); check it, then run the command again.`,
   foreign: ({ where, detail }) => `${where} is not a log: it holds events that gridgov did not write (${detail}); name another database. It was not touched.`,
   closed: ({ where }) => `The connection to ${where} was closed meanwhile; run the command again.`,
@@ -24,4 +26,4 @@ export const databasesEn: DatabaseWords = {
 }
 
 /** Said after any of these where an append was under way. */
-export const outcomeUnknownEn = 'Whether the last facts were stored is not known: run the same command again, and what was recorded is not recorded twice.'
+export const outcomeUnknownEn = ' Whether the last facts were stored is not known: run the same command again, and what was recorded is not recorded twice.'

@@ -118,6 +118,7 @@ export const usageEn: UsageWords = {
   unknownOption: ({ name }) => `There is no option ${name} here.`,
   missingArgument: ({ name }) => `The argument <${name}> is missing.`,
   missingValue: ({ name }) => `The option ${name} needs a value.`,
+  modelsOfDatabase: () => 'There is no file beside a database in which its read models could lie; name one with --models.',
   missingOption: ({ name }) => `The option ${name} must be given.`,
   tooManyArguments: () => 'There are more arguments than the command takes.',
   noCommand: () => 'Which command?',

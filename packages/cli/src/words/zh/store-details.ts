@@ -26,6 +26,10 @@ const forms: ReadonlyArray<readonly [RegExp, string]> = [
   [/^an event refers to (stream|type) (\d+), which has no name$/, '有事件引用了无名的流或类型 $2'],
   [/^no answer within (\d+) ms$/, '$1 毫秒内无应答'],
   [/^no answer within (\d+) ms; whether it was stored is not known, send the same append again$/, '$1 毫秒内无应答'],
+  [/^(\S+) begins at version (\d+) where version (\d+) was to be$/, '$1 的第 $3 版不可见，可见部分始于第 $2 版'],
+  [/^the stream (\S+) was deleted for ever$/, '流 $1 已被永久删除'],
+  [/^(\S+) in the stream (.+)$/, '流 $2 中的 $1'],
+  [/^the append holds (\d+) bytes of data, at most (\d+) are allowed; split it$/, '一次写入含数据 $1 字节，至多 $2 字节；请拆分'],
   [/^self-signed certificate$/, '自签名证书'],
   [/^Failed to load certificate file\. File was not found\.$/, '没有所指的证书文件'],
 ]
