@@ -10,7 +10,7 @@ import { BACKWARDS, END, FORWARDS, START } from './client.ts'
 import type { Collected, Connection } from './connection.ts'
 import type { CallFailure, ServerUnavailable } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
-import { belongsToLog, positionOf, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
+import { belongsToLog, endsWithinAppend, positionOf, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
 
 type Reading<A> = Promise<E.Either<ReadFailure, A>>
 
@@ -24,6 +24,9 @@ export interface LogReading {
   /** Events of one stream as the server gives them, from a version on. */
   readonly rawStream: (stream: StreamName, from: number | 'end', direction: 'forwards' | 'backwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
 }
+
+/** An append is there whole or not at all, so that a reading which ends within one was cut short. So often it is gone on with; what others wrote may only look like that. */
+const mostCutShort = 3
 
 /** A filtered page is handed on, however little passed, after so many readings. */
 const readingsForAPage = 8
@@ -132,6 +135,7 @@ export const readingOf = (connection: Connection): LogReading => {
   const findPassing = async ({ after, upTo, filter, maxCount }: ReadAllRequest): Promise<E.Either<StoreUnavailable, Omit<LogPage, 'events'> & { readonly events: ReadonlyArray<RawEvent> }>> => {
     const events: RawEvent[] = []
     let [readTo, cursor]: [After, After] = [after, after]
+    let cutShort = 0
     for (let readings = 0; filter === undefined || readings < readingsForAPage || events.length === 0; readings += 1) {
       // Where much does not belong to the log, such as the server's own events, more is read at once.
       const page = await readRaw(cursor, filter === undefined ? Math.min((maxCount - events.length + 1) * 4 ** Math.min(readings, 6), largestReading) : largestReading)
@@ -146,7 +150,9 @@ export const readingOf = (connection: Connection): LogReading => {
         if (passes(filter, { stream: raw.event.streamId as StreamName, type: raw.event.type })) events.push(raw)
       }
       cursor = page.right.readTo
-      if (page.right.ended) return E.right({ events, readTo, endOfLog: true })
+      if (!page.right.ended) continue
+      if (!endsWithinAppend(page.right.events.at(-1)) || cutShort === mostCutShort) return E.right({ events, readTo, endOfLog: true })
+      cutShort += 1
     }
     return E.right({ events, readTo, endOfLog: false })
   }

@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { isAfter, type After, type CalendarDate, type EventId, type JsonValue, type Position } from '@grid-governance/event-sourcing'
+import { isAfter, type After, type CalendarDate, type EventId, type JsonValue } from '@grid-governance/event-sourcing'
 import { digestOf, type EventReader, type ReadFailure, type StoredEvent } from '@grid-governance/event-store'
 import { lastPlaceIn, prefixKnownAt, type KnownAt } from '@grid-governance/subscriptions'
 import { dayArgument, knownAtArgument, perhaps } from '../arguments.ts'
