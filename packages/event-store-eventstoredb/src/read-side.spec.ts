@@ -16,7 +16,7 @@ import { openEventStoreDb } from './index.ts'
 import { counts, countingCodec, pairOf } from './trial/counting-world.ts'
 import { faults } from './trial/fault-scripts.ts'
 import { lazily } from './trial/lazy-store.ts'
-import { runReadSideScript } from './trial/read-side-scripts.ts'
+import { runKilledProcesses, runReadSideScript } from './trial/read-side-scripts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'read-side-'))
 const closing: Array<() => Promise<unknown>> = []
@@ -61,6 +61,10 @@ it('is exactly once: models, policies and processes, with runners that stop, die
     appends: fc.integer({ min: 2, max: 8 }),
   })
   await fc.assert(fc.asyncProperty(scripts, async (script) => { await runReadSideScript(folder, script) }), { numRuns: 6, seed: 20_261_126, endOnFailure: true })
+})
+
+it('is exactly once through processes that are killed', { timeout: 120_000 }, async () => {
+  await runKilledProcesses(folder, [0, 5, 20, 60, 150, 1])
 })
 
 it('shows no half of an append, where a reading is cut short within one', async () => {

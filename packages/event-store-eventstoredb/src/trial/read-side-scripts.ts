@@ -1,7 +1,10 @@
 /** Writers, a projection, a policy and a process at once, over a connection that fails at random, with runners that stop, die and are taken over; then everything is counted. */
 
+import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
+import process from 'node:process'
+import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Position, StreamName } from '@grid-governance/event-sourcing'
 import type { EventStore } from '@grid-governance/event-store'
@@ -23,7 +26,7 @@ interface Runner {
   readonly stop: () => Promise<void>
 }
 
-const streams = ['counts-a', 'counts-b'] as ReadonlyArray<StreamName>
+const streams: ReadonlyArray<StreamName> = ['counts-a' as StreamName, 'counts-b' as StreamName]
 
 /** Runs a script in files of a folder; throws where something is there twice, or missing. */
 export const runReadSideScript = async (folder: string, { faults, rounds, appends }: ReadSideScript): Promise<void> => {
@@ -56,6 +59,44 @@ export const runReadSideScript = async (folder: string, { faults, rounds, append
     for (const close of closing.reverse()) await close()
     await double.stop()
   }
+}
+
+/** Kills a process that projects and sends, again and again, at moments that a list of delays says; then everything is counted. */
+export const runKilledProcesses = async (folder: string, delaysMs: ReadonlyArray<number>): Promise<void> => {
+  const double = await startDouble()
+  const [path, closing] = [join(folder, randomUUID()), [] as Array<() => Promise<unknown>>]
+  const [models, outcomes] = [`${path}.models.db`, `${path}.outcomes.db`]
+  try {
+    const log = await opened(double, closing)
+    let appends = 0
+    for (const delay of delaysMs) {
+      const killed = projectingUntilKilled([double.connectionString, models, outcomes], delay)
+      for (let more = 0; more < 4; more += 1, appends += 1) for (const stream of streams) await right(log.append(pairOf(stream, appends)))
+      await killed
+    }
+    const last = kept(await right(openSqliteReadModels({ path: models, mode: 'create' })), closing)
+    const kinds = kept(await right(openSqliteOutcomes({ path: outcomes, mode: 'create' })), closing)
+    const shared = { reader: log, codec: countingCodec, mode: 'checked', pageSize: 3, mayBegin: true, outcomes: kinds, send: hoistingIn(log) } as const
+    await toTheEnd(async () => or(await runPolicy({ ...shared, policy: flagsForCounts })()), log)
+    await toTheEnd(async () => or(await runProcess({ ...shared, process: flagsOnTheDay, today: () => '2024-12-31' as never })()), log)
+    await toTheEnd(() => projecting(log, last), log)
+    await checkFlags(log, kinds, appends * 2 * streams.length)
+    await checkModels(log, last)
+  } finally {
+    for (const close of closing.reverse()) await close()
+    await double.stop()
+  }
+}
+
+/** SIGKILL comes so many milliseconds after all runners run. */
+function projectingUntilKilled(words: ReadonlyArray<string>, delayMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [fileURLToPath(new URL('projecting-process.ts', import.meta.url)), ...words], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    child.stderr.on('data', (text: Buffer) => { said += text.toString() })
+    child.stdout.once('data', () => { setTimeout(() => { child.kill('SIGKILL') }, delayMs) })
+    child.on('close', (code) => { if (code === null) resolve(); else reject(new Error(`the process ended by itself: ${said}`)) })
+  })
 }
 
 async function opened(double: Double, closing: Array<() => Promise<unknown>>): Promise<EventStoreDbStore> {
