@@ -32,7 +32,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
     ours: ['event-sourcing', 'event-store'],
     others: ['@eventstore/db-client'],
     node: [],
-    specsOurs: ['event-store-contract', 'eventstoredb-double'],
+    specsOurs: ['subscriptions', 'event-store-contract', 'event-store-sqlite', 'eventstoredb-double'],
   },
   telemetry: {
     ours: ['event-sourcing', 'event-store', 'subscriptions'],

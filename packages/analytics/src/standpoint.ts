@@ -2,9 +2,9 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { After, CalendarDate, Position } from '@grid-governance/event-sourcing'
+import type { After, CalendarDate } from '@grid-governance/event-sourcing'
 import type { EventReader, ReadFailure } from '@grid-governance/event-store'
-import { prefixKnownAt, type KnownAt } from '@grid-governance/subscriptions'
+import { lastPlaceIn, prefixKnownAt, type KnownAt } from '@grid-governance/subscriptions'
 
 /** The day and the knowledge of an answer. */
 export interface Standpoint {
@@ -32,10 +32,7 @@ async function placeOf(reader: EventReader, knownAt: KnownAt | undefined): Promi
   if (knownAt === undefined) return E.right(head.right.after)
   const prefix = await prefixKnownAt(reader, knownAt)()
   if (E.isLeft(prefix)) return prefix
-  const { upTo, cutFrom } = prefix.right
-  if (upTo === undefined || head.right.after === 'beginning') return E.right(head.right.after)
-  if (cutFrom === undefined) return E.right(upTo < head.right.after ? upTo : head.right.after)
-  if (cutFrom === 0) return E.right('beginning')
-  // Only where a store declares its positions to be dense may one be counted back from.
-  return E.right(reader.declared.positionsDense ? (cutFrom - 1) as Position : upTo)
+  const { upTo } = prefix.right
+  if (upTo === undefined || head.right.after === 'beginning' || (upTo >= head.right.after && prefix.right.cutFrom === undefined)) return E.right(head.right.after)
+  return await lastPlaceIn(reader, prefix.right)()
 }

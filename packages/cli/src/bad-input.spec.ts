@@ -7,10 +7,11 @@ import { chmodSync, mkdirSync, readFileSync, readdirSync, renameSync, statSync, 
 import process from 'node:process'
 import { DatabaseSync } from 'node:sqlite'
 import * as E from 'fp-ts/lib/Either.js'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { JsonObject } from '@grid-governance/event-sourcing'
 import { memoryStore } from '@grid-governance/event-store'
 import { divisions } from '@grid-governance/projections-grids'
+import { onDatabases, password } from './testing/bad-databases.ts'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
 import { divisionsCsv, gridsCsv, renameGrid, smallDistrict, splitPlan } from './testing/samples.ts'
 import { failingAfter, newTrial, type Trial } from './testing/trial.ts'
@@ -260,6 +261,28 @@ describe.each([['Files of logs', onFiles], ['SQL and exports', onTables]])('%s',
   })
 })
 
+describe('Databases', () => {
+  it.each(Object.entries(onDatabases))('%s is met with a sentence, a non-zero exit and nothing written', { timeout: 60_000 }, async (name, { given, type, code }) => {
+    const trial = newFileTrial({ answerWithinMs: 2000 })
+    const warnings = vi.spyOn(console, 'warn')
+    const database = await given(trial).catch((error: unknown) => { trial.end(); throw error })
+    try {
+      trial.writeFile('c.json', JSON.stringify(renameGrid('新名')))
+      const [before, filesBefore] = [await database.held?.(), filesHere()]
+      const sentences = await said(trial, (line) => trial.gridgov(...typedWords(line).slice(1).map((word) => word === 'LOG' ? database.address : word)), type, code)
+      note('Databases', name, type, code, sentences.map(withoutPorts))
+      expect(sentences.join()).not.toContain(password)
+      expect(warnings).not.toHaveBeenCalled()
+      expect(await database.held?.()).toEqual(before)
+      expect(filesHere()).toEqual(filesBefore)
+    } finally {
+      warnings.mockRestore()
+      await database.stop()
+      trial.end()
+    }
+  })
+})
+
 it('keeps the sentences in bad-input.md', async () => {
   await expect(`${page.join('\n')}\n`).toMatchFileSnapshot('../bad-input.md')
 })
@@ -287,6 +310,10 @@ function note(title: string, name: string, line: string, code: number, sentences
 /** What differs from run to run, and from machine to machine: links of the chain, and who found out that a file may not be written. */
 function stable(text: string): string {
   return text.replaceAll(/[0-9a-f]{64}/g, '…').replace(/(cannot be (?:written|read) \(|不可[写读]（)[^)）]*/, '$1…')
+}
+
+function withoutPorts(text: string): string {
+  return text.replaceAll(/(127\.0\.0\.1):\d+/g, '$1:2113')
 }
 
 function asking(type: string, code = 2): BadFile {

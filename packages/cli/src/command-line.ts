@@ -6,6 +6,7 @@ import { argumentNames, commandNames, flags, type CommandName, type OptionName }
 import { commandSpecs } from './command-specs.ts'
 import type { UsageMistake, UsageWrong } from './failure.ts'
 import type { Given } from './outcome.ts'
+import { takesStore } from './words-given.ts'
 import type { Words } from './words/words.ts'
 
 /** What is asked for: a command with its words, or help that is to be shown. */
@@ -51,11 +52,11 @@ function addCommand(program: Command, name: CommandName, { help }: Words): Comma
   for (const argument of spec.arguments) command.argument(`<${argumentNames[argument]}>`, help.argument[argument])
   for (const argument of spec.perhaps ?? []) command.argument(`[${argumentNames[argument]}]`, help.argument[argument])
   for (const option of spec.required ?? []) command.addOption(optionOf(option, help).makeOptionMandatory())
-  for (const option of [...spec.options, 'format', 'lang'] as const) command.addOption(optionOf(option, help))
+  for (const option of [...takesStore(name) ? ['store'] as const : [], ...spec.options, 'format', 'lang'] as const) command.addOption(optionOf(option, help))
   return command
     .option('--debug', help.debugOption)
     .helpOption('-h, --help', help.helpOption)
-    .addHelpText('after', `\n${help.examples}\n${spec.examples.map((example) => `  ${example}`).join('\n')}\n\n${help.exitCodes}`)
+    .addHelpText('after', `\n${help.examples}\n${spec.examples.map((example) => `  ${example}`).join('\n')}\n\n${takesStore(name) ? `${help.databases}\n\n` : ''}${help.exitCodes}`)
 }
 
 function optionOf(option: OptionName, help: Words['help']): Option {

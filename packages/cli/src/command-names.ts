@@ -13,6 +13,7 @@ export const argumentNames: Readonly<Record<ArgumentName, string>> = {
 
 /** How an option is written; the part in angle brackets is the name of its value. */
 export const flags = {
+  store: '--store <log>',
   district: '--district <code>',
   inDistrict: '--district <code>',
   name: '--name <name>',

@@ -56,6 +56,7 @@ export const endingOf: { readonly [Tag in Failure['tag']]: Ending } = {
   TooManyRows: 'usage',
   OutOfMemory: 'usage',
   AnalyticsMissing: 'usage',
+  DatabaseNotCopied: 'usage',
   TargetExists: 'input',
   RowDoesNotFit: 'defect',
 }

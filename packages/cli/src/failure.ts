@@ -10,6 +10,7 @@ import type {
 import type { Finding } from './audit/finding.ts'
 import type { KeyBlocked } from '@grid-governance/subscriptions'
 import type { InputProblem } from './input/input-problem.ts'
+import type { AddressProblem } from './store-address.ts'
 
 /**
  * The failures of the front door itself are spelt out here, since the audit commands share this union and must not know the front
@@ -39,6 +40,7 @@ export type Failure =
   | TransferRefused
   | CarryRefused
   | ModelsUnavailable
+  | DatabaseNotCopied
   | CheckpointNotInLog
   | CodeChanged
   | ClaimHeld
@@ -67,9 +69,10 @@ export interface UsageWrong {
 
 export type UsageMistake =
   | { readonly kind: 'unknownCommand' | 'unknownOption' | 'missingArgument' | 'missingValue' | 'missingOption', readonly name: string }
-  | { readonly kind: 'tooManyArguments' | 'noCommand' }
+  | { readonly kind: 'tooManyArguments' | 'noCommand' | 'modelsOfDatabase' }
   | { readonly kind: 'notADay' | 'notAPlace' | 'notAPosition' | 'notAProjection' | 'notAHead' | 'notAnId' | 'notADistrict' | 'notAName', readonly option: string, readonly value: string }
   | { readonly kind: 'notOneOf', readonly option: string, readonly value: string, readonly words: ReadonlyArray<string> }
+  | AddressProblem & { readonly kind: 'notAnAddress', readonly value: string }
   | { readonly kind: 'whichDistrict', readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'otherDistrict', readonly asked: string, readonly districts: ReadonlyArray<string> }
   | { readonly kind: 'chooseOne', readonly options: ReadonlyArray<string> }
@@ -151,6 +154,13 @@ export interface HeadDiffers {
   readonly path: string
   readonly pinned: PinnedHead
   readonly found: PinnedHead | undefined
+}
+
+/** A log in a database has no file that could be copied, and none is put back into a database from a copy. */
+export interface DatabaseNotCopied {
+  readonly tag: 'DatabaseNotCopied'
+  readonly path: string
+  readonly use: 'backedUp' | 'restored'
 }
 
 /** A log or a copy that does not verify: nothing is made of it. */

@@ -6,8 +6,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { FileUnusable } from './failure.ts'
 import type { Files, LoadAnalytics, Ports } from './ports.ts'
-import { sqliteLogs } from './sqlite-logs.ts'
+import { connectingWith, eventStoreDbLogs } from './eventstoredb-logs.ts'
+import { logsByName } from './logs-by-name.ts'
+import { namedOutcomes, sqliteLogs } from './sqlite-logs.ts'
 import { sqliteModels } from './sqlite-models.ts'
+import { transferLogs } from './transfer-logs.ts'
 import { languageNamed } from './words/language.ts'
 
 /** The words after the name of the program. */
@@ -18,19 +21,27 @@ export const allowClosedPipe = (): void => {
   process.stdout.on('error', (error: NodeJS.ErrnoException) => { if (error.code !== 'EPIPE') throw error })
 }
 
-/** Ends the process with a code once everything is written. */
-export const endWith = (code: number): void => { process.exitCode = code }
+/** Ends the process with a code once everything is written; a client that still looks for a node that does not answer keeps nobody waiting. */
+export const endWith = (code: number): void => {
+  process.stdout.write('', () => { process.stderr.write('', () => { process.exit(code) }) })
+}
+
+/** Warnings that Node addresses to the authors of packages, such as that of a name for TLS that is a number, are nothing to who runs gridgov. */
+export const withoutDeprecations = (): void => { process.noDeprecation = true }
 
 export interface MachineOptions {
   /** Milliseconds since 1970; may be set, so that a use can be repeated exactly. */
   readonly now?: () => number
   /** How long to wait for another process that writes to a log. */
   readonly busyTimeoutMs?: number
+  /** How long to wait for an answer of a database. */
+  readonly answerWithinMs?: number
 }
 
 /** The ports of this machine. */
-export const machinePorts = ({ now = Date.now, ...patience }: MachineOptions = {}): Ports => {
-  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+export const machinePorts = ({ now = Date.now, answerWithinMs, ...patience }: MachineOptions = {}): Ports => {
+  const { LC_ALL, LC_MESSAGES, LANG, GRIDGOV_CREDENTIALS } = process.env
+  const connecting = connectingWith({ ...(GRIDGOV_CREDENTIALS === undefined ? {} : { credentials: GRIDGOV_CREDENTIALS }), ...(answerWithinMs === undefined ? {} : { answerWithinMs }) })
   return {
     now,
     language: languageNamed(LC_ALL ?? LC_MESSAGES ?? LANG ?? '') ?? 'en',
@@ -38,7 +49,10 @@ export const machinePorts = ({ now = Date.now, ...patience }: MachineOptions = {
     complain: (text) => { process.stderr.write(`${text}\n`) },
     progress: { stream: process.stderr, isTerminal: process.stderr.isTTY },
     files,
-    logs: sqliteLogs({ now, ...patience, isThere: fileIsThere }),
+    logs: logsByName(
+      sqliteLogs({ now, ...patience, isThere: fileIsThere }), eventStoreDbLogs(connecting, namedOutcomes(fileIsThere, patience)),
+      transferLogs({ connecting, ...patience, isThere: fileIsThere }),
+    ),
     models: sqliteModels(patience),
     analytics: loadAnalytics,
   }

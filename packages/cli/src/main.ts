@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 /** The command gridgov. */
 
-import { allowClosedPipe, endWith, machinePorts, wordsGiven } from './machine.ts'
+import { allowClosedPipe, endWith, machinePorts, withoutDeprecations, wordsGiven } from './machine.ts'
 import { run } from './run.ts'
 
 allowClosedPipe()
+withoutDeprecations()
 endWith(await run(wordsGiven(), machinePorts()))

@@ -5,7 +5,7 @@ import type * as analytics from '@grid-governance/analytics'
 import type { EventReader, EventStore, StoreUnavailable, TransferProgress, TransferReport } from '@grid-governance/event-store'
 import type { OutcomeStore, ReadModelStore, SenderCarried } from '@grid-governance/subscriptions'
 import type { Finding } from './audit/finding.ts'
-import type { CarryRefused, CopyNotWritten, Failure, FileUnusable, HeadDiffers, LogDamaged, PinnedHead, TransferRefused } from './failure.ts'
+import type { CarryRefused, CopyNotWritten, DatabaseNotCopied, Failure, FileUnusable, HeadDiffers, LogDamaged, PinnedHead, TransferRefused } from './failure.ts'
 import type { ProgressStream } from './output/progress.ts'
 import type { Language } from './words/language.ts'
 
@@ -33,9 +33,9 @@ export interface Files {
   readonly read: (path: string) => TaskEither<FileUnusable, Uint8Array>
 }
 
-/** Logs in files. Every reader and store that is opened must be closed. */
+/** Logs, by the names of their files or the addresses of their databases. Every reader and store that is opened must be closed. */
 export interface Logs {
-  /** Makes a new file; fails where there is one already. */
+  /** Makes a new log; fails where there is one already. */
   readonly create: (path: string) => TaskEither<StoreUnavailable | FileUnusable, WritableLog>
   /** Each event that is read is checked against the chain. */
   readonly open: (path: string) => TaskEither<StoreUnavailable, WritableLog>
@@ -43,11 +43,11 @@ export interface Logs {
   readonly read: (path: string) => TaskEither<StoreUnavailable, ReadableLog>
   /** As `read`, but nothing is checked on the way: for those who inspect the whole log first. */
   readonly audit: (path: string) => TaskEither<StoreUnavailable, AuditableLog>
-  /** Writes a copy of a log, as of one moment, to a new file. */
-  readonly backup: (path: string, target: string) => TaskEither<StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers, PinnedHead | undefined>
+  /** Writes a copy of a log, as of one moment, to a new file; that of a database is not for us to copy. */
+  readonly backup: (path: string, target: string) => TaskEither<StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers | DatabaseNotCopied, PinnedHead | undefined>
   /** Checks a copy, against the pinned head if there is one, and makes a log of it in a new file. */
   readonly restore: (copy: string, target: string, pinned: PinnedHead | undefined) =>
-    TaskEither<StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers, PinnedHead | undefined>
+    TaskEither<StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers | DatabaseNotCopied, PinnedHead | undefined>
   /** Moves a log to a new file or an empty database; run again, it goes on where it was. */
   readonly transfer: (request: TransferRequest) => TaskEither<TransferStopped, Transferred>
 }

@@ -1,6 +1,7 @@
 /** One use of gridgov, from the words of the command line to the exit code; everything outside comes through the ports. */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { diagnosed, verifiedLog } from './audit/verified-log.ts'
 import { readCommandLine, type Asked } from './command-line.ts'
 import { commandSpecs, type CommandSpec } from './command-specs.ts'
@@ -9,17 +10,21 @@ import type { Failure, UsageMistake } from './failure.ts'
 import { argumentOf, deskOf, optionOf, type AuditCommand, type Desk, type Given, type Outcome, type WritingCommand, type WritingDesk } from './outcome.ts'
 import type { Answer } from './output/answer.ts'
 import { visible } from './output/visible.ts'
+import { logsUnder } from './logs-by-name.ts'
 import type { Ports } from './ports.ts'
+import { addressProblem, isAddress } from './store-address.ts'
 import { version } from './version.ts'
+import { apartFromCredentials, storeInPlace, type WordsApart } from './words-given.ts'
 import { languageNamed, languages, type Language } from './words/language.ts'
 import { failureInWords, type Words } from './words/words.ts'
 
 /** Runs a command to its end; answers with the exit code (see `exit-codes.ts`). */
-export const run = async (argv: ReadonlyArray<string>, outside: Ports): Promise<number> => {
-  const ports: Ports = { ...outside, complain: (text) => { outside.complain(visible(text)) } }
+export const run = async (given: ReadonlyArray<string>, outside: Ports): Promise<number> => {
+  const { words: argv, meant } = apartFromCredentials(given)
+  const ports: Ports = { ...outside, logs: logsUnder(outside.logs, meant), complain: (text) => { outside.complain(visible(text)) } }
   const words = await wordsOf(spokenLanguage(argv) ?? ports.language)
   try {
-    return exitCodes[await runIn(argv, ports, words)]
+    return exitCodes[await runIn(argv, meant, ports, words)]
   } catch (error) {
     ports.complain(words.sentences.defect(error instanceof Error ? error.message : String(error)))
     if (argv.includes('--debug') && error instanceof Error) ports.complain(error.stack ?? '')
@@ -31,8 +36,8 @@ export const run = async (argv: ReadonlyArray<string>, outside: Ports): Promise<
 export const wordsOf = async (language: Language): Promise<Words> =>
   language === 'zh-CN' ? (await import('./words/zh.ts')).zh : (await import('./words/en.ts')).en
 
-async function runIn(argv: ReadonlyArray<string>, ports: Ports, words: Words): Promise<Ending> {
-  const asked = E.flatMap(checkShared)(readCommandLine(argv, words, version))
+async function runIn(argv: ReadonlyArray<string>, meant: WordsApart['meant'], ports: Ports, words: Words): Promise<Ending> {
+  const asked = pipe(storeInPlace(argv), E.flatMap((inPlace) => readCommandLine(inPlace, words, version)), E.flatMap((one) => checkShared(one, meant)))
   if (E.isLeft(asked)) return complain(ports, words, asked.left)
   if (asked.right.asked === 'help') {
     ports.print(asked.right.text.trimEnd())
@@ -44,12 +49,14 @@ async function runIn(argv: ReadonlyArray<string>, ports: Ports, words: Words): P
   return outcome.right.ending
 }
 
-/** The options that all commands share. */
-function checkShared(asked: Asked): E.Either<Failure, Asked> {
+/** The options that all commands share, and the addresses among the arguments. */
+function checkShared(asked: Asked, meant: WordsApart['meant']): E.Either<Failure, Asked> {
   if (asked.asked === 'help') return E.right(asked)
   const [lang, format] = [optionOf(asked.given, 'lang'), optionOf(asked.given, 'format')]
   if (lang !== undefined && languageNamed(lang) === undefined) return mistaken({ kind: 'notOneOf', option: '--lang', value: lang, words: languages })
-  return format === undefined || isFormat(format) ? E.right(asked) : mistaken({ kind: 'notOneOf', option: '--format', value: format, words: formats })
+  if (format !== undefined && !isFormat(format)) return mistaken({ kind: 'notOneOf', option: '--format', value: format, words: formats })
+  const [problem] = asked.given.arguments.filter(isAddress).flatMap((value) => { const found = addressProblem(meant(value)); return found === undefined ? [] : [{ ...found, value }] })
+  return problem === undefined ? E.right(asked) : mistaken({ kind: 'notAnAddress', ...problem })
 }
 
 const formats = ['table', 'json', 'csv'] as const

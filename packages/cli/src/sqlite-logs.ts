@@ -10,7 +10,6 @@ import type { CopyFailure, PinnedHead as StorePin, SqliteEventStore, SqliteStore
 import type { CopyNotWritten, FileUnusable, HeadDiffers, LogDamaged, PinnedHead } from './failure.ts'
 import { outcomesBeside } from './outcomes-beside.ts'
 import type { AuditableLog, Inspect, Logs, ReadableLog, WritableLog } from './ports.ts'
-import { transferLogs } from './transfer-logs.ts'
 
 type LogCopyFailure = StoreUnavailable | FileUnusable | CopyNotWritten | LogDamaged | HeadDiffers
 
@@ -23,8 +22,11 @@ export interface SqliteLogsOptions {
   readonly isThere: (path: string) => Promise<boolean>
 }
 
+/** What can be done with files alone; a log is moved between them and databases as well (`transfer-logs.ts`). */
+export type FileLogs = Omit<Logs, 'transfer'>
+
 /** Logs in the files of this machine. */
-export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): Logs => {
+export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): FileLogs => {
   const patience = busyTimeoutMs === undefined ? {} : { busyTimeoutMs }
   const open = (path: string, mode: SqliteStoreOptions['mode'], checkReads = true): TE.TaskEither<StoreUnavailable, SqliteEventStore> => async () =>
     await (await sqlite()).openSqliteStore({ path, mode, now, checkReads, ...patience })()
@@ -50,7 +52,6 @@ export const sqliteLogs = ({ now, busyTimeoutMs, isThere }: SqliteLogsOptions): 
         TE.bimap((failure) => copyFailure(failure, copy, target, 'restored'), headOf),
       )),
     ),
-    transfer: transferLogs({ isThere, ...patience }),
   }
 }
 
@@ -71,15 +72,22 @@ function auditable(store: SqliteEventStore): AuditableLog {
 }
 
 function outcomesFor(log: string, isThere: SqliteLogsOptions['isThere'], patience: { readonly busyTimeoutMs?: number }): NonNullable<ReadableLog['outcomes']> {
+  const open = namedOutcomes(isThere, patience)
   return (named) => async () => {
-    const path = named ?? outcomesBeside(log)
-    if (!await isThere(path)) return named === undefined ? E.right(undefined) : E.left({ tag: 'FileUnusable', path, reason: 'missing', detail: 'no such file' })
+    if (named !== undefined) return await open(named)()
+    return await isThere(outcomesBeside(log)) ? await open(outcomesBeside(log))() : E.right(undefined)
+  }
+}
+
+/** Outcomes in the file of a name, which must be there. */
+export const namedOutcomes = (isThere: SqliteLogsOptions['isThere'], patience: { readonly busyTimeoutMs?: number }): (path: string) => ReturnType<NonNullable<ReadableLog['outcomes']>> =>
+  (path) => async () => {
+    if (!await isThere(path)) return E.left({ tag: 'FileUnusable', path, reason: 'missing', detail: 'no such file' })
     const opened = await (await sqlite()).openSqliteOutcomes({ path, mode: 'readOnly', ...patience })()
     return E.isLeft(opened)
       ? E.left({ tag: 'FileUnusable', path, reason: 'other', detail: opened.left.detail })
       : E.right({ outcomesOf: opened.right.outcomesOf, close: async () => { await opened.right.close()() } })
   }
-}
 
 function inspectBy(store: SqliteEventStore): Inspect {
   return ({ pinned, onProgress }) => pipe(

@@ -6,15 +6,17 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { transferLog, type EventReader, type StoreUnavailable, type TransferFailure, type TransferReport, type TransferTarget } from '@grid-governance/event-store'
 import type { CopyFailure, SqliteEventStore, SqliteOutcomeStore } from '@grid-governance/event-store-sqlite'
 import { carryOutcomes, type CarryFailure, type SenderCarried } from '@grid-governance/subscriptions'
-import { isAddress, withoutPassword } from './addresses.ts'
+import type { Connecting } from './eventstoredb-logs.ts'
 import type { CarryRefused, FileUnusable, LogDamaged, TransferRefused } from './failure.ts'
 import { outcomesBeside } from './outcomes-beside.ts'
 import type { CarriedOutcomes, Logs, TransferRequest, TransferStopped, Transferred } from './ports.ts'
+import { isAddress, withoutCredentials } from './store-address.ts'
 
 export interface TransferLogsOptions {
   /** How long to wait for another process that writes to a file; the store's own patience unless given. */
   readonly busyTimeoutMs?: number
   readonly isThere: (path: string) => Promise<boolean>
+  readonly connecting: Connecting
 }
 
 /** Transfers between the files of this machine and databases. */
@@ -49,8 +51,8 @@ interface ReadLog extends EventReader {
   readonly close: () => Promise<void>
 }
 
-const openLog = (log: string, { busyTimeoutMs }: TransferLogsOptions): TaskEither<StoreUnavailable, ReadLog> => async () => {
-  if (isAddress(log)) return await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDb({ connectionString: log })()
+const openLog = (log: string, { busyTimeoutMs, connecting }: TransferLogsOptions): TaskEither<StoreUnavailable, ReadLog> => async () => {
+  if (isAddress(log)) return await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDb(connecting(log))()
   const opened = await (await sqlite()).openSqliteStore({ path: log, mode: 'readOnly', now: () => 0, ...patience(busyTimeoutMs) })()
   return E.map((store: SqliteEventStore): ReadLog => ({ ...store, close: async () => { await store.close()() } }))(opened)
 }
@@ -64,9 +66,9 @@ async function damageIn({ verify, path }: ReadLog): Promise<StoreUnavailable | L
   return first && { tag: 'LogDamaged', path, use: 'read', first, findings: findingsInAll }
 }
 
-async function openTarget(to: string, { busyTimeoutMs }: TransferLogsOptions): Promise<E.Either<StoreUnavailable, Target>> {
+async function openTarget(to: string, { busyTimeoutMs, connecting }: TransferLogsOptions): Promise<E.Either<StoreUnavailable, Target>> {
   return isAddress(to)
-    ? await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDbTarget({ connectionString: to })()
+    ? await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDbTarget(connecting(to))()
     : await (await sqlite()).openSqliteTarget({ path: to, ...patience(busyTimeoutMs) })()
 }
 
@@ -92,7 +94,7 @@ function stopped(from: string, to: string): (failure: TransferFailure | CopyFail
 }
 
 function refused(from: string, to: string, why: TransferRefused['why']): TransferRefused {
-  return { tag: 'TransferRefused', from: withoutPassword(from), to: withoutPassword(to), why }
+  return { tag: 'TransferRefused', from: withoutCredentials(from), to: withoutCredentials(to), why }
 }
 
 /** The log that was made is opened as one, which it is from now on. */
@@ -124,7 +126,7 @@ async function closing<F, A, B>(opened: E.Either<F, A>, close: (open: A) => Prom
 }
 
 function notCarried(from: string, to: string, files: CarriedOutcomes): (failure: CarryFailure) => TransferStopped {
-  const why = (reason: CarryRefused['why'], runner: string): CarryRefused => ({ tag: 'CarryRefused', outcomes: files.from, to: withoutPassword(to), file: files.to, runner, why: reason })
+  const why = (reason: CarryRefused['why'], runner: string): CarryRefused => ({ tag: 'CarryRefused', outcomes: files.from, to: withoutCredentials(to), file: files.to, runner, why: reason })
   return (failure) => {
     switch (failure.tag) {
       case 'TargetDiffers': return refused(from, to, failure)

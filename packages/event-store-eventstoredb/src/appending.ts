@@ -11,7 +11,7 @@ import {
 } from '@grid-governance/event-store'
 import { NO_STREAM } from './client.ts'
 import type { Connection } from './connection.ts'
-import { unavailableOf, type CallFailure } from './failures-of-calls.ts'
+import { unavailableOf, type CallFailure, type ServerUnavailable } from './failures-of-calls.ts'
 import { eventToSend, versionOf, type RawEvent } from './raw-event.ts'
 import type { LogReading } from './reading.ts'
 import { knownVersions, type KnownVersions } from './known-versions.ts'
@@ -110,7 +110,7 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
   const send = async (stream: StreamName, version: number, expected: ExpectedVersion, prepared: ReadonlyArray<PreparedEvent>): Appended => {
     const events = prepared.map((event) => eventToSend(event, options.originalTime?.()))
     const expectedRevision = version === 0 ? NO_STREAM : BigInt(version - 1)
-    let unknown: StoreUnavailable | undefined
+    let unknown: ServerUnavailable | undefined
     for (let attempt = 0; attempt < options.attempts; attempt += 1) {
       if (attempt > 0) await pause(options.pauseMs * 2 ** (attempt - 1))
       const answer = await connection.call((client) => client.appendToStream(stream, events, { expectedRevision }))
@@ -120,7 +120,7 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
       unknown = unavailableOf(answer.left, connection)
     }
     known.forget(stream)
-    return E.left({ ...unknown as StoreUnavailable, detail: `${unknown?.detail ?? ''}; whether it was stored is not known, send the same append again` })
+    return E.left(unknownOutcome(unknown as ServerUnavailable))
   }
 
   /** What a failure comes to, after looking what the stream holds where its outcome is not known. */
@@ -159,6 +159,10 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
   }
 
   return { append, seen: known.note }
+}
+
+function unknownOutcome(failure: ServerUnavailable): ServerUnavailable {
+  return { ...failure, detail: `${failure.detail}; whether it was stored is not known, send the same append again`, outcomeUnknown: true }
 }
 
 function idsOf(events: ReadonlyArray<RawEvent>): StreamIds {

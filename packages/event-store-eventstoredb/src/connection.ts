@@ -78,7 +78,7 @@ export const connect = (makeClient: MakeClient, { where, answerWithinMs }: Conne
 }
 
 function afterClosing(where: string): CallFailure {
-  return { kind: 'refused', unavailable: { tag: 'StoreUnavailable', reason: 'closed', where, detail: 'the store was closed' } }
+  return { kind: 'refused', unavailable: { tag: 'StoreUnavailable', reason: 'closed', where, detail: 'the store was closed', trouble: 'other' } }
 }
 
 /** A client that is in trouble may fail to dispose of itself; then there is nothing more to be done about it. */
@@ -112,7 +112,7 @@ async function collected<A, B>(read: CancellableRead<A>, keep: (item: A) => B | 
     return { kept, came }
   } finally {
     clearTimeout(timer)
-    // Leaving a read does not end its call.
-    await Promise.resolve(read.cancel()).catch(() => undefined)
+    // Leaving a read does not end its call. Nobody waits for that: while the client looks for a node, it takes as long as the search.
+    void Promise.resolve(read.cancel()).catch(() => undefined)
   }
 }

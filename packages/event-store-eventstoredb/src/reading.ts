@@ -9,10 +9,10 @@ import {
 import { BACKWARDS, END, FORWARDS, START } from './client.ts'
 import type { ClockState } from './clock-file.ts'
 import type { Collected, Connection } from './connection.ts'
-import { unavailableOf, type CallFailure } from './failures-of-calls.ts'
+import { unavailableOf, type CallFailure, type ServerUnavailable } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
 import type { OriginalTimes } from './original-times.ts'
-import { belongsToLog, positionOf, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
+import { belongsToLog, endsWithinAppend, positionOf, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
 
 type Reading<A> = Promise<E.Either<ReadFailure, A>>
 
@@ -28,6 +28,9 @@ export interface LogReading {
   /** Events of one stream as the server gives them, from a version on. */
   readonly rawStream: (stream: string, from: number | 'end', direction: 'forwards' | 'backwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
 }
+
+/** An append is there whole or not at all, so that a reading which ends within one was cut short. So often it is gone on with; what others wrote may only look like that. */
+const mostCutShort = 3
 
 /** A filtered page is handed on, however little passed, after so many readings. */
 const readingsForAPage = 8
@@ -99,11 +102,17 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
   const readForwards = async ({ stream, from = 1, maxCount }: ReadStreamRequest): Reading<StreamPage> => {
     const raws = await rawStream(stream, from, 'forwards', maxCount + 1)
     if (E.isLeft(raws)) return raws
+    const [first] = raws.right
+    // What a decision rests on would be missing, and nothing else would tell.
+    if (first !== undefined && versionOf(first) > from) return E.left(hiddenPart(stream, versionOf(first), from))
     const last = raws.right.at(-1)
     const endOfStream = raws.right.length <= maxCount
     const version = endOfStream && last !== undefined ? E.right(versionOf(last)) : from === 1 && last === undefined ? E.right(0) : await streamVersionOf(stream)
     return await streamPage(raws.right.slice(0, maxCount), version, endOfStream)
   }
+
+  const hiddenPart = (stream: StreamName, found: number, wanted: number): ServerUnavailable =>
+    ({ tag: 'StoreUnavailable', reason: 'corrupt', where: connection.where, detail: `${stream} begins at version ${found} where version ${wanted} was to be`, trouble: 'streamHidden' })
 
   const readBackwards = async ({ stream, from, maxCount }: ReadStreamRequest): Reading<StreamPage> => {
     const version = from === undefined ? undefined : await streamVersionOf(stream)
@@ -131,6 +140,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
   const findPassing = async ({ after, upTo, filter, maxCount }: ReadAllRequest): Promise<E.Either<StoreUnavailable, Omit<LogPage, 'events'> & { readonly events: ReadonlyArray<RawEvent> }>> => {
     const events: RawEvent[] = []
     let [readTo, cursor]: [After, After] = [after, after]
+    let cutShort = 0
     for (let readings = 0; filter === undefined || readings < readingsForAPage || events.length === 0; readings += 1) {
       // Where much does not belong to the log, such as the server's own events, more is read at once.
       const page = await readRaw(cursor, filter === undefined ? Math.min((maxCount - events.length + 1) * 4 ** Math.min(readings, 6), largestReading) : largestReading)
@@ -145,7 +155,9 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
         if (passes(filter, { stream: raw.event.streamId as StreamName, type: raw.event.type })) events.push(raw)
       }
       cursor = page.right.readTo
-      if (page.right.ended) return E.right({ events, readTo, endOfLog: true })
+      if (!page.right.ended) continue
+      if (!endsWithinAppend(page.right.events.at(-1)) || cutShort === mostCutShort) return E.right({ events, readTo, endOfLog: true })
+      cutShort += 1
     }
     return E.right({ events, readTo, endOfLog: false })
   }

@@ -110,7 +110,7 @@ describe('a transfer into a database that fails on the way', () => {
           const target = must(await openEventStoreDbTarget({ connectionString: own.connectionString, answerWithinMs: 200, attempts: 1, pauseMs: 1 })())
           own.inject({ on: 'append', fault, skip, times: 1, ...(['silence', 'status', 'endWithOk', 'kill'].includes(fault) ? { stored } : {}) } as never)
           // What became of it is looked up; now and then that fails, too.
-          if (stored) own.inject({ on: 'read', fault: 'status', skip: blind, times: 1 })
+          if (stored) own.inject({ on: 'read', fault: 'status', code: 14, skip: blind, times: 1 })
           const run = await transferLog({ source, target, pageSize: 5 })()
           own.clearFaults()
           await target.close()

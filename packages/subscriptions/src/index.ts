@@ -1,6 +1,6 @@
 // What @grid-governance/subscriptions offers to others, listed by hand.
 export { recordedEvents, storedTypes, type DecodePage, type ReadingCodec, type ReadMode } from './recorded-events.ts'
-export { prefixKnownAt, appendPlaceOf, everything, type KnownAt, type Prefix } from './known-prefix.ts'
+export { prefixKnownAt, lastPlaceIn, appendPlaceOf, everything, type KnownAt, type Prefix } from './known-prefix.ts'
 export { appendPages, type AppendPage, type AppendPagesRequest } from './append-pages.ts'
 export { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at-positions.ts'
 export { type ProjectionSource } from './projection-source.ts'

@@ -2,8 +2,8 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { isAfter, type Position } from '@grid-governance/event-sourcing'
-import type { EventReader, ReadFailure, StoredEvent } from '@grid-governance/event-store'
+import { isAfter, type After, type Position } from '@grid-governance/event-sourcing'
+import type { EventReader, LogHead, ReadFailure, StoredEvent } from '@grid-governance/event-store'
 
 /** A moment of knowledge: a place in the log, or an instant in milliseconds since 1970. */
 export type KnownAt = { readonly position: Position } | { readonly instant: number }
@@ -32,6 +32,41 @@ export const prefixKnownAt = (reader: EventReader, knownAt: KnownAt): TaskEither
   const known = await reader.prefixKnownAt(knownAt.instant)()
   if (E.isLeft(known)) return known
   return known.right === 'beginning' ? E.right(nothing) : await prefixUpTo(reader, known.right)
+}
+
+/**
+ * The position of the last event that a prefix holds. Only where a store declares its positions to be dense may one be counted back from; elsewhere the event before
+ * a place is looked for, in stretches of the log that grow.
+ */
+export const lastPlaceIn = (reader: EventReader, { upTo, cutFrom }: Pick<Prefix, 'upTo' | 'cutFrom'>): TaskEither<ReadFailure, After> => async () => {
+  if (upTo === undefined) return E.map(({ after }: LogHead) => after)(await reader.head()())
+  if (cutFrom !== undefined && cutFrom <= upTo) return reader.declared.positionsDense ? E.right(cutFrom === 0 ? 'beginning' : (cutFrom - 1) as Position) : await lastBefore(reader, cutFrom)
+  if (reader.declared.positionsDense) return E.right(upTo)
+  const there = await reader.readAt([upTo])()
+  if (E.isLeft(there)) return there
+  return there.right.length > 0 ? E.right(upTo) : await lastBefore(reader, upTo)
+}
+
+const narrowestStretch = 1024
+
+async function lastBefore(reader: EventReader, bound: Position): Promise<E.Either<ReadFailure, After>> {
+  for (let width = narrowestStretch; ; width *= 8) {
+    const after: After = width >= bound ? 'beginning' : (bound - width) as Position
+    const last = bound === 0 ? E.right(undefined) : await lastBetween(reader, after, (bound - 1) as Position)
+    if (E.isLeft(last)) return last
+    if (last.right !== undefined || after === 'beginning') return E.right(last.right ?? 'beginning')
+  }
+}
+
+async function lastBetween(reader: EventReader, after: After, upTo: Position): Promise<E.Either<ReadFailure, Position | undefined>> {
+  let last: Position | undefined
+  for (let from = after; ;) {
+    const page = await reader.readAll({ after: from, upTo, maxCount: 1000 })()
+    if (E.isLeft(page)) return page
+    last = page.right.events.at(-1)?.globalPosition ?? last
+    if (page.right.endOfLog || page.right.events.length === 0) return E.right(last)
+    from = page.right.readTo
+  }
 }
 
 /** The place of an event in its append; an event that does not say so (a foreign one) is an append of its own. */

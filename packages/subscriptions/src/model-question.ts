@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { dayOfInstant, isAfter, projectionName, type After, type CalendarDate, type EventId, type Fact, type JsonValue, type Position, type Projection } from '@grid-governance/event-sourcing'
 import { digestOf, type EventReader, type ReadFailure, type StoreUnavailable, type UndecodableEvent } from '@grid-governance/event-store'
 import { foldAtPositions, type FoldedKey } from './fold-at-positions.ts'
-import { everything, prefixKnownAt, type KnownAt, type Prefix } from './known-prefix.ts'
+import { everything, lastPlaceIn, prefixKnownAt, type KnownAt, type Prefix } from './known-prefix.ts'
 import type { FactsFound, FactsRequest, KnownPart } from './model-snapshots.ts'
 import type { OpenSource } from './projection-source.ts'
 import type { ReadModelStore } from './read-model-store.ts'
@@ -113,7 +113,9 @@ const nothingKnown: LastKnown = { position: 'beginning', recordedAt: undefined, 
 export const lastKnownIn = (reader: EventReader): ((known: KnownPart) => Promise<E.Either<ReadFailure, LastKnown>>) => {
   let found = nothingKnown
   return async ({ upTo, cutFrom }) => {
-    const position = endOf(reader, upTo, cutFrom)
+    const place = upTo === 'beginning' ? E.right(upTo) : await lastPlaceIn(reader, cutFrom === undefined ? { upTo } : { upTo, cutFrom })()
+    if (E.isLeft(place)) return place
+    const position = place.right
     if (position === 'beginning') return E.right(nothingKnown)
     if (found.position === position) return E.right(found)
     const events = await reader.readAt([position])()
@@ -121,12 +123,6 @@ export const lastKnownIn = (reader: EventReader): ((known: KnownPart) => Promise
     found = { position, recordedAt: events.right[0]?.recordedAt, eventId: events.right[0]?.eventId }
     return E.right(found)
   }
-}
-
-function endOf(reader: EventReader, upTo: After, cutFrom: Position | undefined): After {
-  if (upTo === 'beginning' || cutFrom === undefined || upTo < cutFrom) return upTo
-  // Only where a store declares its positions to be dense may one be counted back from.
-  return cutFrom === 0 ? 'beginning' : reader.declared.positionsDense ? (cutFrom - 1) as Position : upTo
 }
 
 /** What an answer is made of. */

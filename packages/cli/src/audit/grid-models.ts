@@ -3,11 +3,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { governanceCodec, type DistrictId } from '@grid-governance/domain'
-import type { CalendarDate } from '@grid-governance/event-sourcing'
+import type { After, CalendarDate } from '@grid-governance/event-sourcing'
 import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
 import { gatherGrids, type DistrictGrids, type LoadModels } from '@grid-governance/projections-grids'
 import { rebuild, type KnownAt } from '@grid-governance/subscriptions'
 import type { AuditedLog, Desk } from '../outcome.ts'
+import { stepsTo } from '../output/log-progress.ts'
 
 export type ModelFailure = ReadFailure | UndecodableEvent
 
@@ -16,14 +17,17 @@ export const districtGridsAt = (
   { reader, mode }: Pick<AuditedLog, 'reader' | 'mode'>, district: DistrictId, asOf: CalendarDate, knownAt: KnownAt, desk: Desk,
 ): TaskEither<ModelFailure, DistrictGrids> => async () => {
   const progress = desk.progress(desk.words.sentences.rebuilding)
-  const inAll = factsUpTo(knownAt) * 4
+  const head: After = 'position' in knownAt ? knownAt.position : 'beginning'
   let before = 0
   const load: LoadModels<ModelFailure> = (projection, day) => async () => {
     const rebuilt = await rebuild({
       reader, codec: governanceCodec, projection, mode, knownAt, ...(day === undefined ? {} : { asOf: day }),
-      onProgress: ({ readTo }) => progress.advance(before + (readTo === 'beginning' ? 0 : readTo), inAll),
+      onProgress: ({ readTo }) => {
+        const { done, total } = stepsTo(reader.declared, readTo, head)
+        progress.advance(before * total + done, modelsRead * total)
+      },
     })()
-    before += factsUpTo(knownAt)
+    before += 1
     return E.isLeft(rebuilt) ? rebuilt : E.right(rebuilt.right.models)
   }
   try {
@@ -33,7 +37,5 @@ export const districtGridsAt = (
   }
 }
 
-/** About how many facts there are to read; only a bar is drawn from it. */
-function factsUpTo(knownAt: KnownAt): number {
-  return 'position' in knownAt ? knownAt.position + 1 : 0
-}
+/** For so many projections the log is read; only a bar is drawn from it. */
+const modelsRead = 4

@@ -3,9 +3,9 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { isAfter, type After, type CalendarDate, type EventId, type JsonValue, type Position } from '@grid-governance/event-sourcing'
+import { isAfter, type After, type CalendarDate, type EventId, type JsonValue } from '@grid-governance/event-sourcing'
 import { digestOf, type EventReader, type ReadFailure, type StoredEvent } from '@grid-governance/event-store'
-import { prefixKnownAt, type KnownAt } from '@grid-governance/subscriptions'
+import { lastPlaceIn, prefixKnownAt, type KnownAt } from '@grid-governance/subscriptions'
 import { dayArgument, knownAtArgument, perhaps } from '../arguments.ts'
 import type { Failure, PlaceBeyondLog, UsageWrong } from '../failure.ts'
 import { optionOf, type Desk, type Given } from '../outcome.ts'
@@ -60,12 +60,17 @@ export const resolveView = (reader: EventReader, view: View, desk: Desk): TaskEi
 
 /**
  * The standpoint of an answer that rests on models: by which projections, and the fingerprint of it all, by which two machines, or two days, can be compared. It is
- * made of day, last event, projections and the answer as the query gave it, whatever part of that is shown, and in whatever language.
+ * made of day, last event, projections and the answer as the query gave it, whatever part of that is shown, in whatever language, and in whatever store: positions
+ * are left out, which are others in each.
  */
 export const restingOn = ({ standpoint, lastEvent }: Pick<ResolvedView, 'standpoint' | 'lastEvent'>, projections: ReadonlyArray<string>, answer: unknown): Standpoint => ({
   ...standpoint, projections,
-  fingerprint: digestOf({ asOf: standpoint.asOf, known: lastEvent ?? null, projections, answer: JSON.parse(JSON.stringify(answer ?? null)) as JsonValue }),
+  fingerprint: digestOf({ asOf: standpoint.asOf, known: lastEvent ?? null, projections, answer: JSON.parse(JSON.stringify(answer ?? null, withoutPositions)) as JsonValue }),
 })
+
+function withoutPositions(key: string, value: unknown): unknown {
+  return key === 'globalPosition' ? undefined : value
+}
 
 /** The last position that was known. A position within an append counts from the end of the append before it. */
 async function placeOf(reader: EventReader, asKnownAt: KnownAt | undefined): Promise<E.Either<ReadFailure | PlaceBeyondLog, After>> {
@@ -77,11 +82,7 @@ async function placeOf(reader: EventReader, asKnownAt: KnownAt | undefined): Pro
   }
   const prefix = await prefixKnownAt(reader, asKnownAt)()
   if (E.isLeft(prefix)) return prefix
-  const { upTo, cutFrom } = prefix.right
-  if (cutFrom === undefined) return E.right(upTo ?? head.right.after)
-  if (cutFrom === 0) return E.right('beginning')
-  // Only where a store declares its positions to be dense may one be counted back from.
-  return E.right(reader.declared.positionsDense ? (cutFrom - 1) as Position : upTo ?? cutFrom)
+  return prefix.right.upTo === undefined ? E.right(head.right.after) : await lastPlaceIn(reader, prefix.right)()
 }
 
 async function lastRecorded(reader: EventReader, place: After): Promise<E.Either<ReadFailure, StoredEvent | undefined>> {

@@ -11,6 +11,7 @@ import { mistaken, uuidArgument } from '../arguments.ts'
 import type { UsageWrong } from '../failure.ts'
 import { done, optionOf, type AuditCommand, type AuditedLog, type Desk, type Given } from '../outcome.ts'
 import { figure, text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import { advanceTo } from '../output/log-progress.ts'
 import { effectOf } from '../output/effect.ts'
 import { instantText } from '../output/instant.ts'
 import { factInWords } from '../words/words.ts'
@@ -65,7 +66,6 @@ export const eventsWhere = (
   if (E.isLeft(prefix)) return prefix
   const decode = recordedEvents(governanceCodec, mode)
   const progress = desk.progress(desk.words.sentences.reading)
-  const inAll = 'position' in knownAt ? knownAt.position + 1 : 0
   const found: Array<RecordedEvent<GovernanceEvent>> = []
   try {
     for await (const page of appendPages(reader, { after: 'beginning', prefix: prefix.right })) {
@@ -73,7 +73,7 @@ export const eventsWhere = (
       const events = decode(page.right.events)
       if (E.isLeft(events)) return events
       found.push(...events.right.filter(test))
-      progress.advance(page.right.readTo === 'beginning' ? 0 : page.right.readTo, inAll)
+      advanceTo(progress, reader.declared, page.right.readTo, 'position' in knownAt ? knownAt.position : 'beginning')
     }
     return E.right(found)
   } finally {

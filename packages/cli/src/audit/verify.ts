@@ -10,6 +10,7 @@ import { headArgument, perhaps } from '../arguments.ts'
 import type { PinnedHead } from '../failure.ts'
 import { optionOf, type AuditCommand, type Desk, type Outcome } from '../outcome.ts'
 import { text, wide, type AnswerTable, type Row } from '../output/answer.ts'
+import { advanceTo } from '../output/log-progress.ts'
 import { findingInWords } from '../words/words.ts'
 import type { Finding } from './finding.ts'
 import { inspectFile } from './verified-log.ts'
@@ -30,7 +31,7 @@ export const verify: AuditCommand<VerifyQuestion> = {
     TE.bindW('head', ({ ofFile }) => headOf(reader, ofFile)),
     TE.bindW('walked', ({ head, ofFile }) => ofFile === undefined || canBeRead(ofFile.findings) ? walkLog(reader, head, pinned, desk) : TE.right(nothingWalked)),
     TE.map(({ head, ofFile, walked }) => ofFile === undefined
-      ? outcomeOf(head, walked, [...walked.measured, ...walked.understood], desk)
+      ? outcomeOfWalk(head, walked, pinned, desk)
       : outcomeOf(head, ofFile, [...ofFile.findings, ...walked.understood], desk, ofFile.inAll - ofFile.findings.length)),
   ),
 }
@@ -38,10 +39,23 @@ export const verify: AuditCommand<VerifyQuestion> = {
 function outcomeOf(head: LogHead, { events, streams }: Pick<Walked, 'events' | 'streams'>, findings: ReadonlyArray<Finding>, desk: Desk, untold = 0): Outcome {
   const { sentences } = desk.words
   const pin = head.link === undefined || head.after === 'beginning' ? [] : [sentences.headToPin(`${head.after}:${head.link}`)]
+  return reportOf(head, findings, [sentences.verified(events, streams, findings.length + untold), ...(findings.length === 0 ? pin : [])], desk)
+}
+
+/** What is said where only the events could be measured. A head that was kept elsewhere is then all that tells of alterations. */
+function outcomeOfWalk(head: LogHead, walked: Walked, pinned: PinnedHead | undefined, desk: Desk): Outcome {
+  const { sentences } = desk.words
+  const findings = [...walked.measured, ...walked.understood]
+  if (findings.length > 0 || head.link !== undefined || head.after === 'beginning') return outcomeOf(head, walked, findings, desk)
+  const verified = pinned === undefined ? sentences.verifiedWithoutChain(walked.events, walked.streams) : sentences.verified(walked.events, walked.streams, 0)
+  return reportOf(head, findings, [verified, ...(pinned === undefined ? [] : [sentences.headChecked]), sentences.headFolded(`${head.after}:${walked.link}`)], desk)
+}
+
+function reportOf(head: LogHead, findings: ReadonlyArray<Finding>, notes: ReadonlyArray<string>, desk: Desk): Outcome {
   return {
     answer: {
       standpoint: { asOf: desk.today(), position: head.after, recordedAt: head.recordedAt },
-      notes: [sentences.verified(events, streams, findings.length + untold), ...(findings.length === 0 ? pin : [])],
+      notes,
       tables: [findingTable(findings, desk)],
     },
     ending: findings.length === 0 ? 'done' : 'refused',
@@ -75,20 +89,21 @@ function canBeRead(findings: ReadonlyArray<Finding>): boolean {
 interface Walked {
   readonly events: number
   readonly streams: number
+  /** The end of the chain over all events, as it was folded here. */
+  readonly link: string
   /** What is wrong with order, clock and chain. */
   readonly measured: ReadonlyArray<Finding>
   /** What is wrong with the events themselves. */
   readonly understood: ReadonlyArray<Finding>
 }
 
-const nothingWalked: Walked = { events: 0, streams: 0, measured: [], understood: [] }
+const nothingWalked: Walked = { events: 0, streams: 0, link: chainStart, measured: [], understood: [] }
 
 /** Reads the log once, up to the head found at the beginning. */
 function walkLog(reader: EventReader, head: LogHead, pinned: PinnedHead | undefined, desk: Desk): TE.TaskEither<ReadFailure | StoreUnavailable, Walked> {
   return async () => {
-    const walk = newWalk(pinned)
+    const walk = newWalk(pinned, reader)
     const progress = desk.progress(desk.words.sentences.reading)
-    const total = head.after === 'beginning' ? 0 : head.after + 1
     let after: After = 'beginning'
     try {
       while (head.after !== 'beginning') {
@@ -96,7 +111,7 @@ function walkLog(reader: EventReader, head: LogHead, pinned: PinnedHead | undefi
         if (E.isLeft(page)) return page
         for (const event of page.right.events) take(walk, event)
         after = page.right.readTo
-        progress.advance(after === 'beginning' ? 0 : after, total)
+        advanceTo(progress, reader.declared, after, head.after)
         if (page.right.endOfLog || page.right.events.length === 0) break
       }
       return E.right(finished(walk, head))
@@ -108,6 +123,8 @@ function walkLog(reader: EventReader, head: LogHead, pinned: PinnedHead | undefi
 
 interface Walk {
   readonly pinned: PinnedHead | undefined
+  /** Where positions have gaps, a log that came from another store has other ones; the link alone names the same events. */
+  readonly positionsMove: boolean
   readonly versions: Map<string, number>
   readonly measured: Finding[]
   readonly understood: Finding[]
@@ -118,8 +135,8 @@ interface Walk {
   foundPin: string | undefined
 }
 
-function newWalk(pinned: PinnedHead | undefined): Walk {
-  return { pinned, versions: new Map(), measured: [], understood: [], events: 0, link: chainStart, recordedAt: 0, position: -1, foundPin: undefined }
+function newWalk(pinned: PinnedHead | undefined, { declared: { positionsDense } }: EventReader): Walk {
+  return { pinned, positionsMove: !positionsDense, versions: new Map(), measured: [], understood: [], events: 0, link: chainStart, recordedAt: 0, position: -1, foundPin: undefined }
 }
 
 function take(walk: Walk, event: StoredEvent): void {
@@ -136,7 +153,7 @@ function take(walk: Walk, event: StoredEvent): void {
   walk.recordedAt = recordedAt
   walk.position = position
   walk.link = nextLink(walk.link, event)
-  if (walk.pinned?.position === position) walk.foundPin = walk.link
+  if (walk.pinned?.position === position || (walk.pinned?.link === walk.link && walk.positionsMove)) walk.foundPin = walk.link
 }
 
 /** What keeps an event from being understood: its metadata, or its fact after all upcasting. */
@@ -150,6 +167,7 @@ function finished({ pinned, versions, measured, understood, events, link, positi
   return {
     events,
     streams: versions.size,
+    link,
     measured: [
       ...measured,
       ...(head.link !== undefined && head.link !== link ? [{ tag: 'BrokenChain', position, named: head.link, found: link } as const] : []),

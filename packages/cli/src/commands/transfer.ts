@@ -2,7 +2,6 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { isAddress, withoutPassword } from '../addresses.ts'
 import { mistaken } from '../arguments.ts'
 import type { Failure, UsageWrong } from '../failure.ts'
 import { argumentOf, done, optionOf, type Given, type Outcome, type WritingCommand, type WritingDesk } from '../outcome.ts'
@@ -10,6 +9,7 @@ import { wide, type Answer } from '../output/answer.ts'
 import type { Progress } from '../output/progress.ts'
 import { outcomesBeside } from '../outcomes-beside.ts'
 import type { CarriedOutcomes, Transferred, TransferRequest } from '../ports.ts'
+import { isAddress, withoutCredentials } from '../store-address.ts'
 import type { Sentences } from '../words/sentences.ts'
 
 type Request = Omit<TransferRequest, 'onProgress'>
@@ -45,7 +45,7 @@ const moving = (request: Request, { logs, progress, words: { sentences } }: Writ
 }
 
 function answerOf({ from, to, outcomes }: Request, { events, streams, written, alreadyThere, link, after, carried, leftBehind }: Transferred, sentences: Sentences): Answer {
-  const [source, target] = [withoutPassword(from), withoutPassword(to)]
+  const [source, target] = [withoutCredentials(from), withoutCredentials(to)]
   return {
     notes: [
       alreadyThere ? sentences.transferredBefore(source, target, events, streams) : sentences.transferred(source, target, events, streams, written),

@@ -14,6 +14,8 @@ export interface FileTrial {
   readonly gridgov: (...words: ReadonlyArray<string>) => Promise<Printed>
   readonly writeFile: (name: string, content: string | Uint8Array) => void
   readonly setNow: (instant: string) => void
+  /** The clock as it is set, in milliseconds since 1970. */
+  readonly now: () => number
   readonly speak: (language: Language) => void
   /** From now on the optional package for analysts is not there. */
   readonly withoutAnalytics: () => void
@@ -22,7 +24,7 @@ export interface FileTrial {
 }
 
 /** Enters a new folder; names on the command line are relative to it, as for a person in a terminal. */
-export const newFileTrial = (): FileTrial => {
+export const newFileTrial = (options: { readonly answerWithinMs?: number } = {}): FileTrial => {
   const before = process.cwd()
   const folder = mkdtempSync(join(tmpdir(), 'gridgov-'))
   chmodSync(folder, 0o755)
@@ -34,11 +36,12 @@ export const newFileTrial = (): FileTrial => {
     folder,
     gridgov: async (...words) => {
       const [out, err]: [string[], string[]] = [[], []]
-      const { progress: _, analytics, ...ports } = machinePorts({ now: () => instant, busyTimeoutMs: 100 })
+      const { progress: _, analytics, ...ports } = machinePorts({ now: () => instant, busyTimeoutMs: 100, ...options })
       const code = await run(words, { ...ports, ...(analyticsIsThere && analytics !== undefined ? { analytics } : {}), language, print: (text) => { out.push(text) }, complain: (text) => { err.push(text) } })
       return { code, out: out.join('\n'), err: err.join('\n') }
     },
     writeFile: (name, content) => { writeFileSync(join(folder, name), content) },
+    now: () => instant,
     setNow: (text) => { instant = Date.parse(text) },
     speak: (other) => { language = other },
     withoutAnalytics: () => { analyticsIsThere = false },

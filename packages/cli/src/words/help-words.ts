@@ -20,6 +20,8 @@ export interface HelpWords {
   readonly helpCommand: string
   readonly versionOption: string
   readonly debugOption: string
+  /** How databases are named, below the options of every command that takes one. */
+  readonly databases: string
   /** The exit codes, below everything else. */
   readonly exitCodes: string
 }

@@ -78,6 +78,9 @@ export interface Sentences {
   readonly verified: (events: number, streams: number, findings: number) => string
   /** `head` as `--head` reads it back. */
   readonly headToPin: (head: string) => string
+  /** The same of a store that keeps no chain, so that there was none to be compared with. */
+  readonly verifiedWithoutChain: (events: number, streams: number) => string
+  readonly headFolded: (head: string) => string
 
   readonly recovered: (revised: number, released: number) => string
   /** The same found in a rehearsal: nothing was written. */

@@ -36,7 +36,7 @@ const readFaults = fc.oneof(
 )
 const subscriptionFaults = fc.oneof(readFaults, fc.record({ fault: fc.constantFrom('tailCheckpoint' as const, 'repeatedEvent' as const) }))
 
-const faults = fc.oneof(
+export const faults: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(times, appendFaults).map(([when, fault]) => ({ on: 'append', ...when, ...fault }) as Fault) },
   { weight: 2, arbitrary: fc.tuple(times, readFaults).map(([when, fault]) => ({ on: 'read', ...when, ...fault }) as Fault) },
   { weight: 1, arbitrary: fc.tuple(times, subscriptionFaults).map(([when, fault]) => ({ on: 'subscribe', ...when, ...fault }) as Fault) },

@@ -246,7 +246,10 @@ function knownOf(facts: Log, { by, which }: Moment): { readonly knownAt: KnownAt
   const event = facts[which % Math.max(facts.length, 1)]
   if (event === undefined || by === 'none') return { knownAt: undefined, known: facts }
   if (by === 'instant') return { knownAt: { instant: event.recordedAt }, known: facts.filter((one) => one.recordedAt <= event.recordedAt) }
-  const whole = (one: RecordedEvent): boolean => one.globalPosition + one.metadata.append.of - 1 - one.metadata.append.index <= event.globalPosition
+  // Positions may have gaps, versions have none.
+  const positions = new Map(facts.map((one) => [`${one.stream} ${one.streamVersion}`, one.globalPosition]))
+  const whole = ({ stream, streamVersion, metadata: { append } }: RecordedEvent): boolean =>
+    (positions.get(`${stream} ${streamVersion + append.of - 1 - append.index}`) ?? Number.POSITIVE_INFINITY) <= event.globalPosition
   return { knownAt: { position: event.globalPosition }, known: facts.filter(whole) }
 }
 

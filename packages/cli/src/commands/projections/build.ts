@@ -9,6 +9,7 @@ import type { Failure } from '../../failure.ts'
 import { done, type Outcome } from '../../outcome.ts'
 import { figure, text, type AnswerTable, type Row } from '../../output/answer.ts'
 import { sentencesOnly } from '../../output/answer.ts'
+import { advanceTo } from '../../output/log-progress.ts'
 import { failureInWords } from '../../words/words.ts'
 import type { ModelsAtHand } from './on-models.ts'
 import { shipped, shippedAs, sourceOf, type Shipped } from './shipped.ts'
@@ -60,12 +61,11 @@ async function withProgress<A>(
   const head = await reader.head()()
   if (E.isLeft(head)) return head
   const progress = desk.progress(`${projectionName(projection)}: ${desk.words.sentences.rebuilding}`)
-  const total = head.right.after === 'beginning' ? 0 : head.right.after + 1
   try {
     return await work({
       ...sourceOf(reader, projection), store, hold,
       ifCodeChanged: request.anyway ? (changed) => { complaints.push(failureInWords(desk.words, changed)) } : 'refuse',
-      onProgress: ({ readTo }) => { progress.advance(readTo === 'beginning' ? 0 : readTo + 1, total) },
+      onProgress: ({ readTo }) => { advanceTo(progress, reader.declared, readTo, head.right.after) },
     })()
   } finally {
     progress.end()

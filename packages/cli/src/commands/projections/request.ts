@@ -7,6 +7,7 @@ import type { ProjectionId } from '@grid-governance/subscriptions'
 import { mistaken, perhaps, positionArgument, projectionArgument, wordArgument } from '../../arguments.ts'
 import type { UsageWrong } from '../../failure.ts'
 import { argumentOf, optionOf, type Given } from '../../outcome.ts'
+import { isAddress } from '../../store-address.ts'
 import { readActor } from '../actor.ts'
 
 /** What can be looked at, each by an option of its name, and what can be done. */
@@ -42,15 +43,15 @@ export const readRequest = (given: Given): E.Either<UsageWrong, ProjectionsReque
   E.bind('named', () => E.traverseArray((text: string) => projectionArgument('<projection>', text))([argumentOf(given, 2), argumentOf(given, 3)].filter((text) => text !== ''))),
   E.bind('position', () => perhaps(positionArgument, '--position', optionOf(given, 'position'))),
   E.map(({ action, named, position }): ProjectionsRequest => ({
-    action, named, position, log: argumentOf(given, 0), models: optionOf(given, 'models') ?? besides(argumentOf(given, 0)), key: optionOf(given, 'key'), reason: optionOf(given, 'reason'),
+    action, named, position, log: argumentOf(given, 0), models: optionOf(given, 'models') ?? besides(argumentOf(given, 0)) ?? '', key: optionOf(given, 'key'), reason: optionOf(given, 'reason'),
     actor: readActor(given).ref, commit: given.options['commit'] === true, anyway: given.options['anyway'] === true, forgetSkips: given.options['forgetSkips'] === true,
   })),
   E.flatMap(complete),
 )
 
-/** `xiangzhou.models.db` beside `xiangzhou.db`. */
-function besides(log: string): string {
-  return `${log.replace(/\.db$/, '')}.models.db`
+/** `xiangzhou.models.db` beside `xiangzhou.db`; nothing is beside a database. */
+function besides(log: string): string | undefined {
+  return isAddress(log) ? undefined : `${log.replace(/\.db$/, '')}.models.db`
 }
 
 function readAction(given: Given): E.Either<UsageWrong, ProjectionsRequest['action']> {
@@ -73,6 +74,7 @@ const needs: { readonly [Action in ProjectionsAction]: { readonly least: 0 | 1, 
 }
 
 function complete(request: ProjectionsRequest): E.Either<UsageWrong, ProjectionsRequest> {
+  if (request.models === '') return mistaken({ kind: 'modelsOfDatabase' })
   if (!isAction(request.action)) return E.right(request)
   const { least, most, options } = needs[request.action]
   if (request.named.length < least) return mistaken({ kind: 'missingArgument', name: 'projection' })

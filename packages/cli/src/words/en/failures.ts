@@ -8,7 +8,10 @@ import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { headersOf } from '../../input/headers.ts'
 import { instantText } from '../../output/instant.ts'
 import { visibleLine } from '../../output/visible.ts'
+import { isAddress } from '../../store-address.ts'
+import { databaseInWords } from '../databases.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
+import { databasesEn, outcomeUnknownEn } from './databases.ts'
 import { findingsEn } from './findings.ts'
 import { listEn } from './parts.ts'
 import { rejectionsEn } from './rejections.ts'
@@ -31,7 +34,7 @@ export const failuresEn: FailureWords = {
   InvalidAppend: ({ stream, problems }) => `The facts for ${stream} cannot be stored: ${problems.join('; ')}. They were not recorded.`,
   InvalidRead: ({ problems }) => `The log cannot be read like this: ${problems.join('; ')}.`,
   MalformedCommand: ({ type, problems }) => `The command ${type} is malformed: ${problems.join('; ')}. It was not recorded.`,
-  StoreUnavailable: (failure) => unavailable[failure.reason](failure),
+  StoreUnavailable: (failure) => databaseInWords(databasesEn, outcomeUnknownEn, failure) ?? unavailable[failure.reason](failure),
   ClockBehindLog: ({ clock, log }) =>
     `The clock of this machine (${instantText(clock)}) is behind the newest event of the log (${instantText(log)}); set the clock right and run the command again. It was not recorded.`,
   UndecodableEvent: ({ stream, streamVersion, globalPosition, fact }) =>
@@ -44,7 +47,7 @@ export const failuresEn: FailureWords = {
     ? `${path}${placeOf(problemText(problems[0]))}. Nothing was written.`
     : [`${path} has ${problems.length} mistakes; nothing was written:`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
   LogNotSetUp: ({ path }) => `${path} has no district yet: it was never set up, or not to the end. Run "gridgov init ${path} --district CODE --name NAME".`,
-  LogAlreadySetUp: ({ path, districtId }) => `${path} is the log of district ${districtId} already, set up otherwise than you ask for; name another file. Nothing was written.`,
+  LogAlreadySetUp: ({ path, districtId }) => `${path} is the log of district ${districtId} already, set up otherwise than you ask for; name another ${isAddress(path) ? 'database' : 'file'}. Nothing was written.`,
   KeyBlocked: ({ projection, key, blocked }) =>
     `Nothing can be said of this: the projection ${projection} fails at the fact at position ${blocked.position} (${blocked.error}), so that its model ${key} is unknown. Report this; "gridgov history" still lists the facts.`,
   UnknownUnit: ({ id }) => `The log, as far as it was known then, has no ${id}; "gridgov tree --level grid" lists the units, "gridgov plans" the plans.`,
@@ -71,6 +74,10 @@ export const failuresEn: FailureWords = {
   LogDamaged: ({ path, use, first, findings }) =>
     `${path} is not sound: ${placedFinding(first)}${findings > 1 ? ` (${findings} findings in all)` : ''}. ${damaged[use]}. "gridgov verify ${path}" lists all findings.`,
   ModelsUnavailable: (failure) => modelsUnavailable[failure.reason](failure),
+  DatabaseNotCopied: ({ path, use }) => ({
+    backedUp: `${path} is a database: it is backed up by its own means, and "gridgov transfer" makes a file of its log. Nothing was written.`,
+    restored: `${path} is a database: it is restored by its own means, and "gridgov transfer" moves the log of a file into an empty one. Nothing was written.`,
+  })[use],
   CheckpointNotInLog: ({ runner, checkpoint, found }) =>
     `${runner} was built up to the event ${checkpoint.eventId} at position ${checkpoint.position}, but the log ${found === undefined ? 'ends before that' : `has ${found} there`}: it is another log, or was cut. Put the right log back, name other models with --models, or drop ${runner} and build it again.`,
   CodeChanged: ({ projection, key, path, saved, folded, differing, compared }) =>
@@ -132,6 +139,7 @@ export const usageEn: UsageWords = {
   unknownOption: ({ name }) => `There is no option ${name} here.`,
   missingArgument: ({ name }) => `The argument <${name}> is missing.`,
   missingValue: ({ name }) => `The option ${name} needs a value.`,
+  modelsOfDatabase: () => 'There is no file beside a database in which its read models could lie; name one with --models.',
   missingOption: ({ name }) => `The option ${name} must be given.`,
   tooManyArguments: () => 'There are more arguments than the command takes.',
   noCommand: () => 'Which command?',
@@ -142,6 +150,14 @@ export const usageEn: UsageWords = {
   notShipped: ({ asked, shipped }) => `This release ships no code of ${asked}; it ships ${listEn(shipped)}.`,
   notAHead: ({ option, value }) => `${option} is "${value}", which is no head; write it as "gridgov backup" printed it: position, colon, 64 hexadecimal digits.`,
   notAnId: ({ option, value }) => `${option} is "${value}", which is no id.`,
+  notAnAddress: ({ value, problem, found }) => `${value} is no address of a database: ${({
+    scheme: `it begins with ${found}://, and must begin with esdb:// or esdb+discover://`,
+    credentials: 'before the @ there must be user:password, in which : @ / and % are written as %3A %40 %2F and %25',
+    host: found === '' ? 'a host is missing' : `"${found}" is no host`,
+    port: `"${found}" is no port; write one from 1 to 65535`,
+    parameter: found === '' ? 'a parameter is empty; write ?name=value, and & between them' : `there is no parameter "${found}"`,
+    value: `"${found}" has no value that the parameter takes`,
+  })[problem]}. Write one as esdb://host:2113 or esdb+discover://cluster:2113?tls=true.`,
   notADistrict: ({ option, value }) => `${option} is "${value}", which is no district; write its six digits.`,
   notAName: ({ option, value }) => `${option} is "${value}", which is no name; write 1 to 100 characters.`,
   notOneOf: ({ option, value, words }) => `${option} is "${value}"; it must be one of ${words.join(', ')}.`,

@@ -43,8 +43,8 @@ export const helpEn: HelpWords = {
       'The file holds one command or an array: {"type", "data", "authority", ...}. A command without "commandId" gets one derived',
       'from the file, so that the same file run again records nothing twice. Unless all commands are accepted, none is recorded.',
     ].join('\n'),
-    verify: 'Checks the hash chain, the versions of all streams, that every fact is understood, and that the clock never went back; with --head also that nothing is missing at the end.',
-    backup: 'Prints the head of the log. Keep it in another place: it alone tells later whether events are missing at the end.',
+    verify: 'Checks the hash chain, which is folded anew where a database keeps none, the versions of all streams, that every fact is understood, and that the clock never went back; with --head also that nothing is missing at the end.',
+    backup: 'A database is backed up by its own means. Prints the head of the log. Keep it in another place: it alone tells later whether events are missing at the end.',
     transfer: [
       'From and to are files or addresses (esdb://..., esdb+discover://...). Ids, times of recording, metadata and data stay as they are,',
       'and so does the order. The target must be new: a file that is not there, or a database without events of a log. Until everything',
@@ -90,13 +90,14 @@ export const helpEn: HelpWords = {
     ].join('\n'),
   },
   argument: {
-    log: 'the file of the log', csv: 'the CSV file', json: 'the JSON file', backup: 'the file to write, which must not exist', copy: 'the backup',
+    log: 'the log: its file, or the address of a database, esdb://host:2113 or esdb+discover://cluster:2113', csv: 'the CSV file', json: 'the JSON file', backup: 'the file to write, which must not exist', copy: 'the backup',
     newLog: 'the log to make, which must not exist', fromLog: 'the log: a file or an address', toLog: 'where it is to be: a new file, or the address of a database', grid: 'the id of a grid', unit: 'the id of a grid, community, town or plan',
     action: 'build, rebuild, diff, switch, drop, resume or skip', projection: 'a projection, as name or name@version', otherProjection: 'the newer of two projections (diff)',
     what: 'grid, building, community, town, tree, lineage or model', named: 'the id of the unit; for a model its projection and key', figure: 'what of it (default: all of it)',
     query: 'one SELECT, in quotation marks',
   },
   option: {
+    store: 'the log, in place of <log.db>; may also stand before the command, as gridgov --store esdb://host:2113 tree',
     district: 'the six digits of the district',
     inDistrict: 'the district that is meant, where the log holds several',
     name: 'the name of the district',
@@ -126,7 +127,7 @@ export const helpEn: HelpWords = {
     from: 'the first day',
     explainFrom: 'the first day of a lineage',
     to: 'the last day (default: today)',
-    models: 'the file of the read models (default: LOG with .models.db at its end)',
+    models: 'the file of the read models (default: LOG with .models.db at its end; must be given for a database)',
     blocked: 'list blocked keys: the fact, the error',
     skipped: 'list skipped facts: by whom, when, why',
     check: 'fold a sample of the saved models again and compare: was code changed without raising its version?',
@@ -149,6 +150,12 @@ export const helpEn: HelpWords = {
   helpCommand: 'show the help of a command',
   versionOption: 'show the version',
   debugOption: 'print where in the program it failed, when it is a fault of gridgov',
+  databases: [
+    'Databases (EventStoreDB, KurrentDB):',
+    '  user:password before the host, or in GRIDGOV_CREDENTIALS, where no list of processes shows them; they are never printed',
+    '  ?tls=false for a server without TLS; ?tlsCAFile=FILE for the authority of its certificate; several hosts separated by commas',
+    '  an answer is waited for 5 seconds, and what is written is sent 3 times at most, so that nothing takes longer than half a minute to fail',
+  ].join('\n'),
   exitCodes: [
     'Exit codes:',
     '  0  done',

@@ -83,6 +83,9 @@ export const sentencesEn: Sentences = {
   verified: (events, streams, findings) => findings === 0
     ? `The log is sound: ${events} events in ${streams} streams; chain, versions, facts and clock were checked.`
     : `The log is not sound: ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${events} events of ${streams} streams.`,
+  verifiedWithoutChain: (events, streams) =>
+    `The log is sound: ${events} events in ${streams} streams; versions, facts and clock were checked. The database keeps no chain to compare with: only a head that was kept elsewhere (--head) tells whether anything was altered.`,
+  headFolded: (head) => `Head to keep elsewhere, folded from the events: ${head}`,
   headToPin: (head) => `Head to keep outside of the file: ${head}`,
 
   recovered: (revised, released) => `Finished what an earlier run had left half-done: ${count(revised, 'map or register', 'maps or registers')} revised, ${count(released, 'reservation', 'reservations')} released.`,

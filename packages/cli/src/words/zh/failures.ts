@@ -9,7 +9,10 @@ import type { CellKind, InputProblem } from '../../input/input-problem.ts'
 import { headersOf } from '../../input/headers.ts'
 import { instantText } from '../../output/instant.ts'
 import { visibleLine } from '../../output/visible.ts'
+import { isAddress } from '../../store-address.ts'
+import { databaseInWords } from '../databases.ts'
 import type { FailureWords, InputProblemWords, UsageWords } from '../words.ts'
+import { databasesZh, outcomeUnknownZh } from './databases.ts'
 import { codecProblemsZh } from './codec-problems.ts'
 import { findingsZh } from './findings.ts'
 import { listZh } from './parts.ts'
@@ -28,10 +31,13 @@ export const failuresZh: FailureWords = {
   StaleExpectation: ({ stream, expected, actual }) => `命令预期 ${stream} 为第 ${expected} 版，而现为第 ${actual} 版；请查看新增内容后重新提交。未予记录。`,
   TooManyConflicts: ({ stream, attempts }) => `${attempts} 次尝试均有他人先写入 ${stream}；请重新运行。未予记录。`,
   WrongExpectedVersion: ({ stream, expected, actual }) => `${stream} 预期为 ${expected}，而现为第 ${actual} 版；请重新运行。未予记录。`,
-  InvalidAppend: ({ stream, problems }) => `${stream} 的事实无法存储：${problems.join('；')}。未予记录。`,
+  InvalidAppend: ({ stream, problems }) => `${stream} 的事实无法存储：${problems.map(storeDetailZh).join('；')}。未予记录。`,
   InvalidRead: ({ problems }) => `日志不能这样读取：${problems.join('；')}。`,
   MalformedCommand: ({ type, problems }) => `命令 ${type} 格式有误：${codecProblemsZh(problems)}。未予记录。`,
-  StoreUnavailable: (failure) => unavailable[failure.reason]({ ...failure, detail: storeDetailZh(failure.detail) }),
+  StoreUnavailable: (failure) => {
+    const told = { ...failure, detail: storeDetailZh(failure.detail) }
+    return databaseInWords(databasesZh, outcomeUnknownZh, told) ?? unavailable[failure.reason](told)
+  },
   ClockBehindLog: ({ clock, log }) => `本机时钟（${instantText(clock)}）落后于日志最新事件（${instantText(log)}）；请校正时钟后重新运行。未予记录。`,
   UndecodableEvent: ({ stream, streamVersion, globalPosition, fact }) =>
     `位置 ${globalPosition} 的事件（${stream} 第 ${streamVersion} 版，${fact.type}@${fact.schemaVersion}）无法解读：${codecProblemsZh(fact.problems)}。请运行 gridgov verify；事件可能被改动，或来自更新的版本。`,
@@ -43,7 +49,7 @@ export const failuresZh: FailureWords = {
     ? `${path}${placeOf(problemText(problems[0]))}。未写入任何内容。`
     : [`${path} 有 ${problems.length} 处错误；未写入任何内容：`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
   LogNotSetUp: ({ path }) => `${path} 尚无区：从未设立，或设立未完成。请运行 gridgov init ${path} --district 代码 --name 名称。`,
-  LogAlreadySetUp: ({ path, districtId }) => `${path} 已是 ${districtId} 区的日志，且设立内容与此不同；请另指定文件。未写入任何内容。`,
+  LogAlreadySetUp: ({ path, districtId }) => `${path} 已是 ${districtId} 区的日志，且设立内容与此不同；请另指定${isAddress(path) ? '数据库' : '文件'}。未写入任何内容。`,
   KeyBlocked: ({ projection, key, blocked }) =>
     `对此无法作答：投影 ${projection} 在位置 ${blocked.position} 的事实处出错（${blocked.error}），其模型 ${key} 不明。请报告此问题；gridgov history 仍可列出事实。`,
   UnknownUnit: ({ id }) => `当时所知的日志中没有 ${id}；可用 gridgov tree --level grid 查看现有单位，用 gridgov plans 查看方案。`,
@@ -70,6 +76,10 @@ export const failuresZh: FailureWords = {
   LogDamaged: ({ path, use, first, findings }) =>
     `${path} 有问题：${placedFinding(first)}${findings > 1 ? `（共 ${findings} 处）` : ''}。${damaged[use]}。gridgov verify ${path} 可列出全部问题。`,
   ModelsUnavailable: (failure) => modelsUnavailable[failure.reason]({ ...failure, detail: storeDetailZh(failure.detail) }),
+  DatabaseNotCopied: ({ path, use }) => ({
+    backedUp: `${path} 是数据库：请用其自身的方式备份，或用 gridgov transfer 将日志转为文件。未写入任何内容。`,
+    restored: `${path} 是数据库：请用其自身的方式恢复，或用 gridgov transfer 将文件中的日志转入空的数据库。未写入任何内容。`,
+  })[use],
   CheckpointNotInLog: ({ runner, checkpoint, found }) =>
     `${runner} 构建至位置 ${checkpoint.position} 的事件 ${checkpoint.eventId}，而日志${found === undefined ? '在此之前已终止' : `在该处为 ${found}`}：系另一日志，或已被截短。请放回原日志，用 --models 另指读模型，或清除 ${runner} 后重新构建。`,
   CodeChanged: ({ projection, key, path, saved, folded, differing, compared }) =>
@@ -131,6 +141,7 @@ export const usageZh: UsageWords = {
   unknownOption: ({ name }) => `此处没有选项 ${name}。`,
   missingArgument: ({ name }) => `缺少参数 <${name}>。`,
   missingValue: ({ name }) => `选项 ${name} 缺少值。`,
+  modelsOfDatabase: () => '数据库旁没有读模型文件；请用 --models 指定一个文件。',
   missingOption: ({ name }) => `必须给出选项 ${name}。`,
   tooManyArguments: () => '参数过多。',
   noCommand: () => '请指定命令。',
@@ -141,6 +152,14 @@ export const usageZh: UsageWords = {
   notShipped: ({ asked, shipped }) => `本版本不含 ${asked} 的代码；所含为 ${listZh(shipped)}。`,
   notAHead: ({ option, value }) => `${option} 为“${value}”，不是末端；请照 gridgov backup 的输出书写：位置、冒号、64 位十六进制数。`,
   notAnId: ({ option, value }) => `${option} 为“${value}”，不是标识。`,
+  notAnAddress: ({ value, problem, found }) => `${value} 不是数据库地址：${({
+    scheme: `以 ${found}:// 开头，须以 esdb:// 或 esdb+discover:// 开头`,
+    credentials: '@ 之前须为 用户:密码，其中的 : @ / % 写作 %3A %40 %2F %25',
+    host: found === '' ? '缺少主机' : `“${found}”不是主机`,
+    port: `“${found}”不是端口；请写 1 至 65535`,
+    parameter: found === '' ? '有空的参数；请写作 ?名称=值，其间用 & 分隔' : `没有参数“${found}”`,
+    value: `“${found}”的值不适用于该参数`,
+  })[problem]}。请写作 esdb://主机:2113 或 esdb+discover://集群:2113?tls=true。`,
   notADistrict: ({ option, value }) => `${option} 为“${value}”，不是区；请写六位代码。`,
   notAName: ({ option, value }) => `${option} 为“${value}”，不是名称；请写 1 至 100 个字符。`,
   notOneOf: ({ option, value, words }) => `${option} 为“${value}”；须为 ${words.join('、')} 之一。`,

@@ -43,8 +43,8 @@ export const helpZh: HelpWords = {
       '文件含一条命令或一个数组：{"type", "data", "authority", ...}。未写 commandId 的命令由文件得出标识，',
       '故同一文件再次运行不会重复记录。命令未全部接受的，一条也不记录。',
     ].join('\n'),
-    verify: '核验哈希链、各流版本、每项事实可否解读、时钟有无倒退；加 --head 还核验末尾有无缺失。',
-    backup: '输出日志的末端。请另存他处：日后只有它能查出末尾是否缺失事件。',
+    verify: '核验哈希链（数据库不保存哈希链，则重新计算）、各流版本、每项事实可否解读、时钟有无倒退；加 --head 还核验末尾有无缺失。',
+    backup: '数据库请用其自身的方式备份。输出日志的末端。请另存他处：日后只有它能查出末尾是否缺失事件。',
     transfer: [
       '来源和去处为文件或地址（esdb://...、esdb+discover://...）。标识、记录时间、元数据、数据及次序均不变。',
       '去处须为新：尚不存在的文件，或尚无日志事件的数据库。全部写入并回读之前，文件名为 TO.transfer，数据库则不能作为日志打开。',
@@ -84,12 +84,13 @@ export const helpZh: HelpWords = {
     ].join('\n'),
   },
   argument: {
-    log: '日志文件', csv: 'CSV 文件', json: 'JSON 文件', backup: '要写的文件，须尚不存在', copy: '备份', newLog: '要新建的日志，须尚不存在', fromLog: '日志：文件或地址', toLog: '去处：新文件，或数据库的地址',
+    log: '日志：文件名，或数据库地址 esdb://主机:2113、esdb+discover://集群:2113', csv: 'CSV 文件', json: 'JSON 文件', backup: '要写的文件，须尚不存在', copy: '备份', newLog: '要新建的日志，须尚不存在', fromLog: '日志：文件或地址', toLog: '去处：新文件，或数据库的地址',
     grid: '网格标识', unit: '网格、社区、镇街或方案的标识', query: '一条 SELECT，加引号',
     action: 'build、rebuild、diff、switch、drop、resume 或 skip', projection: '投影：名称或 名称@版本', otherProjection: '两个投影中较新的一个（diff）',
     what: 'grid、building、community、town、tree、lineage 或 model', named: '单位标识；模型则为其投影和键', figure: '其中哪一项（默认全部）',
   },
   option: {
+    store: '日志，代替 <log.db>；也可写在命令之前，如 gridgov --store esdb://主机:2113 tree',
     district: '区的六位代码',
     inDistrict: '所指的区（日志含有多个区时）',
     name: '区的名称',
@@ -119,7 +120,7 @@ export const helpZh: HelpWords = {
     from: '首日',
     explainFrom: '去向的首日',
     to: '末日（默认今天）',
-    models: '读模型文件（默认为日志名加 .models.db）',
+    models: '读模型文件（默认为日志名加 .models.db；数据库必须给出）',
     blocked: '列出受阻的键：事实与错误',
     skipped: '列出略过的事实：何人、何时、何故',
     check: '抽样重算所存模型并比对：代码是否已改而版本未升',
@@ -142,6 +143,12 @@ export const helpZh: HelpWords = {
   helpCommand: '显示某个命令的帮助',
   versionOption: '显示版本',
   debugOption: 'gridgov 自身出错时，输出出错之处',
+  databases: [
+    '数据库（EventStoreDB、KurrentDB）：',
+    '  用户与密码以 用户:密码 写在主机之前，或写在 GRIDGOV_CREDENTIALS 中（不会出现在进程列表里）；从不输出',
+    '  服务器不启用 TLS 时写 ?tls=false；?tlsCAFile=文件 指明签发机构的证书；多个主机以逗号分隔',
+    '  每次应答至多等待 5 秒，每次写入至多发送 3 次，故任何失败都在半分钟之内',
+  ].join('\n'),
   exitCodes: [
     '退出码：',
     '  0  完成',

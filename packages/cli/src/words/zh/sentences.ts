@@ -85,6 +85,9 @@ export const sentencesZh: Sentences = {
   verified: (events, streams, findings) => findings === 0
     ? `日志完好：${streams} 个流、${events} 个事件；已核验链、版本、事实和时钟。`
     : `日志有问题：${streams} 个流、${events} 个事件中发现 ${findings} 处。`,
+  verifiedWithoutChain: (events, streams) =>
+    `日志完好：${streams} 个流、${events} 个事件；已核验版本、事实和时钟。数据库不保存哈希链，无从比对：只有另存他处的末端（--head）能查出有无改动。`,
+  headFolded: (head) => `由事件算得的链的末端（请另存他处，供日后核对）：${head}`,
   headToPin: (head) => `链的末端（请另存他处，供日后核对）：${head}`,
 
   recovered: (revised, released) => `已补完上次中断的工作：更新网格图或区划登记 ${revised} 处，解除预留 ${released} 处。`,

@@ -35,6 +35,14 @@ const forms: ReadonlyArray<readonly [RegExp, string]> = [
   [/^only (\d+) of the (\d+) events that were transferred are there$/, '迁入的 $2 个事件仅存 $1 个'],
   [/^verify has (\d+) findings?$/, 'verify 发现 $1 处问题'],
   [/^the (\S+) of a lost database lies beside it, in (\S+)$/, '旁有遗失数据库的 $1：$2'],
+  [/^no answer within (\d+) ms$/, '$1 毫秒内无应答'],
+  [/^no answer within (\d+) ms; whether it was stored is not known, send the same append again$/, '$1 毫秒内无应答'],
+  [/^(\S+) begins at version (\d+) where version (\d+) was to be$/, '$1 的第 $3 版不可见，可见部分始于第 $2 版'],
+  [/^the stream (\S+) was deleted for ever$/, '流 $1 已被永久删除'],
+  [/^(\S+) in the stream (.+)$/, '流 $2 中的 $1'],
+  [/^the append holds (\d+) bytes of data, at most (\d+) are allowed; split it$/, '一次写入含数据 $1 字节，至多 $2 字节；请拆分'],
+  [/^self-signed certificate$/, '自签名证书'],
+  [/^Failed to load certificate file\. File was not found\.$/, '没有所指的证书文件'],
 ]
 
 /** The same in Chinese, where it has one of these forms. */
