@@ -22,6 +22,7 @@ export const databasesEn: DatabaseWords = {
   badAddress: ({ where, detail }) => `The address ${where} cannot be used (${detail}); check it, then run the command again.`,
   foreign: ({ where, detail }) => `${where} is not a log: it holds events that gridgov did not write (${detail}); name another database. It was not touched.`,
   closed: ({ where }) => `The connection to ${where} was closed meanwhile; run the command again.`,
+  corrupt: ({ where, detail }) => `The log in ${where} is not what was written (${detail}); restore the database from a backup of its own, or move a sound copy into an empty one with "gridgov transfer".`,
   other: ({ where, detail }) => `The database ${where} cannot be used (${detail}); look into its log, then run the same command again: what was recorded is not recorded twice.`,
 }
 

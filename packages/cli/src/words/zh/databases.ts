@@ -22,6 +22,7 @@ export const databasesZh: DatabaseWords = {
   badAddress: ({ where, detail }) => `地址 ${where} 不可使用（${detail}）；请核对后重新运行。`,
   foreign: ({ where, detail }) => `${where} 不是日志：其中有并非 gridgov 写入的事件（${detail}）；请另指定数据库。该数据库未被改动。`,
   closed: ({ where }) => `与 ${where} 的连接其间已关闭；请重新运行。`,
+  corrupt: ({ where, detail }) => `${where} 中的日志与所写入的不符（${detail}）；请用该数据库自身的备份恢复，或以 gridgov transfer 将完好的副本迁入空数据库。`,
   other: ({ where, detail }) => `数据库 ${where} 不可使用（${detail}）；请查看其日志，然后重新运行同一命令：已记录的不会重复记录。`,
 }
 
