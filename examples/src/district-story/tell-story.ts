@@ -3,19 +3,15 @@
 import { statSync } from 'node:fs'
 import { relative } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
-import { openFrontDoor, type SubmitFailure } from '@grid-governance/application'
-import { governanceCodec, type DistrictId } from '@grid-governance/domain'
-import type { CalendarDate } from '@grid-governance/event-sourcing'
-import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
-import { openSqliteStore, type SqliteEventStore } from '@grid-governance/event-store-sqlite'
-import { gatherGrids, type DistrictGrids, type LoadModels } from '@grid-governance/projections-grids'
-import { simulateDistrict, simulatedClock, type SimulationReport } from '@grid-governance/simulation'
-import { rebuild, type KnownAt } from '@grid-governance/subscriptions'
+import type * as TE from 'fp-ts/lib/TaskEither.js'
+import type { SubmitFailure } from '@grid-governance/application'
+import type { EventReader, EventStore, ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
+import { openSqliteStore } from '@grid-governance/event-store-sqlite'
+import { simulatedClock, type SimulatedClock, type SimulationReport } from '@grid-governance/simulation'
 import { progressLine } from './progress-line.ts'
 import { readDivisions } from './read-divisions.ts'
 import { correctionTold, redivisionTold, treesBeside, treeTable } from './telling.ts'
+import { dayBefore, districtName, from, gridsAt, yearsOfPlans } from './years.ts'
 
 export interface Story {
   /** The table of divisions. */
@@ -27,12 +23,6 @@ export interface Story {
 }
 
 export type StoryFailure = SubmitFailure | StoreUnavailable | ReadFailure | UndecodableEvent
-
-const districtId = '440402' as DistrictId
-const districtName = '香洲区'
-const from = '2018-07-01' as CalendarDate
-const days = 6 * 365
-const seed = 20180701
 
 /** Tells the story; fails where a store fails or the front door refuses, which here would be a defect of the simulation. */
 export const tellStory = (story: Story): TE.TaskEither<StoryFailure, void> => async () => {
@@ -46,23 +36,20 @@ export const tellStory = (story: Story): TE.TaskEither<StoryFailure, void> => as
   return E.isLeft(told) ? told : closed
 }
 
-async function writeYears(story: Story, store: SqliteEventStore, clock: ReturnType<typeof simulatedClock>): Promise<E.Either<StoryFailure, SimulationReport>> {
+async function writeYears(story: Story, store: EventStore, clock: SimulatedClock): Promise<E.Either<StoryFailure, SimulationReport>> {
   const divisions = readDivisions(story.csv)
   story.print(`${districtName} (440402): ${divisions.length} real communities (2023), read from the table.`)
   story.print('Grids, buildings, plans and documents below are made up by a seeded generator. 以下网格、楼栋、方案、文号均为模拟。\n')
   const line = progressLine(story.progress, 'Writing six years of plans', () => performance.now())
   const started = performance.now()
-  const simulated = await simulateDistrict({
-    frontDoor: openFrontDoor({ store, now: clock.now }), clock, seed, districtId, districtName, divisions, from, days, plansPerYear: 60, countsPerYear: 1500,
-    onProgress: ({ day, done, of, facts }) => line.at(done, of, `${day}, ${facts} facts`),
-  })()
+  const simulated = await yearsOfPlans({ store, clock, divisions, years: 6, onProgress: ({ day, done, of, facts }) => line.at(done, of, `${day}, ${facts} facts`) })()
   line.end()
   if (E.isRight(simulated)) story.print(rate('Recorded through the front door, one command after another (synchronous NORMAL)', simulated.right.facts, performance.now() - started))
   return simulated
 }
 
 /** Everything from here on is read from the log alone. */
-async function readBack(story: Story, store: SqliteEventStore, report: SimulationReport): Promise<E.Either<StoryFailure, void>> {
+async function readBack(story: Story, store: EventReader, report: SimulationReport): Promise<E.Either<StoryFailure, void>> {
   const until = report.plans.reduce((last, plan) => plan.effectiveOn > last ? plan.effectiveOn : last, from)
   const started = performance.now()
   const now = await gridsAt(store, until)
@@ -92,17 +79,6 @@ async function readBack(story: Story, store: SqliteEventStore, report: Simulatio
   }
   story.print(nextCommands(story.log, report))
   return E.right(undefined)
-}
-
-function gridsAt(store: SqliteEventStore, asOf: CalendarDate, knownAt?: KnownAt): Promise<E.Either<ReadFailure | UndecodableEvent, DistrictGrids>> {
-  const load: LoadModels<ReadFailure | UndecodableEvent> = (projection, day) => pipe(rebuild({
-    reader: store, codec: governanceCodec, projection, mode: 'trusted', ...(day === undefined ? {} : { asOf: day }), ...(knownAt === undefined ? {} : { knownAt }),
-  }), TE.map(({ models }) => models))
-  return gatherGrids(load, districtId, asOf)()
-}
-
-function dayBefore(day: CalendarDate): CalendarDate {
-  return new Date(Date.parse(day) - 86_400_000).toISOString().slice(0, 10) as CalendarDate
 }
 
 function rate(what: string, facts: number, ms: number): string {

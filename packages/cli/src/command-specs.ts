@@ -72,7 +72,7 @@ export const commandSpecs: Readonly<Record<CommandName, CommandSpec>> = {
   },
   tree: {
     kind: 'audit', arguments: ['log'], options: ['level', 'under', ...view, 'inDistrict'],
-    examples: ['gridgov tree xiangzhou.db', 'gridgov tree xiangzhou.db --level grid --under C440402001001', 'gridgov tree xiangzhou.db --as-of 2019-01-01 --as-known-at 2019-03-31'],
+    examples: ['gridgov tree xiangzhou.db', 'gridgov --store esdb://db1:2113 tree', 'gridgov tree xiangzhou.db --level grid --under C440402001001', 'gridgov tree xiangzhou.db --as-of 2019-01-01 --as-known-at 2019-03-31'],
     load: async () => erased((await import('./audit/tree.ts')).tree),
   },
   lineage: {

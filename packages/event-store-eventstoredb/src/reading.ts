@@ -142,8 +142,8 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
     let [readTo, cursor]: [After, After] = [after, after]
     let cutShort = 0
     for (let readings = 0; filter === undefined || readings < readingsForAPage || events.length === 0; readings += 1) {
-      // Where much does not belong to the log, such as the server's own events, more is read at once.
-      const page = await readRaw(cursor, filter === undefined ? Math.min((maxCount - events.length + 1) * 4 ** Math.min(readings, 6), largestReading) : largestReading)
+      // Where much does not belong to the log, or does not pass, more is read at once; what is read beyond the page travels again with the next.
+      const page = await readRaw(cursor, Math.min((maxCount - events.length + 1) * 4 ** Math.min(readings, 6), largestReading))
       if (E.isLeft(page)) return page
       clock.take(cursor, page.right)
       for (const raw of page.right.events) {
