@@ -1,28 +1,42 @@
-// The store on EventStoreDB under random faults, in its long form: `npm run with -- node scripts/faults/main.ts [scripts] [seed] [at once]`,
-// 2,000 scripts unless told otherwise. A failing script is printed with its seed.
+// The store on EventStoreDB under random faults, in its long form:
+// `npm run with -- node scripts/faults/main.ts [scripts] [seed] [at once] [faults|network|both] [connection string] [only]`, 2,000 scripts of
+// faults on the double unless told otherwise. `network` puts a proxy before the server that cuts, resets, half-closes, delays and falls silent;
+// with a connection string that is done before a real server. A failing script is printed with what plays it again.
 import process from 'node:process'
 import fc from 'fast-check'
-import { faultScripts, runFaultScript } from '../../packages/event-store-eventstoredb/src/trial/fault-scripts.ts'
+import { faultScripts, networkAndFaultScripts, networkScripts, onDouble, onServer, runFaultScript, type FaultScript } from '../../packages/event-store-eventstoredb/src/trial/fault-scripts.ts'
 
-const [count = 2000, seed = 1, atOnce = 8] = process.argv.slice(2).map(Number)
-const scripts = fc.sample(faultScripts, { numRuns: count, seed })
+const kinds = { faults: faultScripts, network: networkScripts, both: networkAndFaultScripts }
+
+const [count = '2000', seed = '1', atOnce = '8', kind = 'faults', server = 'double', only] = process.argv.slice(2)
+const scripts = fc.sample<FaultScript>(kinds[kind as keyof typeof kinds] ?? faultScripts, { numRuns: only === undefined ? Number(count) : Number(only) + 1, seed: Number(seed) })
+const play = server === 'double' ? onDouble : onServer(server)
 const began = performance.now()
-let [next, failed] = [0, 0]
+let [next, failed] = [only === undefined ? 0 : Number(only), 0]
 
-await Promise.all(Array.from({ length: atOnce }, async () => {
+/** A script that does not end has failed, too. */
+function ended(script: Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => { reject(new Error('it did not end within 90 s')) }, 90_000)
+    script.then(resolve, reject).finally(() => { clearTimeout(timer) })
+  })
+}
+
+await Promise.all(Array.from({ length: Number(atOnce) }, async () => {
   while (next < scripts.length) {
     const place = next
     next += 1
     const script = scripts[place]
     if (script === undefined) return
     try {
-      await runFaultScript(script)
+      await ended(runFaultScript(script, play))
     } catch (error) {
       failed += 1
       console.log(`script ${place} of seed ${seed}: ${error instanceof Error ? error.message : String(error)}\n  ${JSON.stringify(script)}`)
+      console.log(`  again: node scripts/faults/main.ts 1 ${seed} 1 ${kind} ${server === 'double' ? server : "'<connection string>'"} ${place}`)
     }
     if (next % 100 === 0) console.log(`${next} scripts, ${failed} failed`)
   }
 }))
-console.log(`${scripts.length} scripts, ${failed} failed, seed ${seed}, ${Math.round((performance.now() - began) / 1000)} s`)
+console.log(`${only === undefined ? scripts.length : 1} scripts of ${kind} on ${server === 'double' ? 'the double' : 'a server'}, ${failed} failed, seed ${seed}, ${Math.round((performance.now() - began) / 1000)} s`)
 process.exit(failed === 0 ? 0 : 1)

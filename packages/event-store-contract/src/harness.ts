@@ -9,6 +9,8 @@ export interface Harness {
   readonly open: () => Promise<OpenedStore>
   /** How often each property is tried; 200 times unless a slow store asks for less. */
   readonly numRuns?: number
+  /** How many times as long as others each promise may take; once as long unless a store behind a network asks for more. */
+  readonly patience?: number
 }
 
 export interface OpenedStore {

@@ -7,7 +7,22 @@ export type EsdbClient = Pick<EventStoreDBClient, 'appendToStream' | 'readStream
 /** Makes a client; asked again after calls that were never answered, since their connection may never answer again. */
 export type MakeClient = () => EsdbClient
 
-/** The client for a connection string; throws where it cannot be understood. */
-export const clientFor = (connectionString: string): EsdbClient => EventStoreDBClient.connectionString(connectionString)
+/**
+ * The client for a connection string, with a connection of its own; throws where it cannot be understood. Clients of the same settings would
+ * share one, a dead one as well, so that a new client would wait for ever just as the old one did.
+ */
+export const clientFor = (connectionString: string): EsdbClient => EventStoreDBClient.connectionString(withConnectionOfItsOwn(connectionString))
+
+let made = 0
+const keepAlive = /([?&]keepAliveTimeout=)(\d+)/i
+const usualKeepAliveMs = 10_000
+
+/** Connections are told apart by their settings alone: a few milliseconds in one of them are enough. */
+function withConnectionOfItsOwn(connectionString: string): string {
+  made = (made + 1) % 1000
+  if (keepAlive.test(connectionString)) return connectionString.replace(keepAlive, (_, key: string, ms: string) => `${key}${Number(ms) + made}`)
+  if (/[?&]keepAliveTimeout=/i.test(connectionString)) return connectionString
+  return `${connectionString}${connectionString.includes('?') ? '&' : '?'}keepAliveTimeout=${usualKeepAliveMs + made}`
+}
 
 export { BACKWARDS, END, FORWARDS, NO_STREAM, START, excludeSystemEvents }

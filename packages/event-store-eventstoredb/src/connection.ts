@@ -45,7 +45,7 @@ export const connect = (makeClient: MakeClient, { where, answerWithinMs }: Conne
     try {
       return E.right(await answered(ask(asked), answerWithinMs))
     } catch (error) {
-      return E.left(await failed(error, asked))
+      return E.left(failed(error, asked))
     }
   }
 
@@ -55,15 +55,15 @@ export const connect = (makeClient: MakeClient, { where, answerWithinMs }: Conne
     try {
       return E.right(await collected(read(asked), keep, answerWithinMs))
     } catch (error) {
-      return E.left(await failed(error, asked))
+      return E.left(failed(error, asked))
     }
   }
 
-  /** After silence a new client is made: on the old one, calls may wait for ever (the stream that its appends share may be dead). */
-  const failed = async (error: unknown, asked: EsdbClient): Promise<CallFailure> => {
+  /** After silence a new client is made: on the old one, calls may wait for ever (its connection, or the stream that its appends share, may be dead). */
+  const failed = (error: unknown, asked: EsdbClient): CallFailure => {
     if (error instanceof NotAnswered && asked === client && !closed) {
       client = guardedClient(makeClient())
-      await disposed(asked)
+      void disposed(asked)
     }
     return callFailure(error, where)
   }

@@ -6,11 +6,17 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { EventId, StreamName } from '@grid-governance/event-sourcing'
 import { startDouble } from '@grid-governance/eventstoredb-double'
 import { openEventStoreDb } from './index.ts'
-import { faultScripts, runFaultScript } from './trial/fault-scripts.ts'
+import { faultScripts, networkAndFaultScripts, networkScripts, runFaultScript } from './trial/fault-scripts.ts'
 
 it('loses nothing and writes nothing twice, whatever the connection does, and shows a reader each event once', { timeout: 120_000 }, async () => {
-  await fc.assert(fc.asyncProperty(faultScripts, runFaultScript), { numRuns: 12, seed: 20_261_125, endOnFailure: true })
+  await fc.assert(fc.asyncProperty(faultScripts, (script) => runFaultScript(script)), { numRuns: 12, seed: 20_261_125, endOnFailure: true })
 })
+
+it.each([{ at: 'the network', scripts: networkScripts }, { at: 'the network and the server', scripts: networkAndFaultScripts }])(
+  'loses nothing and writes nothing twice, where $at is at fault, byte by byte', { timeout: 120_000 }, async ({ scripts }) => {
+    await fc.assert(fc.asyncProperty(scripts, (script) => runFaultScript(script)), { numRuns: 8, seed: 20_261_126, endOnFailure: true })
+  },
+)
 
 it('fails in bounded time, with the place and without the password, where no server answers', { timeout: 30_000 }, async () => {
   const began = performance.now()

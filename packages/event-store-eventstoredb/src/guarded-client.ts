@@ -1,6 +1,7 @@
 /**
- * A client whose batch stream survives an answer that it did not expect. The stream that all appends of a client share throws within its own
- * handler at an answer nobody waits for (a second one, or one that comes after it was given up), which ends the process.
+ * A client whose batch stream survives an answer that it did not expect, and that lets go of its connection when it is disposed of. The stream
+ * that all appends of a client share throws within its own handler at an answer nobody waits for (a second one, or one that comes after it
+ * was given up), which ends the process.
  */
 
 import type { EsdbClient } from './client.ts'
@@ -8,15 +9,32 @@ import type { EsdbClient } from './client.ts'
 /** What of the client is taken hold of: it has no door for this. Where it looks otherwise, the client is left as it is. */
 interface Inner {
   GRPCStreamCreator?: (service: unknown, name: string, create: (stub: object) => unknown, cache: unknown) => unknown
+  getChannel?: () => Promise<{ readonly close: () => void }>
+  dispose: () => Promise<void>
 }
 
 export const guardedClient = (client: EsdbClient): EsdbClient => {
   const inner = client as unknown as Inner
   const original = inner.GRPCStreamCreator
   if (typeof original !== 'function') return client
+  inner.dispose = disposal(inner)
   inner.GRPCStreamCreator = (service, name, create, cache) => original.call(client, service, name, (stub) => create(guardedStub(stub)), cache)
   return client
 }
+
+/** Its own way ends calls and leaves the connection; and where an append was never answered, it does not come to an end. */
+function disposal(inner: Inner): Inner['dispose'] {
+  const [dispose, getChannel] = [inner.dispose.bind(inner), inner.getChannel?.bind(inner)]
+  return async () => {
+    const channel = await getChannel?.().catch(() => undefined)
+    const disposed = dispose()
+    disposed.catch(() => undefined)
+    await Promise.race([disposed, new Promise((resolve) => { setTimeout(resolve, disposeWithinMs).unref() })])
+    channel?.close()
+  }
+}
+
+const disposeWithinMs = 500
 
 function guardedStub(stub: object): object {
   return new Proxy(stub, {

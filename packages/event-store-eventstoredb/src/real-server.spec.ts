@@ -6,20 +6,25 @@ import * as E from 'fp-ts/lib/Either.js'
 import { describe, it } from 'vitest'
 import { eventStoreContract, type Harness } from '@grid-governance/event-store-contract'
 import { clientFor } from './client.ts'
+import { guardedClient } from './guarded-client.ts'
 import { openEventStoreDb, type EventStoreDbStore } from './index.ts'
-import { apartClient } from './trial/apart-client.ts'
+import { apartClient, endOf } from './trial/apart-client.ts'
 
 const url = process.env['EVENTSTOREDB_URL']
 
 const harness = (connectionString: string): Harness => ({
   name: 'EventStoreDB (a real server)',
   numRuns: 10,
+  patience: 6,
   open: async () => {
     const ending = randomUUID().slice(0, 8)
+    const first = clientFor(connectionString)
+    const start = await endOf(first)
+    await first.dispose()
     let now = 0
     const opened: EventStoreDbStore[] = []
     const open = async (): Promise<EventStoreDbStore> => {
-      const store = await openEventStoreDb({ connectionString, makeClient: () => apartClient(clientFor(connectionString), ending, () => now) })()
+      const store = await openEventStoreDb({ connectionString, makeClient: () => apartClient(guardedClient(clientFor(connectionString)), ending, () => now, start) })()
       if (E.isLeft(store)) throw new Error(JSON.stringify(store.left))
       opened.push(store.right)
       return store.right

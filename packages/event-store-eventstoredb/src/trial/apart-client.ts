@@ -1,10 +1,10 @@
 /**
- * A log of one's own on a server that others use, too: streams get an ending that is taken off again, other events are seen as gaps, and the
- * time of recording is that of a clock that tests can set.
+ * A log of one's own on a server that others use, too: streams get an ending that is taken off again, other events are seen as gaps, the log
+ * begins where the server's had come to, and the time of recording is that of a clock that tests can set.
  */
 
-import type { AllStreamResolvedEvent, EventData, ResolvedEvent } from '@eventstore/db-client'
-import type { EsdbClient } from '../client.ts'
+import type { AllStreamResolvedEvent, EventData, Position, ResolvedEvent } from '@eventstore/db-client'
+import { BACKWARDS, END, START, type EsdbClient } from '../client.ts'
 
 type Change = (item: unknown) => unknown
 
@@ -13,7 +13,15 @@ interface Wrapped {
   readonly now: number
 }
 
-export const apartClient = (client: EsdbClient, ending: string, now: () => number): EsdbClient => {
+/** Where the log of a server has come to. */
+export const endOf = async (client: EsdbClient): Promise<Position | typeof START> => {
+  for await (const { event, commitPosition = event?.position?.commit } of client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 1 })) {
+    if (commitPosition !== undefined) return { commit: commitPosition, prepare: commitPosition }
+  }
+  return START
+}
+
+export const apartClient = (client: EsdbClient, ending: string, now: () => number, start: Position | typeof START): EsdbClient => {
   const outside = (stream: string): string => `${stream}~${ending}`
 
   const inside = <A extends ResolvedEvent | AllStreamResolvedEvent>({ event, link, commitPosition }: A): A => {
@@ -22,14 +30,17 @@ export const apartClient = (client: EsdbClient, ending: string, now: () => numbe
     return { link, commitPosition, event: { ...event, streamId: event.streamId.slice(0, -ending.length - 1), metadata: wrapped?.inner, created: new Date(wrapped?.now ?? event.created.getTime()) } } as A
   }
 
+  /** What came before is not gone through each time: a server that has been in use for a while holds much. */
+  const fromHere = (options: { readonly fromPosition?: unknown } = {}): object => options.fromPosition === START ? { ...options, fromPosition: start } : options
+
   const apart: EsdbClient = {
     appendToStream: (stream: string, events: EventData | EventData[], options?: object) => {
       const stamped = [events].flat().map((event) => ({ ...event, metadata: { inner: event.metadata, now: now() } satisfies Wrapped }))
       return client.appendToStream(outside(stream), stamped as never, options)
     },
     readStream: (stream: string, ...rest: ReadonlyArray<object>) => mapped(client.readStream(outside(stream), ...rest as []), inside as Change),
-    readAll: (...rest: ReadonlyArray<object>) => mapped(client.readAll(...rest as []), inside as Change),
-    subscribeToAll: (...rest: ReadonlyArray<object>) => mapped(client.subscribeToAll(...rest as []), inside as Change),
+    readAll: (options?: object, ...rest: ReadonlyArray<object>) => mapped(client.readAll(fromHere(options), ...rest as []), inside as Change),
+    subscribeToAll: (options?: object, ...rest: ReadonlyArray<object>) => mapped(client.subscribeToAll(fromHere(options), ...rest as []), inside as Change),
     dispose: () => client.dispose(),
   } as unknown as EsdbClient
   return apart

@@ -17,6 +17,8 @@ export interface Known {
 export type Verdict =
   | { readonly verdict: 'write'; readonly revive: boolean }
   | { readonly verdict: 'written'; readonly last: number }
+  /** Known, but in an order that the server cannot tell of: it never answers. */
+  | { readonly verdict: 'unspeakable' }
   | { readonly verdict: 'wrong'; readonly current: number }
   | { readonly verdict: 'deleted' }
 
@@ -38,7 +40,9 @@ function checkedByIds(known: Known, ids: readonly string[]): Verdict {
   const [first] = revisions
   if (first === undefined) return { verdict: 'write', revive: known.softDeleted }
   const last = revisions.at(-1)
-  return last === undefined || revisions.includes(undefined) ? wrong(known) : { verdict: 'written', last }
+  if (last === undefined || revisions.includes(undefined)) return wrong(known)
+  // Its answer names the first and the last, and fails on the way where fewer than none lie between them.
+  return last - first + 1 < 0 ? { verdict: 'unspeakable' } : { verdict: 'written', last }
 }
 
 /** Each id must be the one that stands where it would have been written. */

@@ -12,6 +12,8 @@ export type Outcome =
   | { readonly outcome: 'deleted' }
   /** The same was written and is not committed: dropped without an answer. */
   | { readonly outcome: 'inFlight' }
+  /** Never answered, not even that it took too long. */
+  | { readonly outcome: 'unanswered' }
 
 export interface DatabaseOptions {
   /** Milliseconds since 1970. */
@@ -81,6 +83,7 @@ export function openDatabase({ now, newId }: DatabaseOptions) {
     const verdict = checkedAppend(known(name), expected, events.map(({ id }) => id))
     if (verdict.verdict === 'wrong') return { outcome: 'wrong', current: verdict.current }
     if (verdict.verdict === 'deleted') return { outcome: 'deleted' }
+    if (verdict.verdict === 'unspeakable') return { outcome: 'unanswered' }
     if (verdict.verdict === 'written') return repeated(name, verdict.last)
     const raw = rawMetadata(name)
     const first = lastRevision(name) + 1

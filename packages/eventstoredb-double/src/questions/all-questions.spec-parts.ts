@@ -4,6 +4,7 @@ import { deletionQuestions } from './deletion.spec-parts.ts'
 import { idempotencyQuestions } from './idempotency.spec-parts.ts'
 import { limitQuestions } from './limits.spec-parts.ts'
 import type { Question } from './question.spec-parts.ts'
+import { randomQuestions } from './random-scripts.spec-parts.ts'
 import { readingQuestions } from './reading.spec-parts.ts'
 import { subscribingQuestions } from './subscribing.spec-parts.ts'
 
@@ -13,4 +14,5 @@ export const chapters: Readonly<Record<string, readonly Question[]>> = {
   reading: readingQuestions,
   deletion: deletionQuestions,
   subscribing: subscribingQuestions,
+  chance: randomQuestions,
 }

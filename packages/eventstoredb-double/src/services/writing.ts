@@ -90,6 +90,7 @@ export function carriedOut(serving: Serving, write: Write, answering: Answering)
 }
 
 function whenCommitted({ database, later, commitTimeout }: Serving, outcome: Outcome, answer: () => void): void {
+  if (outcome.outcome === 'unanswered') return
   if (outcome.outcome === 'inFlight') return later(commitTimeout, answer)
   const upTo = outcome.outcome === 'done' ? outcome.upTo : 0
   if (database.committed() >= upTo) return answer()
