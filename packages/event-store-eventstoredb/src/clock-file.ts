@@ -8,7 +8,6 @@ import process from 'node:process'
 import * as E from 'fp-ts/lib/Either.js'
 import * as t from 'io-ts'
 import { list, shape, wholeNumber } from '@grid-governance/event-sourcing'
-import type { LogClock } from './log-clock.ts'
 
 /** Where the reading had come to, and all that times are told from. Places are positions of the log, times milliseconds since 1970. */
 export type ClockState = t.TypeOf<typeof ClockState>
@@ -53,10 +52,10 @@ export interface ClockKeeper {
 /** So many events are read in a second or two; saving them takes some milliseconds. */
 const eventsBetweenSaves = 100_000
 
-export const clockKeeper = (path: string, clock: Pick<LogClock, 'state'>, saved: ClockState | undefined): ClockKeeper => {
+export const clockKeeper = (path: string, clockState: () => ClockState | undefined, saved: ClockState | undefined): ClockKeeper => {
   let savedCount = saved?.count ?? 0
   const saveBeyond = (events: number): void => {
-    const state = clock.state()
+    const state = clockState()
     if (state === undefined || state.count - savedCount < events) return
     savedCount = state.count
     writeWhole(path, JSON.stringify(state))

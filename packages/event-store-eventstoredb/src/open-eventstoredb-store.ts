@@ -50,9 +50,8 @@ async function keptClock(path: string, reading: LogReading, standing: TransferSt
 }
 
 function storeOn({ connection, ...options }: OnServer, standing: TransferStanding, kept: ClockState | undefined, clockFile: string | undefined): EventStoreDbStore {
-  let keeper: ClockKeeper | undefined
-  const reading = readingOf(connection, originalTimes(standing, connection.where, kept), kept, () => { keeper?.look() })
-  keeper = clockFile === undefined ? undefined : clockKeeper(clockFile, reading.clock, kept)
+  const keeper: ClockKeeper | undefined = clockFile === undefined ? undefined : clockKeeper(clockFile, () => reading.clock.state(), kept)
+  const reading = readingOf(connection, originalTimes(standing, connection.where, kept), kept, keeper?.look)
   const appending = appendingTo(connection, reading, options)
   const readAll: EventStore['readAll'] = (request) => () => reading.readAll(request)
   return {
