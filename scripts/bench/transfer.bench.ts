@@ -87,7 +87,7 @@ async function move(source: EventReader, target: TransferTarget<unknown>): Promi
   if (written !== events) throw new Error(`${written} of ${events} events were written`)
 }
 
-type Row = readonly [unknown, ...ReadonlyArray<null | number | string | Uint8Array>]
+type Row = ReadonlyArray<null | number | string | Uint8Array>
 
 function bareFileToFile(): void {
   const source = new DatabaseSync(join(folder, 'source.db'), { readOnly: true })
@@ -103,7 +103,7 @@ function writeBare(all: ReadonlyArray<Row>, name: string): void {
   const insert = target.prepare('INSERT INTO events VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)')
   for (let first = 0; first < all.length; first += perAppend) {
     target.exec('BEGIN IMMEDIATE')
-    for (const row of all.slice(first, first + perAppend)) insert.run(...row as never)
+    for (const row of all.slice(first, first + perAppend)) insert.run(...row)
     target.exec('COMMIT')
   }
   if (target.prepare('SELECT * FROM events').all().length !== all.length) throw new Error('a row is missing')
