@@ -65,7 +65,7 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
    */
   const appendAlone = (group: ReadonlyArray<AppendRequest>): GroupAnswer | undefined => {
     const [request] = group
-    if (tail === undefined || request === undefined || group.length > 1 || request.events.length > 1) return undefined
+    if (tail === undefined || request === undefined || group.length > 1 || request.events.length !== 1) return undefined
     const head = heads.remembered(request.stream)
     if (head === undefined || head.version !== request.expectedVersion || (head.version + 1) % markEvery === 0 || !names.remembersType(request.events[0].type)) return undefined
     const prepared = prepareAppend(request)
