@@ -45,11 +45,16 @@ interface Envelope {
 /** The name of the form; fixed for ever, since it is told by it what was written through the port. */
 const form = 'grid-governance/1'
 
-/** The event as the client takes it. What is parsed here was found sound before, so that the client can write it as JSON. */
+/**
+ * The event as the client takes it: data are parsed again, found sound before, since it writes JSON itself; metadata it also takes as the bytes
+ * of a text, which here is the envelope's.
+ */
 export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent): JSONEventData => jsonEvent({
   id: eventId, type, data: JSON.parse(data) as Record<string, unknown>,
-  metadata: { form, schemaVersion, metadata: JSON.parse(metadata) as JsonObject } satisfies Envelope,
+  metadata: utf8.encode(`{"form":"${form}","schemaVersion":${schemaVersion},"metadata":${metadata}}`),
 })
+
+const utf8 = new TextEncoder()
 
 /** The stored form, given the time that counts as that of recording. What was not written through the port is marked as foreign. */
 export const storedEvent = (raw: RawEvent, recordedAt: number): StoredEvent => {
