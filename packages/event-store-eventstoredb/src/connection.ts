@@ -6,9 +6,13 @@ import { guardedClient } from './guarded-client.ts'
 import { callFailure, NotAnswered, type CallFailure } from './failures-of-calls.ts'
 
 /** A read of the client: a stream that can be cancelled. */
-export interface CancellableRead<A> extends AsyncIterable<A> {
+export interface CancellableRead<A> {
+  readonly on: {
+    (event: 'data', listener: (item: A) => void): unknown
+    (event: 'error', listener: (error: Error) => void): unknown
+    (event: 'end' | 'close', listener: () => void): unknown
+  }
   readonly cancel: () => Promise<void> | void
-  readonly destroy: (error?: Error) => unknown
 }
 
 export interface Connection {
@@ -97,18 +101,29 @@ function answered<A>(answer: Promise<A>, milliseconds: number): Promise<A> {
   })
 }
 
+/** Listens instead of iterating, which would cost a promise for each item. */
 async function collected<A, B>(read: CancellableRead<A>, keep: (item: A) => B | undefined, silenceMs: number): Promise<Collected<B>> {
   const kept: B[] = []
   let came = 0
-  const silent = (): void => { read.destroy(new NotAnswered(silenceMs)) }
-  const timer = setTimeout(silent, silenceMs)
+  let timer: NodeJS.Timeout | undefined
   try {
-    for await (const item of read) {
-      timer.refresh()
-      came += 1
-      const value = keep(item)
-      if (value !== undefined) kept.push(value)
-    }
+    await new Promise<void>((resolve, reject) => {
+      timer = setTimeout(() => { reject(new NotAnswered(silenceMs)) }, silenceMs)
+      // Stays, since what is cancelled may fail once more.
+      read.on('error', reject)
+      read.on('end', resolve)
+      read.on('close', () => { reject(new Error('a read was closed before its end')) })
+      read.on('data', (item: A) => {
+        timer?.refresh()
+        came += 1
+        try {
+          const value = keep(item)
+          if (value !== undefined) kept.push(value)
+        } catch (error) {
+          reject(error as Error)
+        }
+      })
+    })
     return { kept, came }
   } finally {
     clearTimeout(timer)

@@ -48,13 +48,16 @@ interface Envelope {
 const form = 'grid-governance/1'
 
 /**
- * The event as the client takes it. What is parsed here was found sound before, so that the client can write it as JSON. A transfer gives the
- * time at which it was recorded where it comes from.
+/**
+ * The event as the client takes it: data are parsed again, found sound before, since it writes JSON itself; metadata it also takes as the bytes
+ * of a text, which here is the envelope's. A transfer gives the time at which it was recorded where it comes from.
  */
 export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent, recordedAt?: number): JSONEventData => jsonEvent({
   id: eventId, type, data: JSON.parse(data) as Record<string, unknown>,
-  metadata: { form, schemaVersion, metadata: JSON.parse(metadata) as JsonObject, ...(recordedAt === undefined ? {} : { recordedAt }) } satisfies Envelope,
+  metadata: utf8.encode(`{"form":"${form}","schemaVersion":${schemaVersion},"metadata":${metadata}${recordedAt === undefined ? '' : `,"recordedAt":${recordedAt}`}}`),
 })
+
+const utf8 = new TextEncoder()
 
 /** The time that a transfer gave to an event. Whether it counts is not said here. */
 export const originalTimeOf = ({ event }: RawEvent): number | undefined => envelopeOf(event.metadata)?.recordedAt

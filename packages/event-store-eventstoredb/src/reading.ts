@@ -12,7 +12,7 @@ import type { Collected, Connection } from './connection.ts'
 import { unavailableOf, type CallFailure, type ServerUnavailable } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
 import type { OriginalTimes } from './original-times.ts'
-import { belongsToLog, endsWithinAppend, positionOf, rawEventOf, storedEvent, versionOf, type RawEvent } from './raw-event.ts'
+import { belongsToLog, endsWithinAppend, positionOf, rawEventOf, storedEvent, versionOf, type Answered, type RawEvent } from './raw-event.ts'
 
 type Reading<A> = Promise<E.Either<ReadFailure, A>>
 
@@ -35,6 +35,8 @@ const mostCutShort = 3
 /** A filtered page is handed on, however little passed, after so many readings. */
 const readingsForAPage = 8
 const largestReading = 4000
+/** How many events the client may hold ready; with the 16 of its own it keeps waiting for the server. */
+const ahead = { highWaterMark: 256 }
 
 /** `from` is what an earlier clock of the same log had found out; `read` is told after each page that the clock reads. */
 export const readingOf = (connection: Connection, original: OriginalTimes, from?: ClockState, read?: () => void): LogReading => {
@@ -50,7 +52,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
     const asked = after === 'beginning' ? maxCount : maxCount + 1
     const fromPosition = after === 'beginning' ? START : { commit: BigInt(after), prepare: BigInt(after) }
     let readTo = after
-    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount: asked }), (answered) => {
+    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount: asked }, ahead), (answered: Answered) => {
       readTo = (positionOf(answered) ?? readTo) as After
       return rawEventOf(answered)
     })
@@ -84,7 +86,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
   const rawStream: LogReading['rawStream'] = async (stream, from, direction, maxCount) => {
     const fromRevision = from === 'end' ? END : BigInt(from - 1)
     const read = await connection.collect(
-      (client) => client.readStream(stream, { fromRevision, direction: direction === 'backwards' ? BACKWARDS : FORWARDS, maxCount }), rawEventOf,
+      (client) => client.readStream(stream, { fromRevision, direction: direction === 'backwards' ? BACKWARDS : FORWARDS, maxCount }, ahead), rawEventOf,
     )
     if (E.isRight(read)) return E.right(read.right.kept)
     return read.left.kind === 'noStream' ? E.right([]) : E.left(unavailableOf(read.left, connection))
@@ -170,7 +172,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
   /** Events from a place on, inclusive; none where no event begins there. */
   const readRawFrom = async (position: Position, maxCount: number): Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>> => {
     const fromPosition = { commit: BigInt(position), prepare: BigInt(position) }
-    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount }), rawEventOf)
+    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount }, ahead), rawEventOf)
     if (E.isRight(read)) return E.right(read.right.kept)
     return read.left.kind === 'noSuchPosition' ? E.right([]) : E.left(unavailableOf(read.left, connection))
   }

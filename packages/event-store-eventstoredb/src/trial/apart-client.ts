@@ -35,7 +35,7 @@ export const apartClient = (client: EsdbClient, ending: string, now: () => numbe
 
   const apart: EsdbClient = {
     appendToStream: (stream: string, events: EventData | EventData[], options?: object) => {
-      const stamped = [events].flat().map((event) => ({ ...event, metadata: { inner: event.metadata, now: now() } satisfies Wrapped }))
+      const stamped = [events].flat().map((event) => ({ ...event, metadata: { inner: parsed(event.metadata), now: now() } satisfies Wrapped }))
       return client.appendToStream(outside(stream), stamped as never, options)
     },
     readStream: (stream: string, ...rest: ReadonlyArray<object>) => mapped(client.readStream(outside(stream), ...rest as []), inside as Change),
@@ -44,6 +44,11 @@ export const apartClient = (client: EsdbClient, ending: string, now: () => numbe
     dispose: () => client.dispose(),
   } as unknown as EsdbClient
   return apart
+}
+
+/** Metadata that are sent as the bytes of a JSON text are wrapped as what they say. */
+function parsed(metadata: unknown): unknown {
+  return metadata instanceof Uint8Array ? JSON.parse(Buffer.from(metadata).toString('utf8')) : metadata
 }
 
 /** The same answers, each changed, to whoever iterates or listens; all else is as it is. */

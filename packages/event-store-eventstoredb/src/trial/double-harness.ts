@@ -8,6 +8,7 @@ import { openEventStoreDb, type EventStoreDbStore } from '../index.ts'
 export const doubleHarness: Harness = {
   name: 'EventStoreDB (its double)',
   numRuns: 30,
+  patience: 3,
   open: async () => {
     let now = 0
     const double = await startDouble({ now: () => now })

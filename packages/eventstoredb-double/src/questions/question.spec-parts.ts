@@ -1,7 +1,6 @@
 /** A question: a small script of calls, put to the double and to a real server alike, and its answer in a form that both can give. */
 
 import { EventStoreDBClient } from '@eventstore/db-client'
-import { pause } from './asking.spec-parts.ts'
 import { names, type Names } from './names.spec-parts.ts'
 import { openWire, type Wire } from './wire.spec-parts.ts'
 
@@ -41,6 +40,6 @@ export async function answerOf(question: Question, { address, ...asked }: Asked)
   } finally {
     wire.close()
     // A client with an append that is never answered does not end, either.
-    await Promise.race([client.dispose().catch(() => undefined), pause(500)])
+    await Promise.race([client.dispose().catch(() => undefined), new Promise((resolve) => { setTimeout(resolve, 500) })])
   }
 }
