@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ReadFailure, StoreUnavailable } from '@grid-governance/event-store'
-import type { EventStoreDbStore } from '@grid-governance/event-store-eventstoredb'
+import type { EventStoreDbStore, ServerUnavailable } from '@grid-governance/event-store-eventstoredb'
 import type { FileUnusable } from './failure.ts'
 import type { Logs, ReadableLog, WritableLog } from './ports.ts'
 import { namesUser, withCredentials, withoutCredentials } from './store-address.ts'
@@ -29,8 +29,10 @@ const gossipTimeout = 2
 
 export const eventStoreDbLogs = ({ credentials, answerWithinMs = limits.answerWithinMs, outcomes }: EventStoreDbLogsOptions): DatabaseLogs => {
   const open = (address: string): TE.TaskEither<StoreUnavailable, EventStoreDbStore> => async () => {
+    const needed = namesUser(address) ? undefined : credentials
+    if (needed !== undefined && !/^[^:]+:./s.test(needed)) return E.left(malformedCredentials(withoutCredentials(address)))
     const { openEventStoreDb } = await import('@grid-governance/event-store-eventstoredb')
-    const named = credentials === undefined || namesUser(address) ? address : withCredentials(address, credentials)
+    const named = needed === undefined ? address : withCredentials(address, needed)
     return await openEventStoreDb({ connectionString: patient(named), where: withoutCredentials(address), answerWithinMs, attempts: limits.attempts })()
   }
   const read = (address: string): TE.TaskEither<StoreUnavailable, ReadableLog> => pipe(open(address), TE.map((store) => readable(store, address)))
@@ -40,6 +42,10 @@ export const eventStoreDbLogs = ({ credentials, answerWithinMs = limits.answerWi
     read,
     audit: (address) => pipe(read(address), TE.map((log) => ({ ...log, outcomes: (named) => named === undefined ? TE.right(undefined) : outcomes(named) }))),
   }
+}
+
+function malformedCredentials(where: string): ServerUnavailable {
+  return { tag: 'StoreUnavailable', reason: 'unsupported', where, detail: 'GRIDGOV_CREDENTIALS must be written as user:password', trouble: 'badAddress' }
 }
 
 function patient(address: string): string {
