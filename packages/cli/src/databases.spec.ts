@@ -58,6 +58,8 @@ describe('the address of a database', () => {
     expect((await trial.gridgov('tree', at(''))).code).toBe(0)
     process.env['GRIDGOV_CREDENTIALS'] = 'ops:wrong'
     expect((await trial.gridgov('tree', at(''))).err).toContain('does not know this user with this password')
+    process.env['GRIDGOV_CREDENTIALS'] = 'ops'
+    expect((await trial.gridgov('tree', at(''))).err).toContain('(GRIDGOV_CREDENTIALS must be written as user:password)')
     delete process.env['GRIDGOV_CREDENTIALS']
     await double.stop()
   })

@@ -4,7 +4,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { ReadFailure, StoreUnavailable } from '@grid-governance/event-store'
-import type { EventStoreDbStore, OpenOptions } from '@grid-governance/event-store-eventstoredb'
+import type { EventStoreDbStore, OpenOptions, ServerUnavailable } from '@grid-governance/event-store-eventstoredb'
 import type { FileUnusable } from './failure.ts'
 import type { Logs, ReadableLog, WritableLog } from './ports.ts'
 import { namesUser, withCredentials, withoutCredentials } from './store-address.ts'
@@ -25,18 +25,22 @@ const limits = { answerWithinMs: 5000, attempts: 3 } as const
 /** Seconds for a node of a cluster to name the leader: a node that is silent leaves time for the others. */
 const gossipTimeout = 2
 
-/** How gridgov connects to the database at an address. */
-export type Connecting = (address: string) => OpenOptions
+/** How gridgov connects to the database at an address; fails where the credentials for it are none. */
+export type Connecting = (address: string) => E.Either<StoreUnavailable, OpenOptions>
 
-export const connectingWith = ({ credentials, answerWithinMs = limits.answerWithinMs }: ConnectingOptions): Connecting => (address) => ({
-  connectionString: patient(credentials === undefined || namesUser(address) ? address : withCredentials(address, credentials)),
-  where: withoutCredentials(address), answerWithinMs, attempts: limits.attempts,
-})
+export const connectingWith = ({ credentials, answerWithinMs = limits.answerWithinMs }: ConnectingOptions): Connecting => (address) => {
+  const needed = namesUser(address) ? undefined : credentials
+  if (needed !== undefined && !/^[^:]+:./s.test(needed)) return E.left(malformedCredentials(withoutCredentials(address)))
+  const named = needed === undefined ? address : withCredentials(address, needed)
+  return E.right({ connectionString: patient(named), where: withoutCredentials(address), answerWithinMs, attempts: limits.attempts })
+}
 
 /** Logs in databases; outcomes are kept in a file, which has to be named: there is none beside a database. */
 export const eventStoreDbLogs = (connecting: Connecting, outcomes: (path: string) => ReturnType<NonNullable<ReadableLog['outcomes']>>): DatabaseLogs => {
-  const open = (address: string): TE.TaskEither<StoreUnavailable, EventStoreDbStore> => async () =>
-    await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDb(connecting(address))()
+  const open = (address: string): TE.TaskEither<StoreUnavailable, EventStoreDbStore> => async () => {
+    const options = connecting(address)
+    return E.isLeft(options) ? options : await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDb(options.right)()
+  }
   const read = (address: string): TE.TaskEither<StoreUnavailable, ReadableLog> => pipe(open(address), TE.map((store) => readable(store, address)))
   return {
     create: (address) => pipe(open(address), TE.flatMap((store) => ifEmpty(store, withoutCredentials(address)))),
@@ -44,6 +48,10 @@ export const eventStoreDbLogs = (connecting: Connecting, outcomes: (path: string
     read,
     audit: (address) => pipe(read(address), TE.map((log) => ({ ...log, outcomes: (named) => named === undefined ? TE.right(undefined) : outcomes(named) }))),
   }
+}
+
+function malformedCredentials(where: string): ServerUnavailable {
+  return { tag: 'StoreUnavailable', reason: 'unsupported', where, detail: 'GRIDGOV_CREDENTIALS must be written as user:password', trouble: 'badAddress' }
 }
 
 function patient(address: string): string {

@@ -53,9 +53,9 @@ const [truth, number, text] = [/^(true|false)$/, /^-?\d{1,9}$/, /^.+$/s]
 
 /** The parameters that the client knows; any other it would leave unheeded. */
 const parameters: Readonly<Record<string, RegExp>> = {
-  tls: truth, tlsVerifyCert: truth, tlsCAFile: text, userCertFile: text, userKeyFile: text, connectionName: text,
+  tls: truth, tlsCAFile: text, userCertFile: text, userKeyFile: text, connectionName: text,
   nodePreference: /^(leader|follower|random|read[_-]?only[_-]?replica)$/i,
   maxDiscoverAttempts: number, discoveryInterval: number, gossipTimeout: number, keepAliveInterval: number, keepAliveTimeout: number, defaultDeadline: number,
-  // With anything but `true` the client answers an append that was refused as if it were done.
-  throwOnAppendFailure: /^true$/,
+  // With anything but `true` the client answers an append that was refused as if it were done, or warns of what it does not heed with the whole address.
+  throwOnAppendFailure: /^true$/, tlsVerifyCert: /^true$/,
 }

@@ -52,7 +52,10 @@ interface ReadLog extends EventReader {
 }
 
 const openLog = (log: string, { busyTimeoutMs, connecting }: TransferLogsOptions): TaskEither<StoreUnavailable, ReadLog> => async () => {
-  if (isAddress(log)) return await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDb(connecting(log))()
+  if (isAddress(log)) {
+    const options = connecting(log)
+    return E.isLeft(options) ? options : await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDb(options.right)()
+  }
   const opened = await (await sqlite()).openSqliteStore({ path: log, mode: 'readOnly', now: () => 0, ...patience(busyTimeoutMs) })()
   return E.map((store: SqliteEventStore): ReadLog => ({ ...store, close: async () => { await store.close()() } }))(opened)
 }
@@ -67,9 +70,9 @@ async function damageIn({ verify, path }: ReadLog): Promise<StoreUnavailable | L
 }
 
 async function openTarget(to: string, { busyTimeoutMs, connecting }: TransferLogsOptions): Promise<E.Either<StoreUnavailable, Target>> {
-  return isAddress(to)
-    ? await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDbTarget(connecting(to))()
-    : await (await sqlite()).openSqliteTarget({ path: to, ...patience(busyTimeoutMs) })()
+  if (!isAddress(to)) return await (await sqlite()).openSqliteTarget({ path: to, ...patience(busyTimeoutMs) })()
+  const options = connecting(to)
+  return E.isLeft(options) ? options : await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDbTarget(options.right)()
 }
 
 async function moveTo({ from, to, onProgress }: TransferRequest, source: EventReader, options: TransferLogsOptions): Promise<E.Either<TransferStopped, Omit<Transferred, 'carried' | 'leftBehind'>>> {

@@ -70,6 +70,7 @@ export const onDatabases: Readonly<Record<string, BadDatabase>> = {
   'an address with a password that holds an @': { ...tree, code: 2, given: () => Promise.resolve(at(`esdb://ops:${password}@${password}@127.0.0.1:2113`)) },
   'an address with a parameter that there is not': { ...tree, code: 2, given: () => Promise.resolve(at('esdb://127.0.0.1:2113?tsl=false')) },
   'an address with a parameter of another value': { ...tree, code: 2, given: () => Promise.resolve(at('esdb://127.0.0.1:2113?tls=no')) },
+  'an address that would have no certificate checked': { ...tree, code: 2, given: () => Promise.resolve(at(`esdb://ops:${password}@127.0.0.1:2113?tlsVerifyCert=false`)) },
   'a store that is not named': { ...tree, type: 'gridgov tree --store', code: 2, given: () => Promise.resolve(at('')) },
   'a store for a command that takes two files': { ...tree, type: 'gridgov --store LOG restore copy.db x.db', code: 2, given: () => Promise.resolve(at('esdb://127.0.0.1:2113')) },
   'a store and a log': { ...tree, type: 'gridgov --store LOG tree x.db', code: 2, given: () => Promise.resolve(at('esdb://127.0.0.1:2113')) },

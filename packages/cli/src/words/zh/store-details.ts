@@ -41,6 +41,7 @@ const forms: ReadonlyArray<readonly [RegExp, string]> = [
   [/^the stream (\S+) was deleted for ever$/, '流 $1 已被永久删除'],
   [/^(\S+) in the stream (.+)$/, '流 $2 中的 $1'],
   [/^the append holds (\d+) bytes of data, at most (\d+) are allowed; split it$/, '一次写入含数据 $1 字节，至多 $2 字节；请拆分'],
+  [/^GRIDGOV_CREDENTIALS must be written as user:password$/, 'GRIDGOV_CREDENTIALS 须写作 用户:密码'],
   [/^self-signed certificate$/, '自签名证书'],
   [/^Failed to load certificate file\. File was not found\.$/, '没有所指的证书文件'],
 ]
