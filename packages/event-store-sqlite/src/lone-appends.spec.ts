@@ -74,3 +74,10 @@ it('a clock behind the log, and an event outside the limits, are refused as in a
   expect(await logOf(store)).toHaveLength(2)
   await ran(store.close())
 })
+
+it('an empty append to a stream that is remembered is refused as any other', async () => {
+  const store = await opened({ path })
+  await write(store, appending(0, ['a']))
+  expect(await refused(store.append({ stream, expectedVersion: 1, events: [] as never }))).toMatchObject({ tag: 'InvalidAppend', problems: ['the append is empty'] })
+  await ran(store.close())
+})
