@@ -11,7 +11,7 @@ export const eventStoreContract = (harness: Harness): void => {
     for (const [about, promises] of Map.groupBy(storePromises, (promise) => promise.about)) {
       describe(about, () => {
         for (const promise of promises) {
-          test(promise.name, { timeout: (promise.timeoutMs ?? 10_000) * (harness.patience ?? 1) }, async ({ skip }) => {
+          test(promise.name, { timeout: (promise.timeoutMs ?? 30_000) * (harness.patience ?? 1) }, async ({ skip }) => {
             const verdict = await checkPromise(promise, harness)
             if (verdict.verdict === 'broken') throw verdict.error
             if (verdict.verdict === 'untried') skip(verdict.reason)
