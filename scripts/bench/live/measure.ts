@@ -19,6 +19,8 @@ export interface Delays {
 }
 
 const keys = 500
+/** How many facts each stream has: appends name the version that they expect, as commands do, since `any` searches the stream. */
+const versions = new Map<StreamName, number>()
 const appendsHere = 5_000
 const appendsAcross = 2_000
 const steadyEveryMs = 2
@@ -114,9 +116,6 @@ async function appendFromHere(at: string, since: number): Promise<void> {
 function now(): number {
   return performance.timeOrigin + performance.now()
 }
-
-/** How many facts each stream has: appends name the version that they expect, as commands do, since `any` searches the stream. */
-const versions = new Map<StreamName, number>()
 
 /** The facts go round all keys. */
 function oneFact(index: number, households = index % 60) {
