@@ -22,7 +22,7 @@ const folder = mkdtempSync(join(tmpdir(), 'workers-bench-'))
 
 try {
   await bundle()
-  if (facts <= 1_000_000) for (const size of [25_000, 50_000, 100_000, 200_000]) compare('rebuild', madeLog({ facts: size, communities: 160 }), `rebuild of ${size.toLocaleString('en')}`)
+  if (facts <= 1_000_000) for (const size of [25_000, 50_000, 100_000, 200_000, 400_000]) compare('rebuild', madeLog({ facts: size, communities: 160 }), `rebuild of ${size.toLocaleString('en')}`)
   const plain = madeLog({ facts, communities: facts / 1000 })
   compare('rebuild', plain, 'rebuild')
   compare('build', plain, 'build into a file')

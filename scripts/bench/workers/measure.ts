@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import process from 'node:process'
-import { buildInWorkers, openSqliteReadModels, openSqliteStore, rebuildInWorkers, type ByWorkers, type InWorkers } from '../../../packages/event-store-sqlite/src/index.ts'
+import { buildInWorkers, openSqliteReadModels, openSqliteStore, rebuildInWorkers, type ByWorkers, type InWorkers, type SqliteEventStore, type SqliteReadModelStore } from '../../../packages/event-store-sqlite/src/index.ts'
 import { makeLog, type LogKind } from '../replay/made-log.ts'
 import { right } from '../replay/right.ts'
 import { communityGridsInParts } from './parted.ts'
@@ -21,7 +21,8 @@ export interface MeasuredWorkers {
   readonly digest: string
 }
 
-type Work = (log: string, inWorkers: InWorkers) => Promise<ByWorkers & Pick<MeasuredWorkers, 'events' | 'models' | 'digest'>>
+/** What came of it; `look` takes the digest, which is not measured. */
+type Work = (log: string, inWorkers: InWorkers) => Promise<ByWorkers & Pick<MeasuredWorkers, 'events' | 'models'> & { readonly look: () => Promise<string> }>
 
 const ways: Readonly<Record<string, Work>> = { rebuild: rebuildFrom, build: buildFrom }
 
@@ -36,10 +37,11 @@ async function measureHere(name: string, path: string, count: number): Promise<v
     ...JSON.parse(more) as Partial<InWorkers>, path, workers: count, atLeast: 0, module: new URL('./parted.mjs', import.meta.url), exportName: 'communityGridsInParts', entry: new URL('./part-worker.mjs', import.meta.url),
   }
   const began = { clock: performance.now(), thread: process.threadCpuUsage(), all: process.cpuUsage() }
-  const { events, models, digest, cpuMs } = await work(path, inWorkers)
-  const [thread, all] = [process.threadCpuUsage(began.thread), process.cpuUsage(began.all)]
+  const { events, models, look, cpuMs } = await work(path, inWorkers)
+  const [clockMs, thread, all] = [performance.now() - began.clock, process.threadCpuUsage(began.thread), process.cpuUsage(began.all)]
+  const maxRssMiB = mostMemory()
   console.log(JSON.stringify({
-    events, models, digest, clockMs: performance.now() - began.clock, longestMs: (thread.user + thread.system) / 1000 + Math.max(0, ...cpuMs), allMs: (all.user + all.system) / 1000, maxRssMiB: mostMemory(),
+    events, models, digest: await look(), clockMs, longestMs: (thread.user + thread.system) / 1000 + Math.max(0, ...cpuMs), allMs: (all.user + all.system) / 1000, maxRssMiB,
   } satisfies MeasuredWorkers))
 }
 
@@ -48,14 +50,20 @@ async function rebuildFrom(path: string, inWorkers: InWorkers): ReturnType<Work>
   const rebuilt = right(await rebuildInWorkers({ reader, mode: 'trusted', parted: communityGridsInParts, inWorkers })())
   if (rebuilt.blocked.size > 0) throw new Error(`Blocked: ${JSON.stringify([...rebuilt.blocked][0])}`)
   await reader.close()()
-  return { ...rebuilt, models: rebuilt.models.size, digest: '' }
+  return { ...rebuilt, models: rebuilt.models.size, look: () => Promise.resolve('') }
 }
 
 async function buildFrom(path: string, inWorkers: InWorkers): ReturnType<Work> {
   const file = `${path}-models-${process.pid}`
   const reader = right(await openSqliteStore({ path, mode: 'readOnly', now: Date.now })())
   const store = right(await openSqliteReadModels({ path: file, mode: 'create' })())
-  const built = right(await buildInWorkers({ reader, mode: 'trusted', parted: communityGridsInParts, store, inWorkers })())
+  // Workers take no snapshots, so that one thread is to take none either.
+  const built = right(await buildInWorkers({ reader, mode: 'trusted', parted: communityGridsInParts, store, snapshots: { bytes: 0 }, inWorkers })())
+  return { ...built, models: built.summary.models, look: () => digestOf(store, reader, file) }
+}
+
+/** Of all models and places; what is counted since the last snapshot is no part of them. */
+async function digestOf(store: SqliteReadModelStore, reader: SqliteEventStore, file: string): Promise<string> {
   const digest = createHash('sha256')
   const { projection } = communityGridsInParts
   for (let after: string | undefined; ;) {
@@ -63,12 +71,15 @@ async function buildFrom(path: string, inWorkers: InWorkers): ReturnType<Work> {
     if (keys.length === 0) break
     after = keys.at(-1)
     const models = new Map(right(await store.load(projection, keys)()).models.map((model) => [model.key, model]))
-    for (const key of keys) digest.update(JSON.stringify([models.get(key), right(await store.positionsOf(projection, key)())]))
+    for (const key of keys) {
+      const { text, shownUpTo, stale, blocked } = models.get(key) ?? {}
+      digest.update(JSON.stringify([key, text, shownUpTo, stale, blocked, right(await store.positionsOf(projection, key)())]))
+    }
   }
   await store.close()()
   await reader.close()()
   for (const ending of ['', '-wal', '-shm']) rmSync(file + ending, { force: true })
-  return { ...built, models: built.summary.models, digest: digest.digest('hex') }
+  return digest.digest('hex')
 }
 
 /** The most memory this process ever had, all its threads together, in MiB. */
