@@ -49,8 +49,8 @@ export interface LogClock {
 const between = 500
 const pageSize = 4000
 
-/** `from` is what an earlier clock of the same log had found out; `read` is told after each page. */
-export const logClock = (readRaw: ReadRaw, original: OriginalTimes, from?: ClockState, read: () => void = () => undefined): LogClock => {
+/** `notReached` is what is said where a place that was seen is not there any more. `from` is what an earlier clock of the same log had found out; `read` is told after each page. */
+export const logClock = (readRaw: ReadRaw, original: OriginalTimes, notReached: (place: Place) => StoreUnavailable, from?: ClockState, read: () => void = () => undefined): LogClock => {
   /** From a place on nothing counts as recorded before a time, since something before it was recorded then. */
   const steps = (from?.steps ?? []).map(([place, floor]) => ({ from: place, floor }))
   const marks = (from?.marks ?? []).map(([position, recordedAt]): Mark => ({ position: position as Position, recordedAt }))
@@ -101,6 +101,8 @@ export const logClock = (readRaw: ReadRaw, original: OriginalTimes, from?: Clock
       if (page.right.ended) break
     }
     const problem = original.settled() ? original.problem() : original.missing()
+    // A place that was seen, and is not there: times told from what was read would be another's.
+    if (problem === undefined && place !== 'end' && liesAhead(place)) return E.left(notReached(place))
     return problem === undefined ? E.right(undefined) : E.left(problem)
   }
 

@@ -12,7 +12,8 @@ import type { Collected, Connection } from './connection.ts'
 import { unavailableOf, type CallFailure, type ServerUnavailable } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
 import type { OriginalTimes } from './original-times.ts'
-import { belongsToLog, endsWithinAppend, positionOf, rawEventOf, storedEvent, versionOf, type Answered, type RawEvent } from './raw-event.ts'
+import { cutShort, lastPlace, mostTries, streamStanding } from './quiet-ends.ts'
+import { belongsToLog, positionOf, rawEventOf, storedEvent, versionOf, type Answered, type RawEvent } from './raw-event.ts'
 
 type Reading<A> = Promise<E.Either<ReadFailure, A>>
 
@@ -29,9 +30,6 @@ export interface LogReading {
   readonly rawStream: (stream: string, from: number | 'end', direction: 'forwards' | 'backwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
 }
 
-/** An append is there whole or not at all, so that a reading which ends within one was cut short. So often it is gone on with; what others wrote may only look like that. */
-const mostCutShort = 3
-
 /** A filtered page is handed on, however little passed, after so many readings. */
 const readingsForAPage = 8
 const largestReading = 4000
@@ -47,8 +45,23 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
     return E.left(unavailableOf(page.left, connection))
   }
 
-  /** Reads are from a place on, inclusive, so that the event at that place comes first and is left out. */
+  /** A page that is shorter than it was asked for may have been cut short: whether the log ends there is asked for by itself. */
   const rawAfter = async (after: After, maxCount: number): Promise<E.Either<CallFailure, RawPage>> => {
+    for (let attempt = 1; ; attempt += 1) {
+      const page = await shownAfter(after, maxCount)
+      if (E.isLeft(page) || !page.right.ended) return page
+      const end = await lastPlace(connection, after !== 'beginning' || page.right.readTo !== 'beginning')
+      if (E.isLeft(end)) return end
+      // A database of which nothing at all is shown is asked twice.
+      if (end.right === undefined && attempt === 1) continue
+      if (end.right === undefined || !isAfter(end.right as Position, page.right.readTo)) return page
+      if (page.right.readTo !== after) return E.right({ ...page.right, ended: false })
+      if (attempt === mostTries) return E.left(cutShort(connection))
+    }
+  }
+
+  /** Reads are from a place on, inclusive, so that the event at that place comes first and is left out. */
+  const shownAfter = async (after: After, maxCount: number): Promise<E.Either<CallFailure, RawPage>> => {
     const asked = after === 'beginning' ? maxCount : maxCount + 1
     const fromPosition = after === 'beginning' ? START : { commit: BigInt(after), prepare: BigInt(after) }
     let readTo = after
@@ -75,7 +88,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
     }
   }
 
-  const clock = logClock(readRaw, original, from, read)
+  const clock = logClock(readRaw, original, (place) => hidden(`the event at ${place} was shown and is not there any more`), from, read)
 
   const stored = async (raws: ReadonlyArray<RawEvent>): Promise<E.Either<StoreUnavailable, ReadonlyArray<StoredEvent>>> => {
     const furthest = raws.reduce((far, { position }) => Math.max(far, position), -1)
@@ -92,8 +105,16 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
     return read.left.kind === 'noStream' ? E.right([]) : E.left(unavailableOf(read.left, connection))
   }
 
-  const streamVersionOf = async (stream: StreamName): Promise<E.Either<StoreUnavailable, number>> =>
-    E.map((events: ReadonlyArray<RawEvent>) => events[0] === undefined ? 0 : versionOf(events[0]))(await rawStream(stream, 'end', 'backwards', 1))
+  /** The version of a stream, 0 where there is none. What a decision rests on would be missing where the server shows nothing of it, and nothing else would tell. */
+  const streamVersionOf = async (stream: StreamName): Promise<E.Either<StoreUnavailable, number>> => {
+    const found = await streamStanding(connection, stream)
+    if (E.isLeft(found)) return E.left(unavailableOf(found.left, connection))
+    switch (found.right.standing) {
+      case 'none': return E.right(0)
+      case 'endsAt': return E.right(found.right.version)
+      case 'hidden': return E.left(hidden(`nothing of ${stream} is shown`))
+    }
+  }
 
   const readStream = async (request: ReadStreamRequest): Reading<StreamPage> => {
     const problems = streamReadProblems(request)
@@ -102,28 +123,35 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
   }
 
   const readForwards = async ({ stream, from = 1, maxCount }: ReadStreamRequest): Reading<StreamPage> => {
-    const raws = await rawStream(stream, from, 'forwards', maxCount + 1)
-    if (E.isLeft(raws)) return raws
-    const [first] = raws.right
-    // What a decision rests on would be missing, and nothing else would tell.
-    if (first !== undefined && versionOf(first) > from) return E.left(hiddenPart(stream, versionOf(first), from))
-    const last = raws.right.at(-1)
-    const endOfStream = raws.right.length <= maxCount
-    const version = endOfStream && last !== undefined ? E.right(versionOf(last)) : from === 1 && last === undefined ? E.right(0) : await streamVersionOf(stream)
-    return await streamPage(raws.right.slice(0, maxCount), version, endOfStream)
+    for (let attempt = 1; ; attempt += 1) {
+      const raws = await rawStream(stream, from, 'forwards', maxCount + 1)
+      if (E.isLeft(raws)) return raws
+      const [first] = raws.right
+      if (first !== undefined && versionOf(first) > from) return E.left(hidden(`${stream} begins at version ${versionOf(first)} where version ${from} was to be`))
+      const version = await streamVersionOf(stream)
+      if (E.isLeft(version)) return version
+      const last = raws.right.at(-1)
+      const isWhole = raws.right.length > maxCount || (last === undefined ? version.right < from : versionOf(last) >= version.right)
+      if (isWhole) return await streamPage(raws.right.slice(0, maxCount), version, raws.right.length <= maxCount)
+      if (attempt === mostTries) return E.left(unavailableOf(cutShort(connection), connection))
+    }
   }
 
-  const hiddenPart = (stream: StreamName, found: number, wanted: number): ServerUnavailable =>
-    ({ tag: 'StoreUnavailable', reason: 'corrupt', where: connection.where, detail: `${stream} begins at version ${found} where version ${wanted} was to be`, trouble: 'streamHidden' })
+  const hidden = (detail: string): ServerUnavailable => ({ tag: 'StoreUnavailable', reason: 'corrupt', where: connection.where, detail, trouble: 'streamHidden' })
 
   const readBackwards = async ({ stream, from, maxCount }: ReadStreamRequest): Reading<StreamPage> => {
-    const version = from === undefined ? undefined : await streamVersionOf(stream)
-    if (version !== undefined && E.isLeft(version)) return version
-    const start = from === undefined || version === undefined ? 'end' : Math.min(from, version.right)
-    const raws = start === 0 ? E.right([]) : await rawStream(stream, start, 'backwards', maxCount + 1)
-    if (E.isLeft(raws)) return raws
-    const [first] = raws.right
-    return await streamPage(raws.right.slice(0, maxCount), version ?? E.right(first === undefined ? 0 : versionOf(first)), raws.right.length <= maxCount)
+    const version = await streamVersionOf(stream)
+    if (E.isLeft(version)) return version
+    const start = Math.min(from ?? version.right, version.right)
+    if (start === 0) return await streamPage([], version, true)
+    for (let attempt = 1; ; attempt += 1) {
+      const raws = await rawStream(stream, start, 'backwards', maxCount + 1)
+      if (E.isLeft(raws)) return raws
+      const last = raws.right.at(-1)
+      const isWhole = raws.right.length > maxCount || (last !== undefined && versionOf(last) === 1)
+      if (isWhole) return await streamPage(raws.right.slice(0, maxCount), version, raws.right.length <= maxCount)
+      if (attempt === mostTries) return E.left(hidden(`${stream} shows nothing before version ${last === undefined ? start + 1 : versionOf(last)}`))
+    }
   }
 
   const streamPage = async (raws: ReadonlyArray<RawEvent>, version: E.Either<StoreUnavailable, number>, endOfStream: boolean): Reading<StreamPage> => {
@@ -142,7 +170,6 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
   const findPassing = async ({ after, upTo, filter, maxCount }: ReadAllRequest): Promise<E.Either<StoreUnavailable, Omit<LogPage, 'events'> & { readonly events: ReadonlyArray<RawEvent> }>> => {
     const events: RawEvent[] = []
     let [readTo, cursor]: [After, After] = [after, after]
-    let cutShort = 0
     for (let readings = 0; filter === undefined || readings < readingsForAPage || events.length === 0; readings += 1) {
       // Where much does not belong to the log, or does not pass, more is read at once; what is read beyond the page travels again with the next.
       const page = await readRaw(cursor, Math.min((maxCount - events.length + 1) * 4 ** Math.min(readings, 6), largestReading))
@@ -157,9 +184,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
         if (passes(filter, { stream: raw.event.streamId as StreamName, type: raw.event.type })) events.push(raw)
       }
       cursor = page.right.readTo
-      if (!page.right.ended) continue
-      if (!endsWithinAppend(page.right.events.at(-1)) || cutShort === mostCutShort) return E.right({ events, readTo, endOfLog: true })
-      cutShort += 1
+      if (page.right.ended) return E.right({ events, readTo, endOfLog: true })
     }
     return E.right({ events, readTo, endOfLog: false })
   }
@@ -169,12 +194,18 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
     return E.isLeft(raws) ? raws : await stored(raws.right.filter(belongsToLog))
   }
 
-  /** Events from a place on, inclusive; none where no event begins there. */
+  /** Events from a place on, inclusive, perhaps fewer than there are; none where no event begins there. */
   const readRawFrom = async (position: Position, maxCount: number): Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>> => {
     const fromPosition = { commit: BigInt(position), prepare: BigInt(position) }
-    const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount }, ahead), rawEventOf)
-    if (E.isRight(read)) return E.right(read.right.kept)
-    return read.left.kind === 'noSuchPosition' ? E.right([]) : E.left(unavailableOf(read.left, connection))
+    for (let attempt = 1; ; attempt += 1) {
+      const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount }, ahead), rawEventOf)
+      if (E.isLeft(read)) return read.left.kind === 'noSuchPosition' ? E.right([]) : E.left(unavailableOf(read.left, connection))
+      if (read.right.came > 0) return E.right(read.right.kept)
+      // Beyond the end of the log there is nothing; anywhere else an empty answer was cut short.
+      const end = await lastPlace(connection, false)
+      if (E.isRight(end) && (end.right === undefined ? attempt > 1 : end.right < position)) return E.right([])
+      if (attempt === mostTries) return E.left(unavailableOf(E.isLeft(end) ? end.left : cutShort(connection), connection))
+    }
   }
 
   const rawAt: LogReading['rawAt'] = async (position) =>

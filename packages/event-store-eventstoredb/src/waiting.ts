@@ -12,6 +12,9 @@ type WaitOptions = Parameters<EventStore['waitBeyond']>[1]
 /** A timer of more than 2^31 - 1 milliseconds would fire at once. */
 const longestTimerMs = 2 ** 31 - 1
 
+/** When the time is up, the log is looked at once more, for so long at most. */
+const lastLookMs = 1000
+
 /** Waits until an event of the log lies beyond a place; `look` asks the log itself. */
 export const waitBeyond = (
   connection: Connection, look: () => Promise<boolean>, lookEveryMs: number, after: After, { timeoutMs, signal }: WaitOptions,
@@ -23,14 +26,22 @@ export const waitBeyond = (
       if (ended) return
       ended = true
       clearTimeout(timeUp)
+      clearTimeout(lastLook)
       clearInterval(looking)
       signal?.removeEventListener('abort', stop)
       endBell()
       resolve(answer)
     }
     const stop = (): void => { end('timeout') }
-    const lookNow = async (): Promise<void> => { if (!ended && await look()) end('more') }
-    const timeUp = setTimeout(() => { void lookNow().then(stop) }, Math.min(timeoutMs, longestTimerMs))
+    // One look at a time: on a server that is silent they would pile up.
+    let looks: Promise<void> | undefined
+    let lastLook: ReturnType<typeof setTimeout> | undefined
+    const lookNow = (): Promise<void> => looks ??= lookOnce().finally(() => { looks = undefined })
+    const lookOnce = async (): Promise<void> => { if (!ended && await look()) end('more') }
+    const timeUp = setTimeout(() => {
+      void lookNow().then(stop)
+      lastLook = setTimeout(stop, lastLookMs)
+    }, Math.min(timeoutMs, longestTimerMs))
     const looking = setInterval(() => { void lookNow() }, lookEveryMs)
     signal?.addEventListener('abort', stop)
     if (signal?.aborted === true) stop()
