@@ -31,7 +31,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
   'event-store-eventstoredb': {
     ours: ['event-sourcing', 'event-store'],
     others: ['@eventstore/db-client'],
-    node: ['fs', 'process'],
+    node: ['crypto', 'fs', 'process'],
     specsOurs: ['subscriptions', 'event-store-contract', 'event-store-sqlite', 'eventstoredb-double'],
   },
   telemetry: {

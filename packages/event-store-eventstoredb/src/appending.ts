@@ -3,8 +3,9 @@
  * looked for, before anybody is told that it failed.
  */
 
+import type { AppendResult } from '@eventstore/db-client'
 import * as E from 'fp-ts/lib/Either.js'
-import type { EventId, Position, StreamName } from '@grid-governance/event-sourcing'
+import type { Position, StreamName } from '@grid-governance/event-sourcing'
 import {
   judgeAppend, prepareAppend,
   type AppendFailure, type AppendReceipt, type AppendRequest, type ExpectedVersion, type PreparedEvent, type StoreUnavailable, type StreamIds,
@@ -12,11 +13,23 @@ import {
 import { NO_STREAM } from './client.ts'
 import type { Connection } from './connection.ts'
 import { unavailableOf, type CallFailure, type ServerUnavailable } from './failures-of-calls.ts'
-import { eventToSend, versionOf, type RawEvent } from './raw-event.ts'
+import { eventToSend, idOf, versionOf, type RawEvent } from './raw-event.ts'
 import type { LogReading } from './reading.ts'
 import { knownVersions, type KnownVersions } from './known-versions.ts'
 
 type Appended = Promise<E.Either<AppendFailure, AppendReceipt>>
+
+/** An append on its way: `version` is that of the stream before it, `ids` are those by which the server knows its events. */
+interface Sent {
+  readonly stream: StreamName
+  readonly version: number
+  readonly expected: ExpectedVersion
+  readonly prepared: ReadonlyArray<PreparedEvent>
+  readonly ids: ReadonlyArray<string>
+}
+
+/** So often a stream may end further on for the server than for its readers, before that is taken for hidden events. */
+const mostHidden = 3
 
 export interface AppendingOptions {
   /** How often an append is sent in all, while its outcome is not known. */
@@ -67,12 +80,15 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
 
   /**
    * The events that stand where these would. An append is whole or not there, so that only its beginning was read means that the reading
-   * was cut short, and it is read again.
+   * was cut short, and it is read again. Fails where the server hides what stands there.
    */
   const whatStandsAt = async (stream: StreamName, version: number, prepared: ReadonlyArray<PreparedEvent>): Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>> => {
     for (let attempt = 1; ; attempt += 1) {
       const there = await reading.rawStream(stream, version, 'forwards', prepared.length)
-      if (E.isLeft(there) || attempt === options.attempts || !isBeginningOf(prepared, there.right)) return there
+      if (E.isLeft(there)) return there
+      const [first] = there.right
+      if (first !== undefined && versionOf(first) !== version) return E.left(hidden(`${stream} begins at version ${versionOf(first)}; what stands at version ${version} cannot be read`))
+      if (attempt === options.attempts || !isBeginningOf(prepared, there.right)) return there
     }
   }
 
@@ -83,17 +99,25 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
     return E.isLeft(version) ? version : E.left({ tag: 'WrongExpectedVersion', stream, expected, actual: version.right })
   }
 
-  /** `any` and `streamExists` search the stream for the ids, once; after that only what has come since. */
+  /**
+   * `any` and `streamExists` search the stream for the ids, once; after that only what has come since. Nothing is written behind events that
+   * cannot be read, since the ids may be among them.
+   */
   const appendBySearch = async ({ stream, expectedVersion }: AppendRequest, prepared: ReadonlyArray<PreparedEvent>): Appended => {
     const events: RawEvent[] = []
+    let [actual, timesHidden] = [0, 0]
     for (;;) {
       const more = await readOn(stream, events)
       if (more !== undefined) return E.left(more)
+      timesHidden = lastVersion(events) < actual ? timesHidden + 1 : 0
+      if (timesHidden === mostHidden) return E.left(hidden(`${stream} ends at version ${actual}, and only ${events.length} of its events can be read`))
       const verdict = judgeAppend(expectedVersion, idsOf(events), prepared.map((event) => event.eventId))
       if (verdict.verdict === 'conflict') return E.left({ tag: 'WrongExpectedVersion', stream, expected: expectedVersion, actual: lastVersion(events) })
       if (verdict.verdict === 'repeated') return E.right(receiptOf(stream, events.filter((raw) => versionOf(raw) >= verdict.firstVersion).slice(0, prepared.length), true))
+      if (lastVersion(events) > events.length) return E.left(hidden(`of ${lastVersion(events)} events of ${stream} only ${events.length} can be read`))
       const sent = await send(stream, lastVersion(events), expectedVersion, prepared)
       if (E.isRight(sent) || sent.left.tag !== 'WrongExpectedVersion') return sent
+      actual = sent.left.actual
     }
   }
 
@@ -109,47 +133,61 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
 
   const send = async (stream: StreamName, version: number, expected: ExpectedVersion, prepared: ReadonlyArray<PreparedEvent>): Appended => {
     const events = prepared.map((event) => eventToSend(event, options.originalTime?.()))
+    const sent: Sent = { stream, version, expected, prepared, ids: events.map(({ id }) => id) }
     const expectedRevision = version === 0 ? NO_STREAM : BigInt(version - 1)
     let unknown: ServerUnavailable | undefined
     for (let attempt = 0; attempt < options.attempts; attempt += 1) {
       if (attempt > 0) await pause(options.pauseMs * 2 ** (attempt - 1))
       const answer = await connection.call((client) => client.appendToStream(stream, events, { expectedRevision }))
-      if (E.isRight(answer)) return await accepted(stream, version, prepared, answer.right.position?.commit)
-      const found = await settled(answer.left, stream, version, expected, prepared, unknown !== undefined)
+      if (E.isRight(answer)) return await accepted(sent, answer.right)
+      const found = await settled(answer.left, sent, unknown !== undefined)
       if (found !== 'unknown') return found
       unknown = unavailableOf(answer.left, connection)
+      // Asking once more would only be refused once more.
+      if (answer.left.kind === 'refused') break
     }
     known.forget(stream)
     return E.left(unknownOutcome(unknown as ServerUnavailable))
   }
 
-  /** What a failure comes to, after looking what the stream holds where its outcome is not known. */
-  const settled = async (
-    failure: CallFailure, stream: StreamName, version: number, expected: ExpectedVersion, prepared: ReadonlyArray<PreparedEvent>, wasUnknown: boolean,
-  ): Promise<E.Either<AppendFailure, AppendReceipt> | 'unknown'> => {
-    if (failure.kind === 'refused') return E.left(failure.unavailable)
-    if (failure.kind === 'conflict' && !wasUnknown) {
-      known.note(stream, failure.actual)
-      return E.left({ tag: 'WrongExpectedVersion', stream, expected, actual: failure.actual })
-    }
+  /** What a failure comes to, after looking what the stream holds where its outcome is not known: of what was refused, an earlier attempt may have been stored. */
+  const settled = async (failure: CallFailure, sent: Sent, wasUnknown: boolean): Promise<E.Either<AppendFailure, AppendReceipt> | 'unknown'> => {
+    const { stream, version, expected, prepared, ids } = sent
+    if (failure.kind === 'refused' && !wasUnknown) return E.left(failure.unavailable)
+    if (failure.kind === 'conflict' && !wasUnknown) return await conflicting(sent, failure.actual)
     const there = await whatStandsAt(stream, version + 1, prepared)
     if (E.isLeft(there) || there.right.length === 0) return 'unknown'
-    if (!sameIds(prepared, there.right)) return await judged(stream, expected, prepared, there.right)
+    if (!areSent(ids, there.right)) return await judged(stream, expected, prepared, there.right)
     known.note(stream, version + prepared.length)
     return E.right(receiptOf(stream, there.right, false))
   }
 
-  const accepted = async (stream: StreamName, version: number, prepared: ReadonlyArray<PreparedEvent>, commit: bigint | undefined): Appended => {
+  /** The server knows events by their content, the port by their ids: what has the same ids there is a repeat, whatever it says. */
+  const conflicting = async ({ stream, version, expected, prepared }: Sent, actual: number): Appended => {
+    known.note(stream, actual)
+    const there = actual < version + prepared.length ? E.right([]) : await whatStandsAt(stream, version + 1, prepared)
+    return E.isRight(there) && sameIds(prepared, there.right) ? E.right(receiptOf(stream, there.right, true)) : E.left({ tag: 'WrongExpectedVersion', stream, expected, actual })
+  }
+
+  const accepted = async ({ stream, version, prepared }: Sent, { nextExpectedRevision, position }: AppendResult): Appended => {
     const streamVersion = version + prepared.length
+    const written = Number(nextExpectedRevision) + 1
+    if (written !== streamVersion) {
+      known.forget(stream)
+      return E.left(hidden(`the append to ${stream} is stored, but up to version ${written} instead of ${streamVersion}, behind events that the server hides`))
+    }
     known.note(stream, streamVersion)
-    const receipt = (position: number): AppendReceipt => ({ stream, firstVersion: version + 1, streamVersion, position: position as Position, eventIds: prepared.map(({ eventId }) => eventId), repeated: false })
-    if (commit !== undefined) return E.right(receipt(Number(commit)))
+    const receipt = (place: number): AppendReceipt => ({ stream, firstVersion: version + 1, streamVersion, position: place as Position, eventIds: prepared.map(({ eventId }) => eventId), repeated: false })
+    if (position !== undefined) return E.right(receipt(Number(position.commit)))
     // The server may leave the position out.
     const there = await reading.rawStream(stream, streamVersion, 'forwards', 1)
-    if (E.isLeft(there)) return there
-    const last = there.right[0]
-    return last === undefined ? E.left({ tag: 'StoreUnavailable', reason: 'io', where: connection.where, detail: `the server accepted an append to ${stream} that is not there` }) : E.right(receipt(last.position))
+    const last = E.isRight(there) ? there.right[0] : undefined
+    if (last !== undefined && versionOf(last) === streamVersion) return E.right(receipt(last.position))
+    known.forget(stream)
+    return E.left(unknownOutcome(E.isLeft(there) ? there.left : { tag: 'StoreUnavailable', reason: 'io', where: connection.where, detail: `the server accepted an append to ${stream} that is not there` }))
   }
+
+  const hidden = (detail: string): ServerUnavailable => ({ tag: 'StoreUnavailable', reason: 'corrupt', where: connection.where, detail, trouble: 'streamHidden' })
 
   const versionNow = async (stream: StreamName): Promise<E.Either<StoreUnavailable, number>> => {
     const last = await reading.rawStream(stream, 'end', 'backwards', 1)
@@ -161,15 +199,16 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
   return { append, seen: known.note }
 }
 
-function unknownOutcome(failure: ServerUnavailable): ServerUnavailable {
-  return { ...failure, detail: `${failure.detail}; whether it was stored is not known, send the same append again`, outcomeUnknown: true }
+function unknownOutcome(failure: StoreUnavailable | ServerUnavailable): ServerUnavailable {
+  return { trouble: 'other', ...failure, detail: `${failure.detail}; whether it was stored is not known, send the same append again`, outcomeUnknown: true }
 }
 
 function idsOf(events: ReadonlyArray<RawEvent>): StreamIds {
+  const ids = events.map(idOf)
   return {
     version: lastVersion(events),
-    idsFrom: (version, count) => events.filter((raw) => versionOf(raw) >= version && versionOf(raw) < version + count).map((raw) => raw.event.id as EventId),
-    versionOf: (eventId) => { const found = events.find((raw) => raw.event.id === eventId); return found === undefined ? undefined : versionOf(found) },
+    idsFrom: (version, count) => ids.filter((_, place) => { const at = versionOf(events[place] as RawEvent); return at >= version && at < version + count }),
+    versionOf: (eventId) => { const found = events[ids.indexOf(eventId)]; return found === undefined ? undefined : versionOf(found) },
   }
 }
 
@@ -179,7 +218,12 @@ function lastVersion(events: ReadonlyArray<RawEvent>): number {
 }
 
 function sameIds(prepared: ReadonlyArray<PreparedEvent>, there: ReadonlyArray<RawEvent>): boolean {
-  return there.length === prepared.length && prepared.every(({ eventId }, index) => there[index]?.event.id === eventId)
+  return there.length === prepared.length && prepared.every(({ eventId }, index) => eventId === idOf(there[index] as RawEvent))
+}
+
+/** Whether these are the very events that were sent: their content is the same, too. */
+function areSent(ids: ReadonlyArray<string>, there: ReadonlyArray<RawEvent>): boolean {
+  return there.length === ids.length && ids.every((id, index) => id === there[index]?.event.id)
 }
 
 function isBeginningOf(prepared: ReadonlyArray<PreparedEvent>, there: ReadonlyArray<RawEvent>): boolean {
@@ -190,7 +234,7 @@ function receiptOf(stream: StreamName, events: ReadonlyArray<RawEvent>, repeated
   const [first, last] = [events[0] as RawEvent, events.at(-1) as RawEvent]
   return {
     stream, firstVersion: versionOf(first), streamVersion: versionOf(last), position: last.position as Position,
-    eventIds: events.map((raw) => raw.event.id as EventId), repeated,
+    eventIds: events.map(idOf), repeated,
   }
 }
 

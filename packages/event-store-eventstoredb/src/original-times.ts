@@ -5,7 +5,7 @@
 
 import { chainStart, nextLink, type StoreUnavailable } from '@grid-governance/event-store'
 import type { ClockState } from './clock-file.ts'
-import { originalTimeOf, storedEvent, type RawEvent } from './raw-event.ts'
+import { idOf, originalTimeOf, storedEvent, type RawEvent } from './raw-event.ts'
 import { markerStream, type TransferStanding } from './transfer-marker.ts'
 
 export interface OriginalTimes {
@@ -64,8 +64,8 @@ export const originalTimes = (standing: TransferStanding, where: string, settled
     return time < newest ? unusable('corrupt', `the original time of event ${taken + 1} of the ${count} that were transferred goes back`) : undefined
   }
 
-  const problemAtEnd = ({ event }: RawEvent): StoreUnavailable | undefined =>
-    standing.state === 'sealed' && (link !== standing.digest.link || event.id !== standing.digest.lastEventId)
+  const problemAtEnd = (raw: RawEvent): StoreUnavailable | undefined =>
+    standing.state === 'sealed' && (link !== standing.digest.link || idOf(raw) !== standing.digest.lastEventId)
       ? unusable('corrupt', `the ${count} events that were transferred are not those that the marker of the transfer was set under`)
       : undefined
 

@@ -1,8 +1,9 @@
 /** Events as the client gives them, and the stored form that the port makes of them. */
 
+import { hash } from 'node:crypto'
 import type { AllStreamRecordedEvent, JSONEventData, RecordedEvent, ResolvedEvent } from '@eventstore/db-client'
 import { jsonEvent } from '@eventstore/db-client'
-import { StreamName, type EventId, type JsonObject, type JsonValue, type Position } from '@grid-governance/event-sourcing'
+import { derivedId, StreamName, Uuid, type EventId, type JsonObject, type JsonValue, type Position } from '@grid-governance/event-sourcing'
 import { canonicalText, isJson, type PreparedEvent, type StoredEvent } from '@grid-governance/event-store'
 
 /** An event at its place. Commit and prepare positions are the same for all that is not written in a transaction of old. */
@@ -38,6 +39,8 @@ export const versionOf = ({ event }: RawEvent): number => Number(event.revision)
 /** The form in which the port's events are kept: their metadata, with what the server has no place for, in an envelope. */
 interface Envelope {
   readonly form: typeof form
+  /** The id that the port gave; the server knows the event by another one, see `eventToSend`. */
+  readonly eventId: EventId
   readonly schemaVersion: number
   readonly metadata: JsonObject
   /** When it was recorded where a transfer took it from, in milliseconds since 1970; absent in all that was not transferred. */
@@ -48,16 +51,21 @@ interface Envelope {
 const form = 'grid-governance/1'
 
 /**
-/**
  * The event as the client takes it: data are parsed again, found sound before, since it writes JSON itself; metadata it also takes as the bytes
  * of a text, which here is the envelope's. A transfer gives the time at which it was recorded where it comes from.
+ *
+ * The server takes an append for a repeat if the ids are those that stand there, whatever else it holds, and says that it was written. So its
+ * id is derived from all that is sent: the same append again has the same ids, and another content under the same event id is a conflict.
  */
-export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent, recordedAt?: number): JSONEventData => jsonEvent({
-  id: eventId, type, data: JSON.parse(data) as Record<string, unknown>,
-  metadata: utf8.encode(`{"form":"${form}","schemaVersion":${schemaVersion},"metadata":${metadata}${recordedAt === undefined ? '' : `,"recordedAt":${recordedAt}`}}`),
-})
+export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent, recordedAt?: number): JSONEventData => {
+  const envelope = `{"form":"${form}","eventId":"${eventId}","schemaVersion":${schemaVersion},"metadata":${metadata}${recordedAt === undefined ? '' : `,"recordedAt":${recordedAt}`}}`
+  return jsonEvent({ id: derivedId(eventId, hash('sha256', `${type}\n${envelope}\n${data}`)), type, data: JSON.parse(data) as Record<string, unknown>, metadata: utf8.encode(envelope) })
+}
 
 const utf8 = new TextEncoder()
+
+/** The id of an event as the port knows it: the one that it was given, or the server's where it was not written through the port. */
+export const idOf = ({ event }: RawEvent): EventId => envelopeOf(event.metadata)?.eventId ?? event.id as EventId
 
 /** The time that a transfer gave to an event. Whether it counts is not said here. */
 export const originalTimeOf = ({ event }: RawEvent): number | undefined => envelopeOf(event.metadata)?.recordedAt
@@ -68,7 +76,7 @@ export const storedEvent = (raw: RawEvent, recordedAt: number): StoredEvent => {
   const envelope = envelopeOf(event.metadata)
   const data = textOf(event.data)
   return {
-    stream: event.streamId as StreamName, streamVersion: versionOf(raw), globalPosition: position as Position, eventId: event.id as EventId, type: event.type,
+    stream: event.streamId as StreamName, streamVersion: versionOf(raw), globalPosition: position as Position, eventId: envelope?.eventId ?? event.id as EventId, type: event.type,
     schemaVersion: envelope?.schemaVersion ?? 1, recordedAt, metadata: envelope === undefined ? textOf(event.metadata ?? {}) : canonicalText(envelope.metadata), data,
     ...(envelope === undefined || !isObject(event.data) ? { foreign: true } : {}),
   }
@@ -84,9 +92,9 @@ export const endsWithinAppend = (raw: RawEvent | undefined): boolean => {
 
 function envelopeOf(metadata: unknown): Envelope | undefined {
   if (!isObject(metadata)) return undefined
-  const { form: found, schemaVersion, metadata: inner, recordedAt } = metadata as Partial<Envelope>
-  if (found !== form || typeof schemaVersion !== 'number' || !isObject(inner) || !isJson(inner)) return undefined
-  return { form, schemaVersion, metadata: inner as JsonObject, ...(Number.isSafeInteger(recordedAt) ? { recordedAt: recordedAt as number } : {}) }
+  const { form: found, eventId, schemaVersion, metadata: inner, recordedAt } = metadata as Partial<Envelope>
+  if (found !== form || !Uuid.is(eventId) || typeof schemaVersion !== 'number' || !isObject(inner) || !isJson(inner)) return undefined
+  return { form, eventId: eventId as EventId, schemaVersion, metadata: inner as JsonObject, ...(Number.isSafeInteger(recordedAt) ? { recordedAt: recordedAt as number } : {}) }
 }
 
 /** JSON as its canonical text; bytes, and what no JSON of ours is, as text that decodes to no fact. */

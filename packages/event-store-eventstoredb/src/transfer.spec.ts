@@ -263,7 +263,7 @@ describe('nobody can backdate', () => {
   })
 
   function backdated(name: string, recordedAt: number): ReturnType<typeof jsonEvent> {
-    return jsonEvent({ id: derivedId(name), type: 'GridOpened', data: { name }, metadata: { form: 'grid-governance/1', schemaVersion: 1, metadata: {}, recordedAt } })
+    return jsonEvent({ id: derivedId('sent', name), type: 'GridOpened', data: { name }, metadata: { form: 'grid-governance/1', eventId: derivedId(name), schemaVersion: 1, metadata: {}, recordedAt } })
   }
 })
 
