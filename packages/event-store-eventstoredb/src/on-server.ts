@@ -15,7 +15,7 @@ export interface OpenOptions {
   /** How failures name the server; by the connection string without credentials unless said otherwise. */
   readonly where?: string
   /**
-   * A file in which to keep what is found out about the times of the log, made when it is missing: the log is read through once for that (60,000 events a second), and with the file
+   * A file in which to keep what is found out about the times of the log, made when it is missing: the log is read through once for that (some 20,000 events a second), and with the file
    * only by the first process. One for each log, and only where nobody else can write: what it says is believed.
    */
   readonly clockFile?: string

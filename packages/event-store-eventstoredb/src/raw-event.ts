@@ -82,14 +82,6 @@ export const storedEvent = (raw: RawEvent, recordedAt: number): StoredEvent => {
   }
 }
 
-/** Whether more events of the same append stand behind an event, as its metadata says. */
-export const endsWithinAppend = (raw: RawEvent | undefined): boolean => {
-  const append = raw === undefined ? undefined : envelopeOf(raw.event.metadata)?.metadata['append']
-  if (!isObject(append)) return false
-  const { index, of } = append as { readonly index?: unknown, readonly of?: unknown }
-  return typeof index === 'number' && typeof of === 'number' && index < of - 1
-}
-
 function envelopeOf(metadata: unknown): Envelope | undefined {
   if (!isObject(metadata)) return undefined
   const { form: found, eventId, schemaVersion, metadata: inner, recordedAt } = metadata as Partial<Envelope>

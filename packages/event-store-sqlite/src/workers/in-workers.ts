@@ -33,15 +33,15 @@ export interface InWorkers {
    * the thriftier, the less it is allowed.
    */
   readonly memoryMiB?: number
-  /** From how many facts on workers are started, if a sample says that they gain something; 200,000 unless said (docs/benchmarks.md). 0: they always are. */
+  /** From how many facts on workers are started, if a sample says that they gain something; 200,000 for a file of models, 500,000 in memory unless said (docs/benchmarks.md). 0: they always are. */
   readonly atLeast?: number
   /** The program of a worker, where it does not stand beside this package's code because that was bundled: the module `@grid-governance/event-store-sqlite/part-worker`. */
   readonly entry?: URL
   readonly onProgress?: (progress: PartsProgress & Pick<WorkersPlan, 'facts'>) => void
 }
 
-/** Below so many facts starting workers takes longer than they save. */
-const atLeastFacts = 200_000
+/** Below so many facts starting workers takes longer than they save; models in memory are had sooner by one thread, which does not hand them over as text. */
+const atLeastFacts = { inFile: 200_000, inMemory: 500_000 }
 const mostWorkers = 4
 
 export interface ByWorkers {
@@ -59,7 +59,7 @@ export type RebuildInWorkersRequest<F extends Fact, Model> = Omit<RebuildRequest
 export const rebuildInWorkers = <F extends Fact, Model>(request: RebuildInWorkersRequest<F, Model>): TaskEither<PartFailure, Rebuilt<Model> & ByWorkers> => async () => {
   const { parted, inWorkers, ...rest } = request
   const { reader, knownAt, asOf } = request
-  const begun = await begin(request, knownAt)
+  const begun = await begin(request, atLeastFacts.inMemory, knownAt)
   if (E.isLeft(begun)) return begun
   const { plan, upTo } = begun.right
   if (plan.workers === 0) {
@@ -95,7 +95,7 @@ export const buildInWorkers = <F extends Fact, Model>(options: BuildInWorkersOpt
   const saved = await options.store.load(options.parted.projection, [])()
   if (E.isLeft(saved)) return saved
   if (saved.right.checkpoint !== undefined) return by(alone, await buildProjection(ordinary(options))())
-  const begun = await begin(options)
+  const begun = await begin(options, atLeastFacts.inFile)
   if (E.isLeft(begun)) return begun
   const { plan } = begun.right
   return plan.workers === 0 ? by(alone, await buildProjection(ordinary(options))()) : await anew({ ...options, skips: 'keep' }, begun.right)
@@ -107,7 +107,7 @@ export type RebuildProjectionInWorkersOptions<F extends Fact, Model> = BuildInWo
 export const rebuildProjectionInWorkers = <F extends Fact, Model>(
   options: RebuildProjectionInWorkersOptions<F, Model>,
 ): TaskEither<BuildFailure | VersionAnswers | PartFailure, RebuiltProjection & ByWorkers> => async () => {
-  const begun = await begin(options)
+  const begun = await begin(options, atLeastFacts.inFile)
   if (E.isLeft(begun)) return begun
   return begun.right.plan.workers === 0
     ? by(alone, await rebuildProjection({ ...ordinary(options), skips: options.skips })())
@@ -122,7 +122,7 @@ interface Begun {
 
 /** Up to where the log is read, and by how many. */
 async function begin<F extends Fact, Model>(
-  { reader, parted, inWorkers }: Pick<BuildInWorkersOptions<F, Model>, 'reader' | 'parted' | 'inWorkers'>, knownAt?: RebuildRequest<F, Model>['knownAt'],
+  { reader, parted, inWorkers }: Pick<BuildInWorkersOptions<F, Model>, 'reader' | 'parted' | 'inWorkers'>, atLeast: number, knownAt?: RebuildRequest<F, Model>['knownAt'],
 ): Promise<E.Either<PartFailure, Begun>> {
   const prefix = knownAt === undefined ? E.right(everything) : await prefixKnownAt(reader, knownAt)()
   if (E.isLeft(prefix)) return prefix
@@ -133,7 +133,7 @@ async function begin<F extends Fact, Model>(
   const upTo = Math.min(last, prefix.right.cutFrom === undefined ? prefix.right.upTo ?? last : prefix.right.cutFrom - 1)
   const workers = inWorkers.workers ?? Math.min(navigator.hardwareConcurrency, mostWorkers)
   if (upTo < 0) return E.right({ plan: { workers: 0, parts: 1, facts: 0 }, upTo: 0 as Position })
-  const plan = await planWorkers({ reader, parted, upTo, workers, parts: inWorkers.parts, atLeast: inWorkers.atLeast ?? atLeastFacts })
+  const plan = await planWorkers({ reader, parted, upTo, workers, parts: inWorkers.parts, atLeast: inWorkers.atLeast ?? atLeast })
   return E.isLeft(plan) ? plan : E.right({ plan: plan.right, upTo: upTo as Position })
 }
 
