@@ -11,7 +11,25 @@ export type MakeClient = () => EsdbClient
  * The client for a connection string, with a connection of its own; throws where it cannot be understood. Clients of the same settings would
  * share one, a dead one as well, so that a new client would wait for ever just as the old one did.
  */
-export const clientFor = (connectionString: string): EsdbClient => EventStoreDBClient.connectionString(withConnectionOfItsOwn(connectionString))
+export const clientFor = (connectionString: string): EsdbClient => {
+  refuseWhatIsPrinted(connectionString)
+  return EventStoreDBClient.connectionString(withConnectionOfItsOwn(connectionString))
+}
+
+/** At these the client prints the whole connection string, password included, and goes on without them. */
+function refuseWhatIsPrinted(connectionString: string): void {
+  const [, parameters = ''] = /\?(.*)$/s.exec(connectionString) ?? []
+  for (const [, name = '', value = ''] of parameters.matchAll(/([^=&?]+)=([^&?]*)/g)) {
+    const known = name.replaceAll(/[_-]/g, '').toLowerCase()
+    if (!knownParameters.has(known)) throw new Error(`it has the parameter ${name}, which means nothing to the client`)
+    if (known === 'tlsverifycert' && value.trim() === 'false') throw new Error('tlsVerifyCert=false has no effect; name the certificate of the authority by tlsCAFile')
+  }
+}
+
+const knownParameters = new Set([
+  'nodepreference', 'connectionname', 'tlscafile', 'usercertfile', 'userkeyfile', 'maxdiscoverattempts', 'defaultdeadline', 'discoveryinterval', 'gossiptimeout',
+  'keepaliveinterval', 'keepalivetimeout', 'dnsdiscover', 'tls', 'tlsverifycert', 'throwonappendfailure',
+])
 
 let made = 0
 const keepAlive = /([?&]keepAliveTimeout=)(\d+)/i
