@@ -69,7 +69,7 @@ export interface UsageWrong {
 
 export type UsageMistake =
   | { readonly kind: 'unknownCommand' | 'unknownOption' | 'missingArgument' | 'missingValue' | 'missingOption', readonly name: string }
-  | { readonly kind: 'tooManyArguments' | 'noCommand' | 'modelsOfDatabase' }
+  | { readonly kind: 'tooManyArguments' | 'noCommand' | 'modelsOfDatabase' | 'ontoItself' }
   | { readonly kind: 'notADay' | 'notAPlace' | 'notAPosition' | 'notAProjection' | 'notAHead' | 'notAnId' | 'notADistrict' | 'notAName', readonly option: string, readonly value: string }
   | { readonly kind: 'notOneOf', readonly option: string, readonly value: string, readonly words: ReadonlyArray<string> }
   | AddressProblem & { readonly kind: 'notAnAddress', readonly value: string }

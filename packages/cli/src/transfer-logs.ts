@@ -5,7 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { transferLog, type EventReader, type StoreUnavailable, type TransferFailure, type TransferReport, type TransferTarget } from '@grid-governance/event-store'
 import type { CopyFailure, SqliteEventStore, SqliteOutcomeStore } from '@grid-governance/event-store-sqlite'
-import { carryOutcomes, type CarryFailure, type SenderCarried } from '@grid-governance/subscriptions'
+import { saveTranslated, translateOutcomes, type CarryFailure, type SenderCarried } from '@grid-governance/subscriptions'
 import type { Connecting } from './eventstoredb-logs.ts'
 import type { CarryRefused, FileUnusable, LogDamaged, TransferRefused } from './failure.ts'
 import { outcomesBeside } from './outcomes-beside.ts'
@@ -100,14 +100,16 @@ function refused(from: string, to: string, why: TransferRefused['why']): Transfe
   return { tag: 'TransferRefused', from: withoutCredentials(from), to: withoutCredentials(to), why }
 }
 
-/** The log that was made is opened as one, which it is from now on. */
+/** The log that was made is opened as one, which it is from now on. A file for the outcomes is made only when they are known to have a place there. */
 async function carry(
   { from, to }: TransferRequest, files: CarriedOutcomes, source: EventReader, options: TransferLogsOptions,
 ): Promise<E.Either<TransferStopped, ReadonlyArray<SenderCarried>>> {
   return await closing(await openLog(to, options)(), (log) => log.close(), async (reader) =>
-    await closing(await openOutcomes(files.from, 'readOnly', options), closed, async (old) =>
-      await closing(await openOutcomes(files.to, 'create', options), closed, async (outcomes) =>
-        E.mapLeft(notCarried(from, to, files))(await carryOutcomes({ from: { reader: source, outcomes: old }, to: { reader, outcomes } })()))))
+    await closing(await openOutcomes(files.from, 'readOnly', options), closed, async (old) => {
+      const translated = await translateOutcomes({ reader: source, outcomes: old }, reader)()
+      if (E.isLeft(translated)) return E.left(notCarried(from, to, files)(translated.left))
+      return await closing(await openOutcomes(files.to, 'create', options), closed, async (outcomes) => E.mapLeft(notCarried(from, to, files))(await saveTranslated(outcomes, translated.right)()))
+    }))
 }
 
 async function openOutcomes(path: string, mode: 'readOnly' | 'create', { busyTimeoutMs }: TransferLogsOptions): Promise<E.Either<FileUnusable, SqliteOutcomeStore>> {

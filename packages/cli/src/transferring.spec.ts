@@ -67,6 +67,37 @@ describe('transfer', () => {
     expect(await trial.gridgov('transfer', address, 'other.db')).toMatchObject({ code: 4 })
   })
 
+  it('never writes to a log that was made in the database: it is there already, or another one', async () => {
+    await trial.gridgov('init', address, '--district', '440402', '--name', '香洲区')
+    expect(await trial.gridgov('transfer', address, 'back.db')).toMatchObject({ code: 0 })
+    const before = await eventsOf(address)
+    expect(await trial.gridgov('transfer', 'back.db', address)).toMatchObject({ code: 0, out: expect.stringMatching(/holds the log of back\.db already: .*Nothing was written\.$/) as string })
+    // Another one; then a copy that went on, and then one that the database has left behind.
+    await expectRefused('x.db')
+    trial.setNow('2026-05-02T09:00:00+08:00')
+    copyFileSync('back.db', 'ahead.db')
+    expect(await trial.gridgov('import', 'ahead.db', 'divisions.csv', '--as-of', '2018-07-01')).toMatchObject({ code: 0 })
+    await expectRefused('ahead.db')
+    expect(await eventsOf(address)).toEqual(before)
+    expect(await trial.gridgov('import', address, 'divisions.csv', '--as-of', '2018-07-01')).toMatchObject({ code: 0 })
+    const after = await eventsOf(address)
+    await expectRefused('back.db')
+    expect(await eventsOf(address)).toEqual(after)
+    expect(await trial.gridgov('tree', address)).toMatchObject({ code: 0, out: expect.stringContaining('甲社区') as string })
+  })
+
+  async function expectRefused(from: string): Promise<void> {
+    expect(await trial.gridgov('transfer', from, address)).toMatchObject({
+      code: 4, out: '', err: expect.stringMatching(new RegExp(`is a whole log already, with \\d+ events? \\([0-9a-f]{64}\\), and not that of ${from}, .*Nothing was written\\.$`)) as string,
+    })
+  }
+
+  it('does not move a log onto itself', async () => {
+    expect(await trial.gridgov('transfer', address.replace('esdb://', 'esdb://admin:changeit@'), address)).toMatchObject({ code: 2, err: expect.stringContaining('The log to move and the target are the same; name another target.') as string })
+    trial.speak('zh-CN')
+    expect(await trial.gridgov('transfer', 'x.db', 'x.db')).toMatchObject({ code: 2, err: expect.stringContaining('所要迁移的日志与迁移目标相同；请另指定目标。') as string })
+  })
+
   it('goes on where it was stopped, and until then nothing can be taken for a log', async () => {
     const events = (await eventsOf('x.db')).length
     double.inject({ on: 'append', fault: 'notReady', skip: 5, times: 100 })
@@ -132,6 +163,7 @@ describe('transfer with what policies and processes did', () => {
     await right(ahead.save({ sender, token: claim.token, progress: { begunAfter: 'beginning', doneUpTo: beyond }, outcomes: [] }))
     await ahead.close()()
     expect(await trial.gridgov('transfer', 'x.db', 'y.db', '--outcomes', 'x.outcomes.db', '--outcomes-to', 'n.outcomes.db')).toMatchObject({ code: 4, err: expect.stringContaining('process restructureClock in x.outcomes.db has come further than y.db goes, or belongs to another log') as string })
+    expect(existsSync('n.outcomes.db')).toBe(false)
   })
 
   it('asks for the file where it cannot know it', async () => {

@@ -28,6 +28,9 @@ export interface OriginalTimes {
 /** There are traces of a transfer, and no marker any more that would tell what it came to. */
 export const markerGone = 'a log was transferred into it, but the marker of the transfer is gone'
 
+/** The marker says that all that was moved lies behind it, and something lies before. */
+export const eventsBefore = 'there are events before the transfer into it began'
+
 /** The standing as one word, so that what was settled under it is not taken for what another one would say. */
 export const wordOf = (standing: TransferStanding): string =>
   standing.state === 'sealed' ? `sealed ${standing.from} ${standing.digest.count} ${standing.digest.link}` : standing.state
@@ -59,7 +62,7 @@ export const originalTimes = (standing: TransferStanding, where: string, settled
   }
 
   const problemWith = (raw: RawEvent, time: number | undefined): StoreUnavailable | undefined => {
-    if (standing.state === 'sealed' && raw.position < standing.from) return unusable('corrupt', 'there are events before the transfer into it began')
+    if (standing.state === 'sealed' && raw.position < standing.from) return unusable('corrupt', eventsBefore)
     if (time === undefined) return unusable('corrupt', `event ${taken + 1} of the ${count} that were transferred has no original time`)
     return time < newest ? unusable('corrupt', `the original time of event ${taken + 1} of the ${count} that were transferred goes back`) : undefined
   }

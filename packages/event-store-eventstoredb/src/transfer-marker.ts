@@ -17,6 +17,9 @@ interface StreamReading {
   readonly rawStream: (stream: string, from: number, direction: 'forwards', maxCount: number) => Promise<E.Either<StoreUnavailable, ReadonlyArray<RawEvent>>>
 }
 
+/** What is not shown in so many readings is taken for what is not there. */
+export const timesAsked = 3
+
 /** How a database stands to transfers. `from` is the place of the first event of the marker: all that was moved lies behind it. */
 export type TransferStanding =
   | { readonly state: 'none' }
@@ -30,10 +33,18 @@ interface Seal {
   readonly link: string
 }
 
-/** Reads the marker. Only its first two events count, at revisions 0 and 1: what others put behind them changes nothing. */
+/**
+ * Reads the marker. Only its first two events count, at revisions 0 and 1: what others put behind them changes nothing. A reading may be cut short
+ * without a word, and would then show a sealed log as one that was never moved: as long as less than the whole is shown it is read again, and the longest answer counts.
+ */
 export const readMarker = async (reading: StreamReading, where: string): Promise<E.Either<StoreUnavailable, TransferStanding>> => {
-  const read = await reading.rawStream(markerStream, 1, 'forwards', 2)
-  return E.isLeft(read) ? read : standingOf(read.right, where)
+  let shown: ReadonlyArray<RawEvent> = []
+  for (let asked = 0; asked < timesAsked && shown.length < 2; asked += 1) {
+    const read = await reading.rawStream(markerStream, 1, 'forwards', 2)
+    if (E.isLeft(read)) return read
+    if (read.right.length > shown.length) shown = read.right
+  }
+  return standingOf(shown, where)
 }
 
 /** Says that a transfer begins: from now on the database is no log until it is sealed. */

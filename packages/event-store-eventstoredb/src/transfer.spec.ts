@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { derivedId, StreamName } from '@grid-governance/event-sourcing'
-import { chainStart, memoryStore, nextLink, transferLog, type EventStore, type TransferTarget } from '@grid-governance/event-store'
+import { chainStart, memoryStore, nextLink, transferLog, type EventStore, type TransferFailure, type TransferReport, type TransferTarget } from '@grid-governance/event-store'
 import { startDouble, type Double } from '@grid-governance/eventstoredb-double'
 import { openEventStoreDb, openEventStoreDbTarget } from './index.ts'
 import { markerStream } from './transfer-marker.ts'
@@ -172,13 +172,25 @@ describe('a database refuses to be opened or read', () => {
     expect(await transferred(source, double.connectionString)).toMatchObject({ written: 7 })
   })
 
-  it('as a target, where it holds other events', async () => {
+  it('as a target, where another program wrote to it', async () => {
+    await raw(async (client) => { await client.appendToStream('order-1', jsonEvent({ type: 'Ordered', data: {} })) })
+    expect(await openEventStoreDbTarget({ connectionString: double.connectionString })()).toMatchObject({ left: { reason: 'foreign', detail: 'Ordered in the stream order-1' } })
+    expect(await everythingIn(double)).toHaveLength(1)
+  })
+
+  it('as a target, where something lies before the transfer that was begun', async () => {
     await onLog(double.connectionString, (store) => write(store, 'gridMap-5', ['native']))
-    const target = must(await openEventStoreDbTarget({ connectionString: double.connectionString })())
-    expect(await transferLog({ source: await logWith(history), target })()).toMatchObject({ left: { tag: 'TargetDiffers', place: 0, found: { stream: 'gridMap-5' } } })
-    await target.close()
-    // Nothing was written, not even the marker.
-    await onLog(double.connectionString, async (store) => { expect(await eventsOf(store)).toHaveLength(1) })
+    await raw(async (client) => { await client.appendToStream(markerStream, jsonEvent({ type: 'TransferBegun', data: {} })) })
+    expect(await openEventStoreDbTarget({ connectionString: double.connectionString })()).toMatchObject({ left: { reason: 'corrupt', detail: 'there are events before the transfer into it began' } })
+    expect(await everythingIn(double)).toHaveLength(2)
+  })
+
+  it('as a target, where the marker of a transfer was deleted before anything was moved', async () => {
+    await raw(async (client) => {
+      await client.appendToStream(markerStream, jsonEvent({ type: 'TransferBegun', data: {} }))
+      await client.deleteStream(markerStream)
+    })
+    expect(await openEventStoreDbTarget({ connectionString: double.connectionString })()).toMatchObject({ left: { reason: 'corrupt', detail: 'a log was transferred into it, but the marker of the transfer is gone' } })
   })
 
   it('as a source, where a program wrote to it that is none of ours', async () => {
@@ -186,6 +198,103 @@ describe('a database refuses to be opened or read', () => {
     await onLog(double.connectionString, async (source) => {
       expect(await transferLog({ source, target: memoryTarget().target })()).toEqual(E.left({ tag: 'SourceUnsound', problem: 'foreign', place: 0 }))
     })
+  })
+})
+
+describe('a log that was written in the database, and never moved there', () => {
+  const other = [...history, { stream: 3, events: 1, laterMs: 1 }]
+
+  beforeEach(async () => {
+    await onLog(double.connectionString, async (store) => {
+      await write(store, 'gridMap-5', ['first', 'second'])
+      now += 1000
+      await write(store, 'gridMap-6', ['third'])
+    })
+  })
+
+  it('is there already for a copy of it, and goes on being a log', async () => {
+    const copy = await copied()
+    await expectUntouched(async () => {
+      expect(must(await moved(copy))).toMatchObject({ alreadyThere: true, written: 0, digest: { count: 3, link: must(await copy.head()()).link } })
+      // However little a reading shows.
+      for (const afterEvents of [0, 1, 2]) {
+        double.inject({ on: 'read', stream: '$all', fault: 'endWithOk', afterEvents, times: 2 })
+        expect(must(await moved(copy))).toMatchObject({ alreadyThere: true, written: 0 })
+        double.clearFaults()
+      }
+    })
+  })
+
+  it('is there already for itself', async () => {
+    await expectUntouched(async () => { await onLog(double.connectionString, async (store) => { expect(must(await moved(store))).toMatchObject({ alreadyThere: true, written: 0 }) }) })
+  })
+
+  it('refuses a copy that went on, and is not made to follow', async () => {
+    const copy = await copied()
+    await write(copy, 'gridMap-7', ['fourth, elsewhere'])
+    await expectUntouched(async () => { expect(await moved(copy)).toMatchObject({ left: { tag: 'TargetSealed', source: { count: 4 }, target: { count: 3 } } }) })
+  })
+
+  it('refuses a copy that it has left behind', async () => {
+    const copy = await copied()
+    await onLog(double.connectionString, (store) => write(store, 'gridMap-7', ['fourth']))
+    await expectUntouched(async () => { expect(await moved(copy)).toMatchObject({ left: { tag: 'TargetSealed', source: { count: 3 }, target: { count: 4 } } }) })
+  })
+
+  it('refuses another log, and an empty one', async () => {
+    for (const [made, count] of [[other, 9], [[], 0]] as const) {
+      await expectUntouched(async () => { expect(await moved(await logWith(made))).toMatchObject({ left: { tag: 'TargetSealed', source: { count }, target: { count: 3 } } }) })
+    }
+  })
+
+  it('is not taken over when it came after the target was opened', async () => {
+    const own = await startDouble({ now: () => now })
+    const target = must(await openEventStoreDbTarget({ connectionString: own.connectionString })())
+    await onLog(own.connectionString, (store) => write(store, 'gridMap-5', ['native']))
+    const before = await everythingIn(own)
+    expect(await target.seal({ count: 0, lastEventId: undefined, link: chainStart })()).toMatchObject({ left: { reason: 'io', detail: 'events were written to it after it was opened for the transfer' } })
+    expect(await transferLog({ source: await logWith([]), target })()).toMatchObject({ left: { tag: 'TargetDiffers' } })
+    expect(await everythingIn(own)).toEqual(before)
+    await target.close()
+    await own.stop()
+  })
+
+  /** A copy elsewhere, with the times that the database says. */
+  async function copied(): Promise<EventStore> {
+    const copy = memoryTarget()
+    await onLog(double.connectionString, async (source) => { must(await transferLog({ source, target: copy.target })()) })
+    return copy.store
+  }
+
+  async function moved(source: EventStore): Promise<E.Either<TransferFailure, TransferReport>> {
+    const target = must(await openEventStoreDbTarget({ connectionString: double.connectionString })())
+    const answer = await transferLog({ source, target })()
+    await target.close()
+    return answer
+  }
+
+  async function expectUntouched(work: () => Promise<void>): Promise<void> {
+    const before = await everythingIn(double)
+    await work()
+    expect(await everythingIn(double)).toEqual(before)
+    await onLog(double.connectionString, async (store) => { expect(await eventsOf(store)).toHaveLength(before.length) })
+  }
+})
+
+describe('a marker of which a reading shows less than there is', () => {
+  it.each([0, 1])('counts as it is, with %d events shown in the first two readings', async (afterEvents) => {
+    const source = await logWith(history)
+    await transferred(source, double.connectionString)
+    double.inject({ on: 'read', stream: markerStream, fault: 'endWithOk', afterEvents, times: 2 })
+    await onLog(double.connectionString, async (store) => { expect(unplaced(await eventsOf(store))).toEqual(unplaced(await eventsOf(source))) })
+    double.inject({ on: 'read', stream: markerStream, fault: 'endWithOk', afterEvents, times: 2 })
+    expect(await transferred(source, double.connectionString)).toMatchObject({ alreadyThere: true, written: 0 })
+  })
+
+  it('counts as begun where the seal is not there, however often less is shown', async () => {
+    await raw(async (client) => { await client.appendToStream(markerStream, jsonEvent({ type: 'TransferBegun', data: {} })) })
+    double.inject({ on: 'read', stream: markerStream, fault: 'endWithOk', skip: 1, times: 2 })
+    expect(await openEventStoreDb({ connectionString: double.connectionString })()).toMatchObject({ left: { reason: 'unfinished' } })
   })
 })
 
@@ -276,6 +385,15 @@ async function raw(work: (client: EventStoreDBClient) => Promise<void>): Promise
   const client = EventStoreDBClient.connectionString(double.connectionString)
   await work(client)
   await client.dispose()
+}
+
+/** The ids of all that anybody wrote, but the server itself. */
+async function everythingIn({ connectionString }: Double): Promise<ReadonlyArray<string>> {
+  const client = EventStoreDBClient.connectionString(connectionString)
+  const ids: string[] = []
+  for await (const { event } of client.readAll()) if (event !== undefined && !event.type.startsWith('$')) ids.push(event.id)
+  await client.dispose()
+  return ids
 }
 
 function memoryTarget(): { readonly store: EventStore, readonly target: TransferTarget<never> } {

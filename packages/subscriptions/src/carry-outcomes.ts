@@ -33,9 +33,18 @@ export interface SenderCarried {
  * left to do. Fails with CheckpointNotInLog where the log was moved before a sender had come to where it is: move the rest first.
  */
 export const carryOutcomes = ({ from, to }: CarryRequest): TaskEither<CarryFailure, ReadonlyArray<SenderCarried>> => async () => {
+  const translated = await translateOutcomes(from, to.reader)()
+  return E.isLeft(translated) ? translated : await saveTranslated(to.outcomes, translated.right)()
+}
+
+/** What is known of senders, with places of the log that they are to work on from now on. */
+export type OutcomesTranslated = ReadonlyArray<Known>
+
+/** The first half of `carryOutcomes`, which writes nothing: for who makes the new store only when there is something that it can take. */
+export const translateOutcomes = (from: CarryRequest['from'], to: EventReader): TaskEither<Exclude<CarryFailure, FencedOff | SenderGoneOn>, OutcomesTranslated> => async () => {
   const known = await knownOf(from.outcomes)
   if (E.isLeft(known)) return known
-  const places = await translatePlaces(from.reader, to.reader, known.right.flatMap(positionsIn))
+  const places = await translatePlaces(from.reader, to, known.right.flatMap(positionsIn))
   if (E.isLeft(places)) return places
   const translated: Known[] = []
   for (const one of known.right) {
@@ -43,11 +52,16 @@ export const carryOutcomes = ({ from, to }: CarryRequest): TaskEither<CarryFailu
     if (E.isLeft(other)) return other
     translated.push(other.right)
   }
+  return E.right(translated)
+}
+
+/** The second half: each sender in one save. Fails with SenderGoneOn where something else is known of one there. */
+export const saveTranslated = (outcomes: OutcomeStore, translated: OutcomesTranslated): TaskEither<StoreUnavailable | FencedOff | SenderGoneOn, ReadonlyArray<SenderCarried>> => async () => {
   for (const one of translated) {
-    const failure = await save(to.outcomes, one)
+    const failure = await save(outcomes, one)
     if (failure !== undefined) return E.left(failure)
   }
-  return E.right(translated.map(({ sender, outcomes }) => ({ sender, outcomes: outcomes.length })))
+  return E.right(translated.map(({ sender, outcomes: taken }) => ({ sender, outcomes: taken.length })))
 }
 
 /** All that is known of a sender. */

@@ -56,7 +56,7 @@ export {
   senderName, type Bookmark, type KnownSender, type OutcomeSave, type OutcomeStore, type Progress, type RecordedOutcome, type SenderClaim,
 } from './outcome-store.ts'
 export { memoryOutcomeStore } from './memory-outcome-store.ts'
-export { carryOutcomes, type CarryFailure, type CarryRequest, type SenderCarried, type SenderGoneOn } from './carry-outcomes.ts'
+export { carryOutcomes, saveTranslated, translateOutcomes, type CarryFailure, type CarryRequest, type OutcomesTranslated, type SenderCarried, type SenderGoneOn } from './carry-outcomes.ts'
 export { placeSender, type BeginFailure, type BeginRequest, type NoEventThere, type ProgressUnknown } from './sender-progress.ts'
 export {
   policyCommandId, runPolicy, type PolicyRunnerOptions, type RunningPolicy, type SenderFailure, type SenderStatus, type SendFailed,

@@ -17,6 +17,7 @@ type Request = Omit<TransferRequest, 'onProgress'>
 export const transfer: WritingCommand<Request> = {
   read: (given) => {
     const [from, to] = [argumentOf(given, 0), argumentOf(given, 1)]
+    if (withoutCredentials(from) === withoutCredentials(to)) return mistaken({ kind: 'ontoItself' })
     return E.map((outcomes: CarriedOutcomes | undefined): Request => ({ from, to, ...(outcomes === undefined ? {} : { outcomes }) }))(outcomesOf(given, to))
   },
 

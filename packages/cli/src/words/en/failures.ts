@@ -140,6 +140,7 @@ export const usageEn: UsageWords = {
   missingArgument: ({ name }) => `The argument <${name}> is missing.`,
   missingValue: ({ name }) => `The option ${name} needs a value.`,
   modelsOfDatabase: () => 'There is no file beside a database in which its read models could lie; name one with --models.',
+  ontoItself: () => 'The log to move and the target are the same; name another target.',
   missingOption: ({ name }) => `The option ${name} must be given.`,
   tooManyArguments: () => 'There are more arguments than the command takes.',
   noCommand: () => 'Which command?',

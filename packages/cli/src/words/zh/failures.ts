@@ -142,6 +142,7 @@ export const usageZh: UsageWords = {
   missingArgument: ({ name }) => `缺少参数 <${name}>。`,
   missingValue: ({ name }) => `选项 ${name} 缺少值。`,
   modelsOfDatabase: () => '数据库旁没有读模型文件；请用 --models 指定一个文件。',
+  ontoItself: () => '所要迁移的日志与迁移目标相同；请另指定目标。',
   missingOption: ({ name }) => `必须给出选项 ${name}。`,
   tooManyArguments: () => '参数过多。',
   noCommand: () => '请指定命令。',

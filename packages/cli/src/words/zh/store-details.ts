@@ -29,6 +29,7 @@ const forms: ReadonlyArray<readonly [RegExp, string]> = [
   [/^a log was transferred into it, but the marker of the transfer is gone$/, '曾有日志迁入，而迁移标记已不在'],
   [/^the stream (\S+) is not the marker of a transfer$/, '流 $1 不是迁移标记'],
   [/^there are events before the transfer into it began$/, '迁移开始之前已有事件'],
+  [/^events were written to it after it was opened for the transfer$/, '为迁移而打开之后又有事件写入'],
   [/^event (\d+) of the (\d+) that were transferred has no original time$/, '迁入的 $2 个事件中第 $1 个没有原记录时间'],
   [/^the original time of event (\d+) of the (\d+) that were transferred goes back$/, '迁入的 $2 个事件中第 $1 个的原记录时间倒退'],
   [/^the (\d+) events that were transferred are not those that the marker of the transfer was set under$/, '迁入的 $1 个事件与迁移标记所载不符'],
