@@ -19,7 +19,7 @@ it.each([
 
 it('names that the client knows in other letters are known here, too', async () => {
   const printed = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
-  const opened = await openEventStoreDb({ connectionString: 'esdb://user:s3cret@127.0.0.1:1?tls=false&KeepAliveInterval=5000&max-discover-attempts=1', answerWithinMs: 300 })()
+  const opened = await openEventStoreDb({ connectionString: 'esdb://user:s3cret@127.0.0.1:1?tls=false&KeepAliveInterval=10000&max-discover-attempts=1', answerWithinMs: 300 })()
   expect(opened).toMatchObject({ left: { reason: 'unreachable' } })
   expect(printed).not.toHaveBeenCalled()
 })
