@@ -146,6 +146,16 @@ describe('an append whose outcome is not known', () => {
     expect(await (await open()).append(appending('noStream', named('x')))()).toMatchObject({ right: { repeated: true } })
   })
 
+  it('is a repeat where another writer was quicker with the same ids and another content', async () => {
+    const [quick, slow] = [await open(), await open()]
+    double.inject({ on: 'append', fault: 'silence', stored: false })
+    const append = slow.append(appending('noStream', named('x', 'Two')))()
+    while (!double.log().some(({ fault }) => fault === 'silence')) await new Promise((resolve) => { setTimeout(resolve, 5) })
+    const receipt = must(await quick.append(appending('noStream', named('x', 'One')))())
+    expect(await append).toEqual(E.right({ ...receipt, repeated: true }))
+    expect(await storedIn()).toEqual([{ name: 'One' }])
+  })
+
   it('and of one that came after closing nothing was stored', async () => {
     const store = await open()
     await store.close()

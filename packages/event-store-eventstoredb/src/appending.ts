@@ -183,7 +183,6 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
     const there = await reading.rawStream(stream, streamVersion, 'forwards', 1)
     const last = E.isRight(there) ? there.right[0] : undefined
     if (last !== undefined && versionOf(last) === streamVersion) return E.right(receipt(last.position))
-    known.forget(stream)
     return E.left(unknownOutcome(E.isLeft(there) ? there.left : { tag: 'StoreUnavailable', reason: 'io', where: connection.where, detail: `the server accepted an append to ${stream} that is not there` }))
   }
 
