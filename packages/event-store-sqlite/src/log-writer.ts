@@ -10,7 +10,7 @@ import type { StreamHead, StreamHeads } from './stream-heads.ts'
 import { markEvery, streamWalk } from './stream-walk.ts'
 import { insertEvent } from './sql/insert-event.ts'
 import { insertStreamMark } from './sql/insert-stream-mark.ts'
-import { isRefused } from './sqlite-failures.ts'
+import { isRefused, wasLocked } from './sqlite-failures.ts'
 import { saveHeadsReach } from './sql/save-heads-reach.ts'
 import { saveStreamHead } from './sql/save-stream-head.ts'
 import { selectLogEnd } from './sql/select-log-end.ts'
@@ -76,7 +76,8 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
       return { answers: [answer], written: E.isLeft(answer) ? 0 : 1 }
     } catch (error) {
       if (isRefused(error)) return undefined
-      forget()
+      // What is remembered is as good as before where another writer was at it; to find it all again would make the wait longer.
+      if (!wasLocked(error)) forget()
       throw error
     }
   }

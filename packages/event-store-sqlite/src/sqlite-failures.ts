@@ -91,6 +91,9 @@ export const unavailable = (reason: Reason, where: string, detail: string): Stor
 export const isLocked = (result: E.Either<{ readonly tag: string }, unknown>): boolean =>
   E.isLeft(result) && result.left.tag === 'StoreUnavailable' && (result.left as StoreUnavailable).reason === 'locked'
 
+/** Whether another connection held the lock, so that a statement did nothing: SQLITE_BUSY, SQLITE_LOCKED. */
+export const wasLocked = (error: unknown): boolean => reasonOf(error) === 'locked'
+
 /** Whether a constraint or a trigger refused a statement: SQLITE_CONSTRAINT. */
 export const isRefused = (error: unknown): boolean => isSqliteError(error) && (error.errcode & 0xff) === 19
 
