@@ -3,9 +3,9 @@
 //
 // `npm run bench -- workers` does so with a million facts, `npm run bench -- workers 10000000` with ten (7 GB of disk, under the system's folder
 // for temporary files). One thread is the code that runs where workers are not started. Each is measured in a process of its own that runs a
-// bundle. Ratios are given twice: by the clock, and in time of a processor, where the time of the busiest worker is put after all that the thread
-// which started it took, as if the two had never run at once; that one is not disturbed by other work on the machine. Two builds of the same log
-// must come to the same models and places, byte for byte.
+// bundle. Ratios are given twice: by the clock, and in time of a processor, which other work on the machine disturbs less: into a file the time of the
+// busiest worker is put after all that the thread which started it took, as if the two had never run at once; in memory, where that thread folds
+// a part itself, it is what the busier of the two took. Two builds of the same log must come to the same models and places, byte for byte.
 import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'

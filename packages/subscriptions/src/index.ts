@@ -5,7 +5,7 @@ export { appendPages, type AppendPage, type AppendPagesRequest } from './append-
 export { foldAtPositions, type FoldAtPositions, type FoldedKey } from './fold-at-positions.ts'
 export { type ProjectionSource } from './projection-source.ts'
 export { foldKeyAsOf, rebuild, type Rebuilt, type RebuildProgress, type RebuildRequest } from './rebuild.ts'
-export { placesIn, rebuildPacked, unpacked, type PackedLog, type PackedModel, type PartedProjection } from './packed-models.ts'
+export { positionsOfPacked, rebuildPacked, unpacked, type PackedLog, type PackedModel, type PackedOptions, type PartedProjection } from './packed-models.ts'
 export { type DecidedUnder, type Edition } from './decided-under.ts'
 export { explainKey, type PlaceExplained, type PlaceQuestion } from './explain-key.ts'
 export { explainFigure, type BlockedModel, type FigureExplained, type FigureRequest } from './explain-figure.ts'

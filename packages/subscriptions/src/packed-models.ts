@@ -27,7 +27,7 @@ export interface PackedModel {
   readonly text: string | null
   readonly shownUpTo: CalendarDate | ''
   readonly blocked: Blockage | undefined
-  /** Positions, days and corrected chains, as `unpacked` reads them; `placesIn` reads the positions alone. */
+  /** Positions, days and corrected chains, as `unpacked` reads them; or positions alone, as `positionsOfPacked` reads them. */
   readonly places: Uint8Array
 }
 
@@ -38,16 +38,23 @@ export interface PackedLog {
   readonly events: number
 }
 
-/** As `rebuild`, but the models come packed; `skips` are facts that single models are not shown. */
-export const rebuildPacked = <F extends Fact, Model>(
-  request: RebuildRequest<F, Model>, skips: ReadonlyArray<SkippedFact> = [],
-): TaskEither<ReadFailure | UndecodableEvent, PackedLog> => async () => {
-  const folded = await foldLog(request, { skips: skipsByKey(skips), withDays: true })
-  return E.isLeft(folded) ? folded : E.right({ readTo: folded.right.readTo, events: folded.right.events, models: packed(folded.right) })
+export interface PackedOptions {
+  /** Facts that single models are not shown. */
+  readonly skips?: ReadonlyArray<SkippedFact>
+  /** What is packed of the places of facts: for a store all, else positions alone, which are packed as they were noted. */
+  readonly places: 'all' | 'positions'
 }
 
-/** The positions of the facts of a packed model, each once, in the order of the log. */
-export const placesIn = (places: Uint8Array): ReadonlyArray<Position> => inOrder(placesOf(places).positions)
+/** As `rebuild`, but the models come packed. */
+export const rebuildPacked = <F extends Fact, Model>(
+  request: RebuildRequest<F, Model>, { skips = [], places }: PackedOptions,
+): TaskEither<ReadFailure | UndecodableEvent, PackedLog> => async () => {
+  const folded = await foldLog(request, { skips: skipsByKey(skips), withDays: places === 'all' })
+  return E.isLeft(folded) ? folded : E.right({ readTo: folded.right.readTo, events: folded.right.events, models: packed(folded.right, places) })
+}
+
+/** The positions of the facts of a model of which they alone were packed: each once, in the order of the log. */
+export const positionsOfPacked = ({ places }: Pick<PackedModel, 'places'>): ReadonlyArray<Position> => inOrder(positionsIn(places))
 
 /** A packed model as a read-model store takes it. No snapshot was taken of it. */
 export const unpacked = ({ key, text, shownUpTo, blocked, places }: PackedModel): ModelToSave => {
@@ -59,7 +66,7 @@ export const unpacked = ({ key, text, shownUpTo, blocked, places }: PackedModel)
   }
 }
 
-async function* packed<Model>({ states, finish }: FoldedLog<Model>): AsyncGenerator<E.Either<ReadFailure | UndecodableEvent, PackedModel>, void, undefined> {
+async function* packed<Model>({ states, finish }: FoldedLog<Model>, places: PackedOptions['places']): AsyncGenerator<E.Either<ReadFailure | UndecodableEvent, PackedModel>, void, undefined> {
   for (const [key, state] of states) {
     states.delete(key)
     const failure = await finish(state)
@@ -68,7 +75,7 @@ async function* packed<Model>({ states, finish }: FoldedLog<Model>): AsyncGenera
       return
     }
     const { model, shownUpTo, blocked } = state
-    yield E.right({ key, text: blocked === undefined ? JSON.stringify(model) : null, shownUpTo, blocked, places: packedPlaces(state) })
+    yield E.right({ key, text: blocked === undefined ? JSON.stringify(model) : null, shownUpTo, blocked, places: places === 'all' ? packedPlaces(state) : state.positions.bytes() })
   }
 }
 

@@ -6,7 +6,7 @@ import type { EventStore } from '@grid-governance/event-store'
 import { memoryReadModelStore, rebuild, runProjection, type ModelsChanged, type ProjectionRunnerOptions, type ReadModelStore, type RunningProjection } from './index.ts'
 import { allFacts, at, counted, day, flagged, gridFiles, leftOf, remarked, renamed, rightOf, sampleCodec, sampleStore, streamNamed, takenBack, write, type GridFile, type SampleEvent } from './builders.ts'
 
-type Options = Partial<Pick<ProjectionRunnerOptions<SampleEvent, GridFile>, 'store' | 'pageSize'>> & { readonly projection?: typeof gridFiles }
+type Options = Partial<Pick<ProjectionRunnerOptions<SampleEvent, GridFile>, 'store' | 'pageSize' | 'mode' | 'saveEvery' | 'hold'>> & { readonly projection?: typeof gridFiles }
 
 const running = (reader: EventStore, options: Options = {}): Promise<RunningProjection<GridFile>> =>
   rightOf(runProjection({ reader, codec: sampleCodec, projection: gridFiles, mode: 'checked', store: memoryReadModelStore(), ...options }))
@@ -104,6 +104,40 @@ describe('a running projection', () => {
     expect(second.status().events).toBe(1)
     expect(await lines(second, 'g1')).toEqual(['2024-01-01 e1 counts 1', '2024-01-02 e2 names North'])
     await second.stop()
+  })
+})
+
+describe('catching up', () => {
+  /** The places at which a runner of small or large models saves on its way to the head of the log. */
+  const savesOf = async (facts: number, characters: number, options: Options = {}): Promise<ReadonlyArray<number>> => {
+    const log = sampleStore()
+    for (let from = 0; from < facts; from += 1000) await write(log, `a${from}`, ...Array.from({ length: 1000 }, (_, index) => renamed(`e${from + index}`, '2024-01-01', 'g1', 'North')))
+    const named = { ...gridFiles, initial: (): GridFile => ({ buildings: 0, name: 'N'.repeat(characters), lines: [] }), project: () => undefined }
+    const kept = memoryReadModelStore()
+    const places: number[] = []
+    const store: ReadModelStore = { ...kept, save: (save) => {
+      if (save.models.some(({ newPlaces }) => newPlaces.length > 0)) places.push(Number(save.checkpoint?.position) + 1)
+      return kept.save(save)
+    } }
+    const runner = await running(log, { mode: 'trusted', store, projection: named, ...options })
+    await runner.untilLive()
+    await runner.stop()
+    return places
+  }
+
+  it('saves every 10,000 facts, and the less often, the more text a save is', async () => {
+    expect(await savesOf(25_000, 5)).toEqual([10_000, 20_000, 25_000])
+    expect(await savesOf(25_000, 128 * 12_500)).toEqual([10_000, 23_000, 25_000])
+  })
+
+  it('saves as often as it is told, however large models are', async () => {
+    expect(await savesOf(4000, 128 * 25_000, { saveEvery: 2000 })).toEqual([2000, 4000])
+  })
+
+  it('saves before its hold runs out', async () => {
+    let now = 0
+    const hold = { now: () => { now += 10; return now }, ifHeld: 'refuse', forMs: 90 } as const
+    expect((await savesOf(9000, 5, { hold })).length).toBeGreaterThan(1)
   })
 })
 

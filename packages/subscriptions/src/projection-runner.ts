@@ -22,7 +22,10 @@ import { snapshotCatalog, type SnapshotCatalog, type SnapshotOptions } from './s
 export interface ProjectionRunnerOptions<F extends Fact, Model> extends ProjectionSource<F, Model> {
   readonly store: ReadModelStore
   readonly pageSize?: number
-  /** How many facts are folded between two saves while catching up; 10,000 unless said otherwise. Live, every page is saved. */
+  /**
+   * How many facts are folded between two saves while catching up. Unless said otherwise 10,000, and more where models are large, up to 200,000: else most of
+   * the time would go into writing the same models again and again. Live, every page is saved.
+   */
   readonly saveEvery?: number
   /** How many models are kept in memory at most; 50,000 unless said otherwise. */
   readonly keysInMemory?: number
@@ -114,7 +117,7 @@ export const holdNow = (hold: HoldOptions | undefined): Hold | undefined => {
 }
 
 function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>, claim: ProjectionClaim, snapshots: SnapshotCatalog): RunningProjection<Model> {
-  const { reader, store, projection, hold, saveEvery = 10_000, keysInMemory = 50_000 } = options
+  const { reader, store, projection, hold, keysInMemory = 50_000 } = options
   const source = openSource(options)
   const holdMs = hold?.forMs ?? holdForMs
   let lastSign = hold?.now() ?? 0
@@ -130,6 +133,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
   let live = false
   let events = 0
   let unsaved = 0
+  let saveAfter = options.saveEvery ?? fewestToSave
   let readTo = afterCheckpoint(claim.checkpoint)
   let saved = claim.checkpoint
   let lastStored: ReadonlyArray<StoredEvent> = []
@@ -151,7 +155,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
       events += lastStored.length
       unsaved += lastStored.length
       options.onProgress?.({ ...status(), readTo })
-      const broken = unsaved >= (live ? 1 : saveEvery) ? await save() : undefined
+      const broken = unsaved >= (live ? 1 : saveAfter) || (unsaved > 0 && isSilent()) ? await save() : undefined
       if (broken !== undefined) return E.left(broken)
     }
     if (live || stopping()) {
@@ -177,13 +181,15 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     if (E.isLeft(checkpoint)) return checkpoint.left
     const changed = await fold.save(checkpoint.right)
     if (E.isLeft(changed)) return changed.left
+    const { states, characters } = changed.right
     saved = checkpoint.right
     unsaved = 0
-    published.advance(readTo, saved, live ? changed.right : 'any')
-    if (live && changed.right.length > 0) tell({
+    saveAfter = options.saveEvery ?? Math.min(mostToSave, Math.max(fewestToSave, characters / charactersOfAFact))
+    published.advance(readTo, saved, live ? states : 'any')
+    if (live && states.length > 0) tell({
       readTo,
-      keys: changed.right.map((state) => state.key),
-      models: new Map(changed.right.filter((state) => state.blocked === undefined).map((state) => [state.key, state.model])),
+      keys: states.map((state) => state.key),
+      models: new Map(states.filter((state) => state.blocked === undefined).map((state) => [state.key, state.model])),
     })
     return undefined
   }
@@ -220,6 +226,11 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     ended: loop.ended,
   }
 }
+
+/** How many facts there are between two saves while catching up, and how much saved text a fact is to pay for within these bounds. */
+const fewestToSave = 10_000
+const mostToSave = 200_000
+const charactersOfAFact = 128
 
 /** An idle runner wakes by itself once a minute, for stores whose notice may get lost. */
 const idleMs = 60_000

@@ -20,10 +20,16 @@ export type FoldFailure = ReadFailure | UndecodableEvent | StoreUnavailable | Fe
 export interface SavedFold<F extends Fact, Model> {
   /** Folds a page of whole appends, which ends at `readTo`; nothing is saved yet. Answers the failure, if there is one: then the fold is of no more use. */
   readonly take: (facts: ReadonlyArray<RecordedEvent<F>>, readTo: After) => Promise<FoldFailure | undefined>
-  /** Saves all that changed since the last save, with the checkpoint; answers what changed. */
-  readonly save: (checkpoint: Checkpoint | undefined) => Promise<E.Either<FoldFailure, ReadonlyArray<KeyState<Model>>>>
+  /** Saves all that changed since the last save, with the checkpoint; answers what changed, and how much text that was. */
+  readonly save: (checkpoint: Checkpoint | undefined) => Promise<E.Either<FoldFailure, SavedChanges<Model>>>
   /** To be called once, after a save: folds the stale models again; from then on models are immutable and no page leaves one stale. */
   readonly goLive: () => Promise<FoldFailure | undefined>
+}
+
+export interface SavedChanges<Model> {
+  readonly states: ReadonlyArray<KeyState<Model>>
+  /** The length of the texts of the models, in characters. */
+  readonly characters: number
 }
 
 export interface SavedFoldOptions<F extends Fact, Model> {
@@ -149,7 +155,7 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     return E.isLeft(found) ? found : E.right(found.right.positions)
   }
 
-  const save = async (checkpoint: Checkpoint | undefined): Promise<E.Either<FoldFailure, ReadonlyArray<KeyState<Model>>>> => {
+  const save = async (checkpoint: Checkpoint | undefined): Promise<E.Either<FoldFailure, SavedChanges<Model>>> => {
     const states = [...changed]
     const saved = await write(checkpoint, states)
     if (E.isLeft(saved)) return saved
@@ -162,12 +168,15 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
       fold.states.clear()
       elsewhere = true
     }
-    return E.right(states)
+    return E.right({ states, characters: saved.right })
   }
 
-  const write = (checkpoint: Checkpoint | undefined, states: ReadonlyArray<KeyState<Model>>) => {
+  /** Answers the length of the texts that it wrote. */
+  const write = async (checkpoint: Checkpoint | undefined, states: ReadonlyArray<KeyState<Model>>): Promise<E.Either<FoldFailure, number>> => {
     const until = heldUntil?.()
-    return store.save({ projection, token: claim.token, checkpoint, models: states.map(modelToSave), ...snapshots.changes(), ...(until === undefined ? {} : { heldUntil: until }) })()
+    const models = states.map(modelToSave)
+    const saved = await store.save({ projection, token: claim.token, checkpoint, models, ...snapshots.changes(), ...(until === undefined ? {} : { heldUntil: until }) })()
+    return E.isLeft(saved) ? saved : E.right(models.reduce((sum, { text }) => sum + (text?.length ?? 0), 0))
   }
 
   const goLive = async (): Promise<FoldFailure | undefined> => {

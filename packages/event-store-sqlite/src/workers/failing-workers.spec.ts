@@ -1,14 +1,18 @@
 /** What goes wrong in a worker: one failure comes back, the other workers are ended, and what answered before answers still. */
 
 import { describe, expect, it } from 'vitest'
-import { partOfUnit, projectionName } from '@grid-governance/event-sourcing'
+import * as E from 'fp-ts/lib/Either.js'
+import { partOfUnit, projectionName, type Part } from '@grid-governance/event-sourcing'
 import { buildProjection, memoryReadModelStore, rebuild, switchProjection, type ReadModelStore } from '@grid-governance/subscriptions'
 import { openSqliteReadModels } from '../read-models/index.ts'
 import { temporaryFiles } from '../read-models/temporary-files.spec-parts.ts'
 import { ran, refused } from '../trial/appends.ts'
 import { opened, tamper } from '../trial/log-folder.ts'
 import { claimsTooMuch, counted, countsInParts, dies, garbled, otherVersion, remarked, throws, unlucky, writeFacts, type Parted } from '../trial/parted-world.ts'
+import type { PartLine } from './fold-part.ts'
 import { buildInWorkers, rebuildInWorkers, rebuildProjectionInWorkers, type InWorkers } from './in-workers.ts'
+import type { WorkerBegin, WorkerMessage } from './messages.ts'
+import { foldParts } from './workers.ts'
 
 const path = temporaryFiles()
 const module = new URL('../trial/parted-world.ts', import.meta.url)
@@ -42,7 +46,29 @@ describe('workers fail', { timeout: 240_000 }, () => {
     const { log, request } = await started('dies', dies)
     await writeFacts(log, 'map-g1', remarked('g1', 'last words'))
     await writeFacts(log, `map-${inOtherPart}`, remarked(inOtherPart, 'for ever'))
-    expect(await refused(rebuildInWorkers(request()))).toMatchObject({ tag: 'WorkerFailed', part: { part: partOfUnit('g1', 2), of: 2 }, detail: 'it ended with code 7 before its work was done' })
+    const store = await ran(openSqliteReadModels({ path: path(), mode: 'create' }))
+    expect(await refused(buildInWorkers({ ...request(), store }))).toMatchObject({ tag: 'WorkerFailed', part: { part: partOfUnit('g1', 2), of: 2 }, detail: 'it ended with code 7 before its work was done' })
+  })
+
+  it('where one ends while the thread that asked folds too: that stops as well, before anybody is answered', async () => {
+    const { log, request } = await started('dies', dies)
+    for (const grid of ['g1', inOtherPart]) await writeFacts(log, `map-${grid}`, remarked(grid, 'last words'))
+    const { inWorkers, mode } = request()
+    let stopped = false
+    const foldHere = async ({ limit }: WorkerBegin, _: Part, { breathe }: PartLine): Promise<WorkerMessage> => {
+      while (limit[0] !== -1) await breathe?.()
+      stopped = true
+      return { kind: 'passed' }
+    }
+    const folded = await foldParts<never>({
+      begin: {
+        path: inWorkers.path, checkReads: false, module: String(module), exportName: 'dies', projection: projectionName(dies.projection), mode, pageSize: undefined, asOf: undefined, upTo: 10, skips: [], places: 'positions',
+      },
+      entry: new URL('./part-worker.ts', import.meta.url), workers: 2, parts: 2, memoryMiB: 512, youngMiB: 24, here: foldHere,
+      take: () => Promise.resolve(E.right(undefined)), onProgress: () => Promise.resolve(E.right(undefined)),
+    })
+    expect(folded).toEqual(E.left({ tag: 'WorkerFailed', part: { part: 1, of: 2 }, detail: 'it ended with code 7 before its work was done' }))
+    expect(stopped).toBe(true)
   })
 
   it.each([

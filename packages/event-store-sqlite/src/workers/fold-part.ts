@@ -1,21 +1,26 @@
-/** What a worker does: opens the log by itself, reads the streams of its part, folds them, and hands the models over packed. */
+/** What is done with one part: opens the log for it, reads its streams, folds them, and hands the models over packed, or as they are within the thread that asked. */
 
 import * as E from 'fp-ts/lib/Either.js'
 import {
   KeyOutsideUnit, partReads, projectionName, projectionOfPart, type CalendarDate, type Fact, type Part, type Partition, type Position,
 } from '@grid-governance/event-sourcing'
 import type { EventReader } from '@grid-governance/event-store'
-import { rebuildPacked, type PartedProjection } from '@grid-governance/subscriptions'
+import { rebuild, rebuildPacked, type PartedProjection, type Rebuilt, type RebuildRequest } from '@grid-governance/subscriptions'
 import { openPartOfLog } from '../open-sqlite-store.ts'
 import { batchesOf, type PackedBatch, type PartFailure, type WorkerBegin, type WorkerFailed, type WorkerMessage } from './messages.ts'
 
-/** How a worker speaks with whoever started it. */
-export interface WorkerLine {
+/** How whoever folds a part speaks with whoever gave it out. */
+export interface PartLine {
   readonly send: (message: WorkerMessage, transfer?: ReadonlyArray<ArrayBuffer>) => void
-  /** Holds the thread until a number is another one. */
-  readonly waitWhile: (numbers: Int32Array, is: number) => void
   /** What this thread took of a processor so far, in milliseconds. */
   readonly cpuMs: () => number
+  /** Lets others have the thread for a moment, where it is not the worker's own. */
+  readonly breathe?: () => Promise<void>
+}
+
+export interface WorkerLine extends PartLine {
+  /** Holds the thread until a number is another one. */
+  readonly waitWhile: (numbers: Int32Array, is: number) => void
 }
 
 /** So many batches may be under way at once. */
@@ -37,15 +42,41 @@ export const loadParted = async ({ module, exportName, projection }: WorkerBegin
   }
 }
 
-/** Folds one part, and sends its models; answers what is to be said last. */
-export const foldPart = async (begin: WorkerBegin, { projection, codec, partition }: PartedProjection<Fact, unknown>, part: Part, line: WorkerLine): Promise<WorkerMessage> => {
+/** Folds one part in a worker, and sends its models; answers what is to be said last. */
+export const foldPart = (begin: WorkerBegin, parted: PartedProjection<Fact, unknown>, part: Part, line: WorkerLine): Promise<WorkerMessage> =>
+  withPart(begin, parted, part, line, async (request) => {
+    const folded = await rebuildPacked(request, begin)()
+    if (E.isLeft(folded)) return folded.left
+    for await (const batch of batchesOf(folded.right.models)) {
+      if (E.isLeft(batch)) return batch.left
+      if (begin.upTo > (begin.limit[0] ?? 0)) throw new PassedLimit()
+      handOver(begin, line, batch.right)
+    }
+    return undefined
+  })
+
+/** Folds one part in the thread that asks for it: the models are handed over as they are. */
+export const foldPartHere = <F extends Fact, Model>(
+  begin: WorkerBegin, parted: PartedProjection<F, Model>, part: Part, line: PartLine, take: (rebuilt: Rebuilt<Model>) => void,
+): Promise<WorkerMessage> => withPart(begin, parted, part, line, async (request) => {
+  const rebuilt = await rebuild(request)()
+  if (E.isLeft(rebuilt)) return rebuilt.left
+  take(rebuilt.right)
+  return undefined
+})
+
+/** Opens the log for a part, has it folded, and answers what is to be said last. */
+async function withPart<F extends Fact, Model>(
+  begin: WorkerBegin, { projection, codec, partition }: PartedProjection<F, Model>, part: Part, line: PartLine, fold: (request: RebuildRequest<F, Model>) => Promise<PartFailure | undefined>,
+): Promise<WorkerMessage> {
   const opened = await openPartOfLog(begin, (stream) => partReads(partition, part, stream))()
   if (E.isLeft(opened)) return failed(opened.left)
   const counted = countingReader(opened.right, begin.upTo, partition, part)
+  const { breathe } = line
   let told = 0
   try {
-    const folded = await rebuildPacked({
-      reader: counted.reader, codec, projection: projectionOfPart(projection, partition, part), mode: begin.mode, knownAt: { position: begin.upTo as Position },
+    const failure = await fold({
+      reader: breathe === undefined ? counted.reader : breathingReader(counted.reader, breathe), codec, projection: projectionOfPart(projection, partition, part), mode: begin.mode, knownAt: { position: begin.upTo as Position },
       ...(begin.asOf === undefined ? {} : { asOf: begin.asOf as CalendarDate }), ...(begin.pageSize === undefined ? {} : { pageSize: begin.pageSize }),
       onProgress: ({ readTo }) => {
         if (readTo !== 'beginning' && readTo > (begin.limit[0] ?? 0)) throw new PassedLimit()
@@ -53,14 +84,8 @@ export const foldPart = async (begin: WorkerBegin, { projection, codec, partitio
         line.send({ kind: 'progress', events: counted.events() - told })
         told = counted.events()
       },
-    }, begin.skips)()
-    if (E.isLeft(folded)) return failed(folded.left)
-    for await (const batch of batchesOf(folded.right.models)) {
-      if (E.isLeft(batch)) return failed(batch.left)
-      if (begin.upTo > (begin.limit[0] ?? 0)) return { kind: 'passed' }
-      handOver(begin, line, batch.right)
-    }
-    return { kind: 'done', events: counted.events() - told, cpuMs: line.cpuMs() }
+    })
+    return failure === undefined ? { kind: 'done', events: counted.events() - told, cpuMs: line.cpuMs() } : failed(failure)
   } catch (error) {
     if (error instanceof PassedLimit) return { kind: 'passed' }
     if (error instanceof KeyOutsideUnit) return failed({ tag: 'KeyOutsidePart', ...error.claim })
@@ -99,3 +124,14 @@ function countingReader(reader: EventReader, upTo: number, { unitOfStream }: Par
   return { reader: { ...reader, readAll }, events: () => events }
 }
 
+function breathingReader(reader: EventReader, breathe: () => Promise<void>): EventReader {
+  const readAll: EventReader['readAll'] = (request) => async () => {
+    await breathe()
+    return await reader.readAll(request)()
+  }
+  const readAt: EventReader['readAt'] = (positions) => async () => {
+    await breathe()
+    return await reader.readAt(positions)()
+  }
+  return { ...reader, readAll, readAt }
+}

@@ -105,7 +105,7 @@ async function madeLog(history: ReadonlyArray<MadeAppend>) {
 }
 
 function where(exportName: string, { projection }: { readonly projection: ProjectionId }) {
-  return { module: String(module), exportName, projection: projectionName(projection), asOf: undefined, skips: [], waiting: new Int32Array(new SharedArrayBuffer(4)), limit: Float64Array.of(Infinity) }
+  return { module: String(module), exportName, projection: projectionName(projection), asOf: undefined, skips: [], places: 'all' as const, waiting: new Int32Array(new SharedArrayBuffer(4)), limit: Float64Array.of(Infinity) }
 }
 
 /** As `buildInWorkers`, with the work of the workers done in this thread, one part after another. */

@@ -1,14 +1,15 @@
-/** Rebuilding and building in workers, each of which reads its own part of the log; one thread alone does it where workers do not pay. */
+/** Rebuilding and building in several threads, each of which reads its own part of the log; one thread alone does it where workers do not pay. */
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { projectionName, type CalendarDate, type Fact, type Models, type Position } from '@grid-governance/event-sourcing'
 import {
-  buildProjection, everything, placesIn, prefixKnownAt, rebuild, rebuildElsewhere, rebuildProjection, unpacked,
+  buildProjection, everything, positionsOfPacked, prefixKnownAt, rebuild, rebuildElsewhere, rebuildProjection, unpacked,
   type Blockage, type BuildFailure, type Built, type FoldElsewhereRequest, type PackedModel, type PartedProjection, type ProjectionRunnerOptions, type Rebuilt,
   type RebuildProjectionOptions, type RebuildRequest, type RebuiltProjection, type VersionAnswers,
 } from '@grid-governance/subscriptions'
-import type { PartFailure } from './messages.ts'
+import { foldPartHere } from './fold-part.ts'
+import type { PartFailure, WorkerBegin } from './messages.ts'
 import { planWorkers, type WorkersPlan } from './pays-off.ts'
 import { foldParts, type FoldPartsRequest, type PartsProgress } from './workers.ts'
 
@@ -21,7 +22,10 @@ export interface InWorkers {
   /** The URL of a module that plain node can load, and the name under which it exports the very PartedProjection that is given here. */
   readonly module: string | URL
   readonly exportName: string
-  /** How many workers at most; as many as the machine runs threads at once unless said, four at most. One or none: no worker is started. */
+  /**
+   * How many threads fold at most; as many as the machine runs at once unless said, four at most. Where models stay in memory the thread that asks is one of them,
+   * else all are workers. One or none: no worker is started.
+   */
   readonly workers?: number
   /**
    * Into how many parts the models are cut. Each worker folds one at a time, and only these are in memory; each part costs a pass over the rows of
@@ -43,11 +47,16 @@ export interface InWorkers {
 /** Below so many facts starting workers takes longer than they save; models in memory are had sooner by one thread, which does not hand them over as text. */
 const atLeastFacts = { inFile: 200_000, inMemory: 500_000 }
 const mostWorkers = 4
+/**
+ * What a page of facts leaves behind is garbage at once. For a file, three times 8 MB of room for it, instead of the 16 MB and more that V8 takes by itself: several
+ * workers stay small beside the store. In memory there is one worker less, and with 32 MB it looks for garbage a quarter as often.
+ */
+const youngMiB = { inFile: 24, inMemory: 96 }
 
 export interface ByWorkers {
-  /** How many workers were at it; 0 where one thread did it alone. */
+  /** How many threads folded, the one that asks among them where models stay in memory; 0 where it did it alone. */
   readonly workers: number
-  /** What each of them took of a processor, its start included, in milliseconds. */
+  /** What each worker took of a processor, its start included, in milliseconds. */
   readonly cpuMs: ReadonlyArray<number>
 }
 
@@ -55,7 +64,7 @@ const alone: ByWorkers = { workers: 0, cpuMs: [] }
 
 export type RebuildInWorkersRequest<F extends Fact, Model> = Omit<RebuildRequest<F, Model>, 'projection' | 'codec'> & { readonly parted: PartedProjection<F, Model>, readonly inWorkers: InWorkers }
 
-/** As `rebuild`: the same models, blocked keys and places. Models come back as text, and are parsed here. */
+/** As `rebuild`: the same models, blocked keys and places. This thread folds parts itself; the models of the others come as text, and are parsed here. */
 export const rebuildInWorkers = <F extends Fact, Model>(request: RebuildInWorkersRequest<F, Model>): TaskEither<PartFailure, Rebuilt<Model> & ByWorkers> => async () => {
   const { parted, inWorkers, ...rest } = request
   const { reader, knownAt, asOf } = request
@@ -65,24 +74,44 @@ export const rebuildInWorkers = <F extends Fact, Model>(request: RebuildInWorker
   if (plan.workers === 0) {
     return by(alone, await rebuild({ ...rest, reader, projection: parted.projection, codec: parted.codec })())
   }
+  const all = gathered<Model>()
+  const folded = await foldParts(partsRequest<F, Model, never>(request, plan, upTo, {
+    asOf, skips: [], places: 'positions', take: all.takePacked,
+    here: (begin_, part, line) => foldPartHere(begin_, parted, part, line, all.take),
+    onProgress: (progress) => {
+      request.onProgress?.({ events: progress.events, readTo: progress.partsDone === progress.parts ? upTo : 'beginning' })
+      return Promise.resolve(E.right(undefined))
+    },
+  }))
+  if (E.isLeft(folded)) return folded
+  return E.right({ projection: projectionName(parted.projection), ...all.rebuilt, readTo: upTo, ...folded.right })
+}
+
+/** The models of all parts, as they come. */
+function gathered<Model>() {
   const models = new Map<string, Model>()
   const blocked = new Map<string, Blockage>()
-  const places = new Map<string, Uint8Array>()
-  const take = (batch: ReadonlyArray<PackedModel>): Promise<E.Either<never, void>> => {
+  const positions = new Map<string, () => ReadonlyArray<Position>>()
+  const takePacked = (batch: ReadonlyArray<PackedModel>): Promise<E.Either<never, void>> => {
     for (const model of batch) {
-      places.set(model.key, model.places)
+      positions.set(model.key, () => positionsOfPacked(model))
       if (model.blocked !== undefined) blocked.set(model.key, model.blocked)
       else models.set(model.key, JSON.parse(model.text ?? 'null') as Model)
     }
     return Promise.resolve(E.right(undefined))
   }
-  const folded = await foldParts(partsRequest<F, Model, never>(request, plan, upTo, { asOf, skips: [], take, onProgress: (progress) => {
-    request.onProgress?.({ events: progress.events, readTo: progress.partsDone === progress.parts ? upTo : 'beginning' })
-    return Promise.resolve(E.right(undefined))
-  } }))
-  if (E.isLeft(folded)) return folded
-  const positionsOf = (key: string): ReadonlyArray<Position> => [...placesIn(places.get(key) ?? new Uint8Array(0))]
-  return E.right({ projection: projectionName(parted.projection), models: models as Models<Model>, blocked, readTo: upTo, positionsOf, ...folded.right })
+  const take = (part: Rebuilt<Model>): void => {
+    for (const [key, model] of part.models) {
+      positions.set(key, () => part.positionsOf(key))
+      models.set(key, model)
+    }
+    for (const [key, blockage] of part.blocked) {
+      positions.set(key, () => part.positionsOf(key))
+      blocked.set(key, blockage)
+    }
+  }
+  const positionsOf = (key: string): ReadonlyArray<Position> => positions.get(key)?.() ?? []
+  return { takePacked, take, rebuilt: { models: models as Models<Model>, blocked, positionsOf } }
 }
 
 export type BuildInWorkersOptions<F extends Fact, Model> = Omit<ProjectionRunnerOptions<F, Model>, 'projection' | 'codec'> & { readonly parted: PartedProjection<F, Model>, readonly inWorkers: InWorkers }
@@ -142,7 +171,7 @@ async function anew<F extends Fact, Model>(
 ): Promise<E.Either<BuildFailure | VersionAnswers | PartFailure, RebuiltProjection & ByWorkers>> {
   let workers = alone
   const fold = async ({ skips, take, atWork }: FoldElsewhereRequest<PartFailure | BuildFailure>) => {
-    const folded = await foldParts(partsRequest<F, Model, PartFailure | BuildFailure>(options, plan, upTo, { skips, take: (models) => take(models.map(unpacked)), onProgress: atWork }))
+    const folded = await foldParts(partsRequest<F, Model, PartFailure | BuildFailure>(options, plan, upTo, { skips, places: 'all', take: (models) => take(models.map(unpacked)), onProgress: atWork }))
     if (E.isRight(folded)) workers = folded.right
     return E.isLeft(folded) ? folded : E.right({ readTo: upTo, events: folded.right.events })
   }
@@ -150,19 +179,18 @@ async function anew<F extends Fact, Model>(
   return by(workers, rebuilt)
 }
 
-interface HowToFold<Failure> extends Pick<FoldPartsRequest<Failure>, 'take' | 'onProgress'> {
+interface HowToFold<Failure> extends Pick<FoldPartsRequest<Failure>, 'take' | 'onProgress' | 'here'>, Pick<WorkerBegin, 'skips' | 'places'> {
   readonly asOf?: CalendarDate | undefined
-  readonly skips: FoldPartsRequest<Failure>['begin']['skips']
 }
 
 function partsRequest<F extends Fact, Model, Failure>(
   { parted, inWorkers, mode, pageSize }: Pick<RebuildInWorkersRequest<F, Model>, 'parted' | 'inWorkers' | 'mode' | 'pageSize'>,
-  { workers, parts, facts }: WorkersPlan, upTo: Position, { asOf, skips, take, onProgress }: HowToFold<Failure>,
+  { workers, parts, facts }: WorkersPlan, upTo: Position, { asOf, skips, places, onProgress, ...how }: HowToFold<Failure>,
 ): FoldPartsRequest<Failure> {
   const { path, checkReads = false, module, exportName, memoryMiB = 512, entry = besideThis() } = inWorkers
   return {
-    begin: { path, checkReads, module: String(module), exportName, projection: projectionName(parted.projection), mode, pageSize, asOf, upTo, skips },
-    entry, workers, parts, memoryMiB, take,
+    begin: { path, checkReads, module: String(module), exportName, projection: projectionName(parted.projection), mode, pageSize, asOf, upTo, skips, places },
+    entry, workers, parts, memoryMiB, youngMiB: places === 'all' ? youngMiB.inFile : youngMiB.inMemory, ...how,
     onProgress: (progress) => {
       inWorkers.onProgress?.({ ...progress, facts })
       return onProgress(progress)

@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import type { Part } from '@grid-governance/event-sourcing'
 import type { ReadFailure, UndecodableEvent } from '@grid-governance/event-store'
-import type { PackedModel, ReadMode, SkippedFact } from '@grid-governance/subscriptions'
+import type { PackedModel, PackedOptions, ReadMode, SkippedFact } from '@grid-governance/subscriptions'
 
 /** A worker ended without an answer: it could not load its module, threw, ran out of memory, or was ended. Nothing was saved or replaced. */
 export interface WorkerFailed {
@@ -43,6 +43,7 @@ export interface WorkerBegin {
   /** The position up to which the log is read: the end of an append. */
   readonly upTo: number
   readonly skips: ReadonlyArray<SkippedFact>
+  readonly places: PackedOptions['places']
   /** One number that both change: how many batches were handed over and not yet taken. */
   readonly waiting: Int32Array
   /** One number that the starter lowers: beyond this position nothing need be read any more, since something failed there. */

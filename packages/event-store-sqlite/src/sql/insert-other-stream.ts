@@ -1,2 +1,0 @@
-/** Notes a stream that is passed over. */
-export const insertOtherStream = 'INSERT INTO temp.other_streams VALUES (?)'
