@@ -82,6 +82,10 @@ describe('the id by which the server knows an event', () => {
     expect(new Set(ids).size).toBe(ids.length)
   })
 
+  it('never changes from one release to the next', () => {
+    expect(eventToSend(event).id).toBe('5b664d1b-ccf9-815e-bf02-31d485d81484')
+  })
+
   it('is none of the port, whose own comes back', async () => {
     const store = await open()
     const receipt = must(await store.append(appending('noStream', named('x')))())

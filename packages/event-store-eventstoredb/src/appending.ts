@@ -54,18 +54,18 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
   const append = async (request: AppendRequest): Appended => {
     const prepared = prepareAppend(request)
     if (E.isLeft(prepared)) return prepared
-    const before = turns.get(request.stream) ?? Promise.resolve()
-    const turn = before.then(() => appendInTurn({ ...request, events: [...request.events] as unknown as AppendRequest['events'] }, prepared.right))
-    turns.set(request.stream, turn)
+    const { stream, expectedVersion } = request
+    const before = turns.get(stream)
+    const turn = before === undefined ? appendInTurn(stream, expectedVersion, prepared.right) : before.then(() => appendInTurn(stream, expectedVersion, prepared.right))
+    turns.set(stream, turn)
     const done = await turn
-    if (turns.get(request.stream) === turn) turns.delete(request.stream)
+    if (turns.get(stream) === turn) turns.delete(stream)
     return done
   }
 
-  const appendInTurn = (request: AppendRequest, prepared: ReadonlyArray<PreparedEvent>): Appended => {
-    const { expectedVersion } = request
-    if (expectedVersion === 'noStream') return appendExactly(request.stream, 0, expectedVersion, prepared)
-    return typeof expectedVersion === 'number' ? appendExactly(request.stream, expectedVersion, expectedVersion, prepared) : appendBySearch(request, prepared)
+  const appendInTurn = (stream: StreamName, expected: ExpectedVersion, prepared: ReadonlyArray<PreparedEvent>): Appended => {
+    if (expected === 'noStream') return appendExactly(stream, 0, expected, prepared)
+    return typeof expected === 'number' ? appendExactly(stream, expected, expected, prepared) : appendBySearch(stream, expected, prepared)
   }
 
   /** The server's own law. Where a stream was seen to end at that very version, what is accepted is new; else it is looked for first. */
@@ -103,7 +103,7 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
    * `any` and `streamExists` search the stream for the ids, once; after that only what has come since. Nothing is written behind events that
    * cannot be read, since the ids may be among them.
    */
-  const appendBySearch = async ({ stream, expectedVersion }: AppendRequest, prepared: ReadonlyArray<PreparedEvent>): Appended => {
+  const appendBySearch = async (stream: StreamName, expectedVersion: 'any' | 'streamExists', prepared: ReadonlyArray<PreparedEvent>): Appended => {
     const events: RawEvent[] = []
     let [actual, timesHidden] = [0, 0]
     for (;;) {

@@ -97,7 +97,13 @@ async function disposed(client: EsdbClient): Promise<void> {
 function answered<A>(answer: Promise<A>, milliseconds: number): Promise<A> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => { reject(new NotAnswered(milliseconds)) }, milliseconds)
-    answer.then(resolve, reject).finally(() => { clearTimeout(timer) })
+    answer.then((value) => {
+      clearTimeout(timer)
+      resolve(value)
+    }, (error: unknown) => {
+      clearTimeout(timer)
+      reject(error as Error)
+    })
   })
 }
 

@@ -1,4 +1,4 @@
-/** Where streams were last seen to end; the oldest are forgotten. */
+/** Where streams were last seen to end; those that have been known for longest are forgotten. */
 
 import type { StreamName } from '@grid-governance/event-sourcing'
 
@@ -15,7 +15,7 @@ export const knownVersions = (): KnownVersions => {
   return {
     of: (stream) => versions.get(stream),
     note: (stream, version) => {
-      versions.delete(stream)
+      // In its place: to take it out and put it in again for each append makes the map sort itself over and over.
       versions.set(stream, version)
       if (versions.size > mostKept) versions.delete(versions.keys().next().value as StreamName)
     },
