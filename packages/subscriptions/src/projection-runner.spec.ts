@@ -1,6 +1,7 @@
 /** What a running projection promises to its readers and to its operator. */
 
 import { describe, expect, it } from 'vitest'
+import * as E from 'fp-ts/lib/Either.js'
 import { defineProjection } from '@grid-governance/event-sourcing'
 import type { EventStore } from '@grid-governance/event-store'
 import { memoryReadModelStore, rebuild, runProjection, type ModelsChanged, type ProjectionRunnerOptions, type ReadModelStore, type RunningProjection } from './index.ts'
@@ -132,6 +133,15 @@ describe('catching up', () => {
 
   it('saves as often as it is told, however large models are', async () => {
     expect(await savesOf(4000, 128 * 25_000, { saveEvery: 2000 })).toEqual([2000, 4000])
+  })
+
+  it('ends with a defect at a store that forgets what was saved, instead of folding the same key for ever', async () => {
+    const log = sampleStore()
+    await write(log, 'a', counted('e1', '2024-02-01', ['g1'], 2), counted('e2', '2024-01-01', ['g1'], 1))
+    const kept = memoryReadModelStore()
+    const store: ReadModelStore = { ...kept, keys: (request) => request.which === 'stale' ? () => Promise.resolve(E.right(['g1'])) : kept.keys(request) }
+    const runner = await running(log, { store })
+    await expect(runner.ended()).rejects.toThrow('gridFiles@1: the store says of the key g1 that it is stale')
   })
 
   it('saves before its hold runs out', async () => {

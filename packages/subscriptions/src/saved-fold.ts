@@ -186,10 +186,13 @@ export const savedFold = <F extends Fact, Model>({ source, store, claim, keysInM
     places = undefined
     findChains = chainsByStream(source)
     fold = keyedFold({ projection, keeping: (model, run) => projectLive(projection, model, run), skips, disturbed: snapshots.disturb })
-    for (;;) {
+    for (let before: string | undefined; ;) {
       const keys = await store.keys({ projection, which: 'stale', maxCount: staleAtOnce })()
       if (E.isLeft(keys)) return keys.left
-      if (keys.right.length === 0) return undefined
+      const [first] = keys.right
+      if (first === undefined) return undefined
+      if (first === before) throw new Error(`${projectionName(projection)}: the store says of the key ${first} that it is stale, although it was saved as folded.`)
+      before = first
       const failure = await foldStale(keys.right)
       if (failure !== undefined) return failure
     }
