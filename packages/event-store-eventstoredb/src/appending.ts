@@ -138,7 +138,7 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
     let unknown: ServerUnavailable | undefined
     for (let attempt = 0; attempt < options.attempts; attempt += 1) {
       if (attempt > 0) await pause(options.pauseMs * 2 ** (attempt - 1))
-      const answer = await connection.call((client) => client.appendToStream(stream, events, { expectedRevision }))
+      const answer = await connection.append(stream, events, expectedRevision)
       if (E.isRight(answer)) return await accepted(sent, answer.right)
       const found = await settled(answer.left, sent, unknown !== undefined)
       if (found !== 'unknown') return found

@@ -1,8 +1,12 @@
 /** What the adapter asks of the client: a small part of `@eventstore/db-client`, so that its successors can stand in. */
 
 import { BACKWARDS, END, EventStoreDBClient, FORWARDS, NO_STREAM, START, excludeSystemEvents } from '@eventstore/db-client'
+import type { AppendTexts } from './batch-appends.ts'
 
-export type EsdbClient = Pick<EventStoreDBClient, 'appendToStream' | 'readStream' | 'readAll' | 'subscribeToAll' | 'dispose'>
+export interface EsdbClient extends Pick<EventStoreDBClient, 'appendToStream' | 'readStream' | 'readAll' | 'subscribeToAll' | 'dispose'> {
+  /** Appends JSON texts as they are; a client without it is given JSON values. */
+  readonly appendTexts?: AppendTexts
+}
 
 /** Makes a client; asked again after calls that were never answered, since their connection may never answer again. */
 export type MakeClient = () => EsdbClient

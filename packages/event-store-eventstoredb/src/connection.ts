@@ -1,6 +1,8 @@
 /** The connection: calls that always end, each with a time limit of our own, since the client has calls that never do. */
 
 import * as E from 'fp-ts/lib/Either.js'
+import type { AppendResult } from '@eventstore/db-client'
+import type { AppendTexts } from './batch-appends.ts'
 import type { EsdbClient, MakeClient } from './client.ts'
 import { guardedClient } from './guarded-client.ts'
 import { callFailure, NotAnswered, type CallFailure } from './failures-of-calls.ts'
@@ -20,6 +22,7 @@ export interface Connection {
   readonly where: string
   /** A call with one answer. */
   readonly call: <A>(ask: (client: EsdbClient) => Promise<A>) => Promise<E.Either<CallFailure, A>>
+  readonly append: (...given: Parameters<AppendTexts>) => Promise<E.Either<CallFailure, AppendResult>>
   /** All that a read gives; it ends when nothing came for the time of a call. */
   readonly collect: <A, B>(read: (client: EsdbClient) => CancellableRead<A>, keep: (item: A) => B | undefined) => Promise<E.Either<CallFailure, Collected<B>>>
   /** The client as it is now, for subscriptions. */
@@ -74,11 +77,18 @@ export const connect = (makeClient: MakeClient, { where, answerWithinMs }: Conne
 
   return {
     where, call, collect, client: () => client,
+    append: (...given) => call((asked) => (asked.appendTexts ?? appendValues(asked))(...given)),
     close: async () => {
       closed = true
       await disposed(client)
     },
   }
+}
+
+/** By the client's own append, which takes JSON values. */
+function appendValues(client: EsdbClient): AppendTexts {
+  return (stream, events, revision) => client.appendToStream(stream, events.map(({ id, type, data, metadata }) =>
+    ({ id, type, contentType: 'application/json', data: JSON.parse(data) as Record<string, unknown>, metadata: JSON.parse(metadata) as Record<string, unknown> })), { expectedRevision: revision })
 }
 
 function afterClosing(where: string): CallFailure {

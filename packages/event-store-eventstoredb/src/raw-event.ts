@@ -1,9 +1,10 @@
 /** Events as the client gives them, and the stored form that the port makes of them. */
 
 import { hash } from 'node:crypto'
-import type { AllStreamRecordedEvent, JSONEventData, RecordedEvent, ResolvedEvent } from '@eventstore/db-client'
+import type { AllStreamRecordedEvent, RecordedEvent, ResolvedEvent } from '@eventstore/db-client'
 import { StreamName, Uuid, type EventId, type JsonObject, type JsonValue, type Position } from '@grid-governance/event-sourcing'
 import { canonicalText, isJson, type PreparedEvent, type StoredEvent } from '@grid-governance/event-store'
+import type { EventToSend } from './batch-appends.ts'
 
 /** An event at its place. Commit and prepare positions are the same for all that is not written in a transaction of old. */
 export interface RawEvent {
@@ -50,21 +51,14 @@ interface Envelope {
 const form = 'grid-governance/1'
 
 /**
- * The event as the client takes it: data are parsed again, found sound before, since it writes JSON itself; metadata it also takes as the bytes
- * of a text, which here is the envelope's. A transfer gives the time at which it was recorded where it comes from.
+ * The event as it is sent: its data as they are, and as metadata the envelope. A transfer gives the time at which it was recorded where it comes from.
  *
  * The server takes an append for a repeat if the ids are those that stand there, whatever else it holds, and says that it was written. So its
  * id is derived from all that is sent: the same append again has the same ids, and another content under the same event id is a conflict.
  */
-export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent, recordedAt?: number): JSONEventData => {
+export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: PreparedEvent, recordedAt?: number): EventToSend => {
   const envelope = `{"form":"${form}","eventId":"${eventId}","schemaVersion":${schemaVersion},"metadata":${metadata}${recordedAt === undefined ? '' : `,"recordedAt":${recordedAt}`}}`
-  return { contentType: 'application/json', id: contentId(type, envelope, data), type, data: JSON.parse(data) as Record<string, unknown>, metadata: bytesOf(envelope) }
-}
-
-/** The client takes nothing but a plain Uint8Array for bytes; a TextEncoder takes twice as long. */
-function bytesOf(text: string): Uint8Array {
-  const { buffer, byteOffset, byteLength } = Buffer.from(text)
-  return new Uint8Array(buffer, byteOffset, byteLength)
+  return { id: contentId(type, envelope, data), type, data, metadata: envelope }
 }
 
 /** A UUID of version 8 (RFC 9562): the first 122 bits of a SHA-256, of which the event's own id is a part, as it is of the envelope. */

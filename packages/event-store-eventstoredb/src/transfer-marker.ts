@@ -1,9 +1,9 @@
 /** The marker of a transfer: two events in a stream of its own, which says that the events before were moved here, and what they come to. */
 
-import { jsonEvent, type JSONEventData } from '@eventstore/db-client'
 import * as E from 'fp-ts/lib/Either.js'
-import { derivedId, type EventId } from '@grid-governance/event-sourcing'
+import { derivedId, type EventId, type JsonObject } from '@grid-governance/event-sourcing'
 import type { LogDigest, StoreUnavailable } from '@grid-governance/event-store'
+import type { EventToSend } from './batch-appends.ts'
 import { NO_STREAM } from './client.ts'
 import type { Connection } from './connection.ts'
 import { unavailableOf } from './failures-of-calls.ts'
@@ -75,12 +75,13 @@ function sealOf(data: unknown): Seal | undefined {
 
 /** At a concrete revision and with an id that stays the same, as every append here; whether it is there is looked up where that is not known. */
 async function mark(
-  connection: Connection, reading: StreamReading, attempts: number, revision: 0 | 1, { type, data }: { readonly type: string, readonly data: JSONEventData['data'] },
+  connection: Connection, reading: StreamReading, attempts: number, revision: 0 | 1, { type, data }: { readonly type: string, readonly data: JsonObject },
 ): Promise<E.Either<StoreUnavailable, void>> {
-  const event = jsonEvent({ id: derivedId(markerStream, type, JSON.stringify(data)), type, data, metadata: {} })
+  const text = JSON.stringify(data)
+  const event: EventToSend = { id: derivedId(markerStream, type, text), type, data: text, metadata: '{}' }
   let unknown: StoreUnavailable | undefined
   for (let attempt = 0; attempt < attempts; attempt += 1) {
-    const answer = await connection.call((client) => client.appendToStream(markerStream, event, { expectedRevision: revision === 0 ? NO_STREAM : 0n }))
+    const answer = await connection.append(markerStream, [event], revision === 0 ? NO_STREAM : 0n)
     const there = await reading.rawStream(markerStream, revision + 1, 'forwards', 1)
     if (E.isRight(there) && there.right[0] !== undefined) return there.right[0].event.id === event.id ? E.right(undefined) : E.left(damaged(connection.where))
     if (E.isLeft(answer) && answer.left.kind === 'refused') return E.left(answer.left.unavailable)

@@ -4,6 +4,7 @@
  */
 
 import type { AllStreamResolvedEvent, EventData, Position, ResolvedEvent } from '@eventstore/db-client'
+import type { EventToSend } from '../batch-appends.ts'
 import { BACKWARDS, END, START, type EsdbClient } from '../client.ts'
 
 type Change = (item: unknown) => unknown
@@ -38,6 +39,8 @@ export const apartClient = (client: EsdbClient, ending: string, now: () => numbe
       const stamped = [events].flat().map((event) => ({ ...event, metadata: { inner: parsed(event.metadata), now: now() } satisfies Wrapped }))
       return client.appendToStream(outside(stream), stamped as never, options)
     },
+    appendTexts: (stream: string, events: ReadonlyArray<EventToSend>, revision: bigint | 'no_stream') =>
+      client.appendTexts?.(outside(stream), events.map((event) => ({ ...event, metadata: `{"inner":${event.metadata},"now":${now()}}` })), revision),
     readStream: (stream: string, ...rest: ReadonlyArray<object>) => mapped(client.readStream(outside(stream), ...rest as []), inside as Change),
     readAll: (options?: object, ...rest: ReadonlyArray<object>) => mapped(client.readAll(fromHere(options), ...rest as []), inside as Change),
     subscribeToAll: (options?: object, ...rest: ReadonlyArray<object>) => mapped(client.subscribeToAll(fromHere(options), ...rest as []), inside as Change),
