@@ -114,6 +114,11 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
       const verdict = judgeAppend(expectedVersion, idsOf(events), prepared.map((event) => event.eventId))
       if (verdict.verdict === 'conflict') return E.left({ tag: 'WrongExpectedVersion', stream, expected: expectedVersion, actual: lastVersion(events) })
       if (verdict.verdict === 'repeated') return E.right(receiptOf(stream, events.filter((raw) => versionOf(raw) >= verdict.firstVersion).slice(0, prepared.length), true))
+      if (timesHidden > 0) {
+        // A node that does not lead shows a moment later what the leader has.
+        await pause(options.pauseMs * 2 ** (timesHidden - 1))
+        continue
+      }
       if (lastVersion(events) > events.length) return E.left(hidden(`of ${lastVersion(events)} events of ${stream} only ${events.length} can be read`))
       const sent = await send(stream, lastVersion(events), expectedVersion, prepared)
       if (E.isRight(sent) || sent.left.tag !== 'WrongExpectedVersion') return sent

@@ -9,12 +9,12 @@ import { openEventStoreDb } from './index.ts'
 import { faultScripts, networkAndFaultScripts, networkScripts, runFaultScript } from './trial/fault-scripts.ts'
 
 it('loses nothing and writes nothing twice, whatever the connection does, and shows a reader each event once', { timeout: 120_000 }, async () => {
-  await fc.assert(fc.asyncProperty(faultScripts, (script) => runFaultScript(script)), { numRuns: 12, seed: 20_261_125, endOnFailure: true })
+  await fc.assert(fc.asyncProperty(faultScripts, async (script) => { await runFaultScript(script) }), { numRuns: 12, seed: 20_261_125, endOnFailure: true })
 })
 
 it.each([{ at: 'the network', scripts: networkScripts }, { at: 'the network and the server', scripts: networkAndFaultScripts }])(
   'loses nothing and writes nothing twice, where $at is at fault, byte by byte', { timeout: 120_000 }, async ({ scripts }) => {
-    await fc.assert(fc.asyncProperty(scripts, (script) => runFaultScript(script)), { numRuns: 8, seed: 20_261_126, endOnFailure: true })
+    await fc.assert(fc.asyncProperty(scripts, async (script) => { await runFaultScript(script) }), { numRuns: 8, seed: 20_261_126, endOnFailure: true })
   },
 )
 

@@ -28,6 +28,8 @@ export interface DoubleOptions {
   readonly uncommitted?: 'kept' | 'lost'
   /** By how many milliseconds the nodes that do not lead show later what was committed; 0 unless told. */
   readonly lagMs?: number
+  /** The port by which gossip and refusals name a node, where clients are to come by way of a proxy; its own unless told. */
+  readonly advertisedPort?: (node: number, own: number) => number
   /** With users, calls without a name are denied, and wrong passwords refused. The client sends names over TLS only. */
   readonly users?: Readonly<Record<string, string>>
   readonly tls?: Tls
@@ -74,7 +76,7 @@ const host = '127.0.0.1'
 
 export const banner = 'This is a test double of EventStoreDB, not EventStoreDB: it keeps its log in memory and fails on demand.'
 
-export async function startDouble({ nodes: count = 1, port = 0, seed = 1, now = ticking(), commitTimeout = 2000, election = {}, uncommitted = 'kept', lagMs = 0, users, tls }: DoubleOptions = {}): Promise<Double> {
+export async function startDouble({ nodes: count = 1, port = 0, seed = 1, now = ticking(), commitTimeout = 2000, election = {}, uncommitted = 'kept', lagMs = 0, advertisedPort = (_, own) => own, users, tls }: DoubleOptions = {}): Promise<Double> {
   const newId = seededIds(seed)
   const desk = faultDesk()
   const database = openDatabase({ now, newId })
@@ -95,10 +97,11 @@ export async function startDouble({ nodes: count = 1, port = 0, seed = 1, now = 
   }
   const leading = leadership({ nodes: count, times: election, later, lost, elected: () => { for (const each of views) each.leaderChanged() } })
   const views = Array.from({ length: count }, (_, node) => lagging(database, { lagMs, later, isLeader: () => leading.leader() === node }))
-  const members = (): Member[] => running.map((each, node) => ({ id: ids[node] ?? '', host, port: each.port, alive: leading.isTakenForAlive(node), state: leading.stateOf(node) }))
+  const members = (): Member[] => running.map((each, node) => ({ id: ids[node] ?? '', host, port: advertisedPort(node, each.port), alive: leading.isTakenForAlive(node), state: leading.stateOf(node) }))
   const leaderFailure = (leader: number | undefined): Failure => {
-    const at = running[leader ?? leading.leader() ?? -1]
-    return at === undefined ? notReady : notLeader(host, at.port)
+    const node = leader ?? leading.leader() ?? -1
+    const at = running[node]
+    return at === undefined ? notReady : notLeader(host, advertisedPort(node, at.port))
   }
 
   for (let node = 0; node < count; node += 1) {

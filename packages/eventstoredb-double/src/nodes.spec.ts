@@ -118,6 +118,15 @@ describe('three nodes', () => {
     expect(double.log().filter(({ stream, answer }) => stream === 's' && answer === 'done').map(({ node }) => node)).toEqual([0, 2])
   })
 
+  test('are named to clients by the ports that they are told to give', async () => {
+    const { double } = await started({ nodes: 3, advertisedPort: (node, own) => (node === 0 ? own : 7000 + node) })
+    const wire = openWire(double.nodes[0]?.address ?? '')
+    expect((await wire.gossip()).map(({ http }) => http.port)).toEqual([double.nodes[0]?.port, 7001, 7002])
+    wire.close()
+    double.nodes[2]?.elect()
+    expect(await failureOf(atNode(double, 0).appendToStream('s', anEvent(), { requiresLeader: true, ...unary }))).toMatchObject({ name: 'NotLeaderError', leader: { port: 7002 } })
+  })
+
   test('pass writes on to the leader where it is not asked for', async () => {
     const { double } = await started({ nodes: 3 })
     const client = EventStoreDBClient.connectionString(`esdb://${double.nodes[1]?.address}?tls=false`)
