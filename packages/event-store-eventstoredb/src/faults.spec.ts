@@ -6,7 +6,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { EventId, StreamName } from '@grid-governance/event-sourcing'
 import { startDouble } from '@grid-governance/eventstoredb-double'
 import { openEventStoreDb } from './index.ts'
-import { faultScripts, networkAndFaultScripts, networkScripts, runFaultScript } from './trial/fault-scripts.ts'
+import { faultScripts, leaderScripts, networkAndFaultScripts, networkScripts, runFaultScript, type Tried } from './trial/fault-scripts.ts'
+import { runTransferScript, transferScripts } from './trial/transfer-scripts.ts'
 
 it('loses nothing and writes nothing twice, whatever the connection does, and shows a reader each event once', { timeout: 120_000 }, async () => {
   await fc.assert(fc.asyncProperty(faultScripts, async (script) => { await runFaultScript(script) }), { numRuns: 12, seed: 20_261_125, endOnFailure: true })
@@ -17,6 +18,17 @@ it.each([{ at: 'the network', scripts: networkScripts }, { at: 'the network and 
     await fc.assert(fc.asyncProperty(scripts, async (script) => { await runFaultScript(script) }), { numRuns: 8, seed: 20_261_126, endOnFailure: true })
   },
 )
+
+it('keeps that where the leader of three nodes changes in the midst of it, and whatever else befalls them', { timeout: 180_000 }, async () => {
+  const tried: Tried[] = []
+  await fc.assert(fc.asyncProperty(leaderScripts, async (script) => { tried.push(await runFaultScript(script)) }), { numRuns: 10, seed: 20_261_127, endOnFailure: true })
+  expect(tried.filter(({ leaderChanges }) => leaderChanges > 0).length).toBeGreaterThan(4)
+  expect(tried.every(({ answered }) => answered > 0)).toBe(true)
+})
+
+it('moves a log into a database and out again as it was, whatever befalls the connection and the leader', { timeout: 180_000 }, async () => {
+  await fc.assert(fc.asyncProperty(transferScripts, async (script) => { await runTransferScript(script) }), { numRuns: 8, seed: 20_261_128, endOnFailure: true })
+})
 
 it('fails in bounded time, with the place and without the password, where no server answers', { timeout: 30_000 }, async () => {
   const began = performance.now()

@@ -9,7 +9,7 @@ import { chainStart, memoryStore, nextLink, transferLog, type EventStore, type T
 import { startDouble, type Double } from '@grid-governance/eventstoredb-double'
 import { openEventStoreDb, openEventStoreDbTarget } from './index.ts'
 import { markerStream } from './transfer-marker.ts'
-import { begins, countUpTo, eventsOf, histories, longHistories, logWith, must, onLog, transferred, unplaced, write, type Append } from './trial/transferred.ts'
+import { begins, countUpTo, eventsOf, histories, longHistories, logWith, memoryTarget, must, onLog, transferred, unplaced, write, type Append } from './trial/transferred.ts'
 
 const transferDay = Date.parse('2026-05-01T00:00:00Z')
 let now = transferDay
@@ -394,17 +394,4 @@ async function everythingIn({ connectionString }: Double): Promise<ReadonlyArray
   for await (const { event } of client.readAll()) if (event !== undefined && !event.type.startsWith('$')) ids.push(event.id)
   await client.dispose()
   return ids
-}
-
-function memoryTarget(): { readonly store: EventStore, readonly target: TransferTarget<never> } {
-  let recordedAt = 0
-  const store = memoryStore(() => recordedAt)
-  return {
-    store,
-    target: {
-      reader: store, sealed: undefined,
-      append: (request, time) => async () => { recordedAt = time; return await store.append(request)() },
-      seal: () => async () => E.right(undefined),
-    },
-  }
 }

@@ -32,7 +32,7 @@ describe('one node', () => {
     expect(said).toEqual(['confirmation', 'Before', 'caughtUp', 'error UnavailableError 14'])
     expect(double.nodes[0]?.state()).toBe('dead')
     expect((await failureOf(client.appendToStream('s', anEvent()))).code).toBe(14)
-    await double.nodes[0]?.restart()
+    await Promise.all([double.nodes[0]?.restart(), double.nodes[0]?.restart()])
     await until(() => double.nodes[0]?.state() === 'leader')
     expect(await typesIn(client, 's')).toEqual(['Before'])
     expect(await client.appendToStream('s', anEvent('After'), { expectedRevision: 0n })).toMatchObject({ success: true })

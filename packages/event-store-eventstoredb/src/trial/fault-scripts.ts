@@ -11,7 +11,7 @@ import type { Fault } from '@grid-governance/eventstoredb-double'
 import { openEventStoreDb, type EventStoreDbStore } from '../index.ts'
 import { changeLeaders, clusterScripts, type ClusterScript } from './leader-changes.ts'
 import { onDouble, type Play, type Played } from './played.ts'
-import { checkAll, expectNoAccusation, lookAround, made, seeAll, untilAcknowledged } from './promises.ts'
+import { checkAll, expectNoAccusation, lookAround, made, pause, seeAll, untilAcknowledged } from './promises.ts'
 import type { Disturbance } from './tcp-proxy.ts'
 
 /** What befalls the calls of one run. */
@@ -27,7 +27,8 @@ export interface FaultScript {
 
 const grpc = { unavailable: 14, aborted: 10, deadline: 4, cancelled: 1, internal: 13 } as const
 const codes = fc.constantFrom(...Object.values(grpc))
-const times = fc.record({ skip: fc.nat(12), times: fc.integer({ min: 1, max: 2 }) })
+/** The first dozen calls open the stores. */
+const times = fc.record({ skip: fc.oneof(fc.nat(12), fc.nat(80)), times: fc.integer({ min: 1, max: 2 }) })
 
 const appendFaults = fc.oneof(
   fc.record({ fault: fc.constant('silence' as const), stored: fc.boolean() }),
@@ -41,12 +42,15 @@ const readFaults = fc.oneof(
   fc.record({ fault: fc.constantFrom('silence' as const, 'endWithOk' as const), afterEvents: fc.nat(3) }),
   fc.record({ fault: fc.constant('status' as const), code: codes, afterEvents: fc.nat(3) }),
 )
+/** Nothing tells such an answer from a whole one, so that they come often. */
+const cutShort = fc.record({ on: fc.constant('read' as const), fault: fc.constant('endWithOk' as const), skip: fc.integer({ min: 8, max: 120 }), times: fc.integer({ min: 1, max: 3 }), afterEvents: fc.nat(3) })
 const subscriptionFaults = fc.oneof(readFaults, fc.record({ fault: fc.constantFrom('tailCheckpoint' as const, 'repeatedEvent' as const) }))
 
 export const faults: fc.Arbitrary<Fault> = fc.oneof(
   { weight: 3, arbitrary: fc.tuple(times, appendFaults).map(([when, fault]) => ({ on: 'append', ...when, ...fault }) as Fault) },
   { weight: 2, arbitrary: fc.tuple(times, readFaults).map(([when, fault]) => ({ on: 'read', ...when, ...fault }) as Fault) },
   { weight: 1, arbitrary: fc.tuple(times, subscriptionFaults).map(([when, fault]) => ({ on: 'subscribe', ...when, ...fault }) as Fault) },
+  { weight: 2, arbitrary: cutShort },
 )
 
 /** What befalls the nodes of a cluster besides: a node says that another leads, does not answer who is who, or dies at a call. */
@@ -113,7 +117,7 @@ export const runFaultScript = async (script: FaultScript, play: Play = onDouble)
     const [reader, ...writing] = await Promise.all([open(), ...script.writers.map(open)])
     for (const fault of script.faults) played.inject(fault)
     const receipts: AppendReceipt[] = []
-    const seeing = seeAll(reader as EventStore, stopReader.signal)
+    const seeing = seeAll(reader as EventStore, stopReader.signal, script.cluster?.lagMs)
     const looking = lookAround({ reopen: () => opened(played), receipts, mayLag: (script.cluster?.lagMs ?? 0) > 0 }, stopOthers.signal)
     const changing = played.double === undefined || changes.length === 0 ? 0 : changeLeaders(played.double, changes, stopOthers.signal)
     const others = Promise.all([looking, changing])
@@ -153,5 +157,6 @@ export async function opened({ connectionString, makeClient }: Played): Promise<
     if (E.isRight(store)) return store.right
     expectNoAccusation(store.left)
     if (tries === 40) throw new Error(JSON.stringify(store.left))
+    await pause(30)
   }
 }

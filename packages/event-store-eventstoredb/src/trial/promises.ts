@@ -22,8 +22,8 @@ export async function untilAcknowledged(store: EventStore, stream: StreamName, e
   throw new Error('an append never came through')
 }
 
-/** Reads on as a runner does, until it was told to stop and nothing is left. */
-export async function seeAll(reader: EventStore, stop: AbortSignal): Promise<ReadonlyArray<EventId>> {
+/** Reads on as a runner does, until it was told to stop and nothing is left; a node that lags has shown everything after `lagMs`. */
+export async function seeAll(reader: EventStore, stop: AbortSignal, lagMs = 0): Promise<ReadonlyArray<EventId>> {
   const seen: EventId[] = []
   let after: After = 'beginning'
   for (let empty = 0; ;) {
@@ -40,6 +40,7 @@ export async function seeAll(reader: EventStore, stop: AbortSignal): Promise<Rea
     // A reading that was cut short says that the log ends there, until it is asked again.
     empty = last && page.right.events.length === 0 ? empty + 1 : 0
     if (empty === 3) return seen
+    if (last) await pause(2 * lagMs)
     if (last) continue
     await reader.waitBeyond(after, { timeoutMs: 300, signal: stop })()
   }

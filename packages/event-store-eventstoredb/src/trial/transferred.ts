@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { derivedId, type After, type StreamName } from '@grid-governance/event-sourcing'
-import { memoryStore, transferLog, type EventReader, type EventStore, type StoredEvent, type TransferReport } from '@grid-governance/event-store'
+import { memoryStore, transferLog, type EventReader, type EventStore, type StoredEvent, type TransferReport, type TransferTarget } from '@grid-governance/event-store'
 import { openEventStoreDb, openEventStoreDbTarget, type EventStoreDbStore } from '../index.ts'
 
 /** An append: to which stream, of how many events, how long after the one before. */
@@ -67,4 +67,18 @@ export const countUpTo = (events: ReadonlyArray<StoredEvent>, place: After): num
 export const must = <A>(answer: E.Either<unknown, A>): A => {
   if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left))
   return answer.right
+}
+
+/** A log in memory to move another one to, with its times. */
+export const memoryTarget = (): { readonly store: EventStore, readonly target: TransferTarget<never> } => {
+  let recordedAt = 0
+  const store = memoryStore(() => recordedAt)
+  return {
+    store,
+    target: {
+      reader: store, sealed: undefined,
+      append: (request, time) => async () => { recordedAt = time; return await store.append(request)() },
+      seal: () => async () => E.right(undefined),
+    },
+  }
 }
