@@ -52,7 +52,7 @@ describe('the address of a database', () => {
     const made = await trial.gridgov('init', at('ops:p%40ss%3Aw%2Frd@'), '--district', '440402', '--name', '试验区')
     expect(made).toMatchObject({ code: 0, err: '' })
     expect(made.out).toContain(`${at('')} is the log of 试验区 (440402).`)
-    expect(made.out).toContain(`Next: gridgov import ${at('')} divisions.csv`)
+    expect(made.out).toContain(`Next: gridgov import '${at('')}' divisions.csv`)
     expect(made.out).not.toMatch(/ops|ss/)
     process.env['GRIDGOV_CREDENTIALS'] = 'ops:p@ss:w/rd'
     expect((await trial.gridgov('tree', at(''))).code).toBe(0)
@@ -151,7 +151,34 @@ describe('what was known', () => {
   })
 })
 
+describe('what the server hides', () => {
+  it('is there again when it is done what the sentence says, twice where a stream was deleted', async () => {
+    const client = EventStoreDBClient.connectionString(log.address)
+    const whole = await gridgov('verify', 'LOG')
+    const hidden = 'gridMap-440402.C440402001001'
+    await client.deleteStream(hidden)
+    trial.writeFile('c.json', JSON.stringify(renameGrid('新名')))
+    const refused = await gridgov('submit', 'LOG', 'c.json', '--commit')
+    expect(refused.err).toBe(`The server hides events of the log in ${log.address} (nothing of ${hidden} is shown): somebody deleted, truncated or limited the stream, and until the server scavenges they are still there. Write the metadata of the stream anew without $tb, $maxCount and $maxAge, twice where it was deleted, then run the same command again; what was scavenged only a backup brings back.`)
+    trial.speak('zh-CN')
+    expect((await gridgov('submit', 'LOG', 'c.json', '--commit')).err).toContain(`服务器隐藏了 ${log.address} 中日志的部分事件（${hidden} 的事件一个也不可见）：`)
+    trial.speak('en')
+    for (const _ of [1, 2]) await client.setStreamMetadata(hidden, {})
+    await client.dispose()
+    expect(await gridgov('verify', 'LOG')).toEqual(whole)
+    expect(await gridgov('submit', 'LOG', 'c.json', '--commit')).toMatchObject({ code: 0, err: '' })
+  })
+})
+
 describe('verify', () => {
+  it('says of an empty database that there is nothing to check', async () => {
+    const empty = await startDouble()
+    expect(await trial.gridgov('verify', empty.connectionString)).toMatchObject({ code: 0, err: '', out: expect.stringContaining('The log is empty: it has no events of which anything could be checked.') as string })
+    trial.speak('zh-CN')
+    expect((await trial.gridgov('verify', empty.connectionString)).out).toContain('日志为空：其中没有事件，无可核验。')
+    await empty.stop()
+  })
+
   const headOf = (text: string): string => /\d+:[0-9a-f]{64}/.exec(text)?.[0] ?? ''
 
   it('folds the chain of a database: the head that was kept is found, also that of a file with the same events', async () => {

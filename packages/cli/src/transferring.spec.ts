@@ -1,6 +1,7 @@
 /** `gridgov transfer`, on real files and on the double of EventStoreDB: the same log at both ends, with the same answers. */
 
 import { copyFileSync, existsSync, readdirSync } from 'node:fs'
+import process from 'node:process'
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -9,7 +10,7 @@ import { dayOfInstant, type CalendarDate } from '@grid-governance/event-sourcing
 import type { EventReader, StoredEvent } from '@grid-governance/event-store'
 import { openEventStoreDb, openEventStoreDbTarget } from '@grid-governance/event-store-eventstoredb'
 import { openSqliteOutcomes, openSqliteReadModels, openSqliteStore, type SqliteOutcomeStore } from '@grid-governance/event-store-sqlite'
-import { startDouble, type Double } from '@grid-governance/eventstoredb-double'
+import { loopbackCertificate, startDouble, type Double } from '@grid-governance/eventstoredb-double'
 import { divisions } from '@grid-governance/projections-grids'
 import { runProcess, runProjection } from '@grid-governance/subscriptions'
 import { shippedProcesses } from './audit/deadlines.ts'
@@ -119,6 +120,31 @@ describe('transfer', () => {
     await right(target.append({ stream: first.stream, expectedVersion: 0, events: [{ ...first, data: JSON.parse(first.data) as never, metadata: {} }] }, first.recordedAt))
     await target.close()
     expect(await trial.gridgov('transfer', 'x.db', address)).toMatchObject({ code: 4, err: expect.stringContaining(`as event 1, where x.db has it otherwise`) as string })
+  })
+
+  it('tells no server the user and the password of another', async () => {
+    const tls = loopbackCertificate()
+    trial.writeFile('ca.pem', tls.cert)
+    const [one, other] = [await startDouble({ tls, users: { ops: 'first' } }), await startDouble({ tls, users: { ops: 'second' } })]
+    const [from, to] = [one, other].map(({ connectionString }) => connectionString.replace('tls=true', 'tlsCAFile=ca.pem')) as [string, string]
+    try {
+      process.env['GRIDGOV_CREDENTIALS'] = 'ops:first'
+      // From a file there is one server, and one that is told who is meant.
+      expect(await trial.gridgov('transfer', 'x.db', from)).toMatchObject({ code: 0, err: '' })
+      expect(await trial.gridgov('transfer', from, to)).toMatchObject({ code: 4, err: expect.stringContaining('for the target of a transfer in GRIDGOV_TARGET_CREDENTIALS') as string })
+      process.env['GRIDGOV_TARGET_CREDENTIALS'] = 'second'
+      expect((await trial.gridgov('transfer', from, to)).err).toContain('(GRIDGOV_TARGET_CREDENTIALS must be written as user:password)')
+      process.env['GRIDGOV_TARGET_CREDENTIALS'] = 'ops:second'
+      expect(await trial.gridgov('transfer', from, to)).toMatchObject({ code: 0, err: '' })
+      // The target's own count from a file as well.
+      process.env['GRIDGOV_CREDENTIALS'] = 'ops:neither'
+      expect((await trial.gridgov('transfer', 'x.db', to)).out).toMatch(/already/)
+    } finally {
+      delete process.env['GRIDGOV_CREDENTIALS']
+      delete process.env['GRIDGOV_TARGET_CREDENTIALS']
+      await one.stop()
+      await other.stop()
+    }
   })
 
   it('shows no password, and gives machines the figures', async () => {
