@@ -1,16 +1,13 @@
 /** The contract on a real server, where EVENTSTOREDB_URL names one; each opened store has a log of its own there. */
 
 import { randomUUID } from 'node:crypto'
-import process from 'node:process'
 import * as E from 'fp-ts/lib/Either.js'
-import { describe, it } from 'vitest'
 import { eventStoreContract, type Harness } from '@grid-governance/event-store-contract'
 import { clientFor } from './client.ts'
 import { guardedClient } from './guarded-client.ts'
 import { openEventStoreDb, type EventStoreDbStore } from './index.ts'
 import { apartClient, endOf } from './trial/apart-client.ts'
-
-const url = process.env['EVENTSTOREDB_URL']
+import { describeOnRealServer } from './trial/real-server.spec-parts.ts'
 
 const harness = (connectionString: string): Harness => ({
   name: 'EventStoreDB (a real server)',
@@ -36,10 +33,4 @@ const harness = (connectionString: string): Harness => ({
   },
 })
 
-if (url === undefined || url === '') {
-  describe('EventStoreDB (a real server) keeps the contract of event stores', () => {
-    it('is tried where EVENTSTOREDB_URL names a server', ({ skip }) => { skip('EVENTSTOREDB_URL is not set') })
-  })
-} else {
-  eventStoreContract(harness(url))
-}
+describeOnRealServer('EventStoreDB (a real server) keeps the contract of event stores', (url) => { eventStoreContract(harness(url)) })

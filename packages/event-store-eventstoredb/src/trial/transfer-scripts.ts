@@ -28,6 +28,9 @@ export const transferScripts: fc.Arbitrary<TransferScript> = fc.record({
   cluster: fc.option(clusterScripts, { nil: undefined }),
 }, { requiredKeys: ['history', 'faults', 'disturbances'] }).map(({ cluster, ...script }) => ({ ...script, ...(cluster !== undefined && { cluster }) }))
 
+/** Where the network is at fault, and the server not. */
+export const networkTransferScripts: fc.Arbitrary<TransferScript> = fc.record({ history: histories, faults: fc.constant([[], []] as const), disturbances: fc.array(disturbances, { minLength: 1, maxLength: 4 }) })
+
 /** Runs a script; throws where a promise is broken. */
 export const runTransferScript = async (script: TransferScript, play: Play = onDouble): Promise<Tried> => {
   const { changes = [], ...cluster } = script.cluster ?? {}
