@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto'
 import { startDouble, type Double, type DoubleOptions, type Fault } from '@grid-governance/eventstoredb-double'
-import { clientFor } from '../client.ts'
+import { clientFor, START } from '../client.ts'
 import { guardedClient } from '../guarded-client.ts'
 import type { MakeClient } from '../index.ts'
 import { apartClient, endOf } from './apart-client.ts'
@@ -13,6 +13,8 @@ export interface Played {
   /** As the client is told. */
   readonly connectionString: string
   readonly makeClient: () => MakeClient
+  /** What another process has to be told to come to the same log: `clientsOf` makes its clients. */
+  readonly apart: ReadonlyArray<string>
   readonly inject: (fault: Fault) => void
   /** Nothing that has not struck yet strikes any more, be it a fault of the server or of the network. */
   readonly calm: () => void
@@ -36,18 +38,25 @@ export const onDouble: Play = async (disturbances, cluster) => {
 
 /** A server that others use as well; faults of its own cannot be asked for. */
 export const onServer = (connectionString: string, parameters = shortDeadline): Play => async (disturbances) => {
-  const ending = randomUUID().slice(0, 8)
   const first = clientFor(connectionString)
   const start = await endOf(first)
   await first.dispose()
+  const apart = [randomUUID().slice(0, 8), ...(start === START ? [] : [String(start.commit)])]
   const { proxy, by } = await byWayOfProxy(withParameters(connectionString, parameters), disturbances)
   return {
     connectionString: by,
-    makeClient: () => () => apartClient(guardedClient(clientFor(by)), ending, Date.now, start),
+    makeClient: () => clientsOf(by, apart),
+    apart,
     inject: ({ fault }) => { throw new Error(`a server that is no double has no ${fault} on demand`) },
     calm: () => { proxy?.calm() },
     stop: async () => { await proxy?.stop() },
   }
+}
+
+/** The clients of a log: that of a whole database, or the one with this ending to its streams, from this place on. */
+export const clientsOf = (connectionString: string, [ending, start]: ReadonlyArray<string> = []): MakeClient => () => {
+  if (ending === undefined) return clientFor(connectionString)
+  return apartClient(guardedClient(clientFor(connectionString)), ending, Date.now, start === undefined ? START : { commit: BigInt(start), prepare: BigInt(start) })
 }
 
 async function onOneNode(double: Double, disturbances: ReadonlyArray<Disturbance>): Promise<Played> {
@@ -69,7 +78,8 @@ async function onThree(options: DoubleOptions, disturbances: ReadonlyArray<Distu
 function playedOn(double: Double, connectionString: string, proxies: ReadonlyArray<TcpProxy>): Played {
   return {
     connectionString, double,
-    makeClient: () => () => clientFor(connectionString),
+    makeClient: () => clientsOf(connectionString),
+    apart: [],
     inject: double.inject,
     calm: () => {
       double.clearFaults()
