@@ -26,6 +26,8 @@ export interface ReadSideScript {
 
 interface Runner {
   readonly untilPosition: (position: Position, timeoutMs?: number) => () => Promise<'reached' | 'ended' | 'timeout'>
+  /** Of a projection: until no model waits to be folded again, either. */
+  readonly untilLive?: () => Promise<'live' | 'ended'>
   readonly stop: () => Promise<void>
 }
 
@@ -155,9 +157,10 @@ async function toTheEnd(begin: () => Promise<Runner | undefined>, log: EventStor
   for (let tries = 0; tries < 30; tries += 1) {
     const runner = await begin()
     const { after } = await right(log.head())
-    const reached = after === 'beginning' ? 'reached' : await runner?.untilPosition(after, 5000)()
+    const there = after === 'beginning' ? 'reached' : await runner?.untilPosition(after, 5000)()
+    const reached = there === 'reached' && await runner?.untilLive?.() !== 'ended'
     await runner?.stop()
-    if (reached === 'reached') return
+    if (reached) return
   }
   throw new Error('a runner never came to the end of the log')
 }
