@@ -95,7 +95,7 @@ describe('an answer that ends early with OK', () => {
 
   it('leaves nothing out of a transfer, and damages no log that was transferred', { timeout: 60_000 }, async () => {
     const source = await logWith(Array.from({ length: 20 }, (_, place) => ({ stream: place % 3, events: 2, laterMs: 5 })))
-    await transferred(source, double.connectionString)
+    await transferred(source, double)
     for (let skip = 0; skip < 4; skip += 1) {
       double.inject({ on: 'read', stream: '$all', fault: 'endWithOk', afterEvents: 9, skip })
       const store = await opened()

@@ -4,7 +4,7 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import type { AllStreamResolvedEvent, EventData, Position, ResolvedEvent } from '@eventstore/db-client'
+import type { AllStreamResolvedEvent, EventData, EventStoreDBClient, Position, ResolvedEvent } from '@eventstore/db-client'
 import * as E from 'fp-ts/lib/Either.js'
 import { BACKWARDS, clientFor, END, START, type EsdbClient, type MakeClient } from '../client.ts'
 import { guardedClient } from '../guarded-client.ts'
@@ -45,6 +45,7 @@ export const apartClient = (client: EsdbClient, ending: string, now: () => numbe
     readStream: (stream: string, ...rest: ReadonlyArray<object>) => mapped(client.readStream(outside(stream), ...rest as []), inside as Change),
     readAll: (options?: object, ...rest: ReadonlyArray<object>) => mapped(client.readAll(fromHere(options), ...rest as []), inside as Change),
     subscribeToAll: (options?: object, ...rest: ReadonlyArray<object>) => mapped(client.subscribeToAll(fromHere(options), ...rest as []), inside as Change),
+    deleteStream: (stream: string, ...rest: ReadonlyArray<object>) => (client as EventStoreDBClient).deleteStream(outside(stream), ...rest as []),
     dispose: () => client.dispose(),
   } as unknown as EsdbClient
   return apart
