@@ -44,6 +44,16 @@ describe('on the double', () => {
     double().inject({ on: 'read', stream: '$all', fault: 'endWithOk', afterEvents, times: 2 })
   })
 
+  it('a node that lags behind its leader takes a log in one run, and is not taken for one where less is', async () => {
+    const cluster = await startDouble({ nodes: 3, lagMs: 60, now: () => now })
+    const options = { connectionString: `esdb://${cluster.nodes[1]?.address ?? ''}?tls=false`, pauseMs: 100 }
+    const source = await logWith(history)
+    expect(await transferred(source, options)).toMatchObject({ written: 8, digest: { link: must(await source.head()()).link } })
+    await expect.poll(async () => (await transferred(source, options)).alreadyThere).toBe(true)
+    await onLog(options, async (store) => { expect(unplaced(await eventsOf(store))).toEqual(unplaced(await eventsOf(source))) })
+    await cluster.stop()
+  })
+
   describe('a transfer into a database that fails on the way', () => {
     const faults = ['silence', 'status', 'notReady', 'endWithOk', 'kill', 'duplicateAnswer', 'noPosition'] as const
 

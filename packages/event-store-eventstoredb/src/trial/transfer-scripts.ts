@@ -66,14 +66,14 @@ async function moved(played: Played, run: () => Promise<Run>): Promise<TransferR
     if (runs === runsUnderFaults) played.calm()
     const answer = await run()
     if (E.isRight(answer)) return answer.right
-    // It may end by another name than StoreUnavailable only where the log itself is at fault.
-    expectNoAccusation(answer.left)
+    // Only a log that is at fault itself is called otherwise than unavailable, or cut short.
+    if (answer.left.problem !== 'cutShort') expectNoAccusation(answer.left)
     await pause(20)
   }
   throw new Error('a transfer never came to its end')
 }
 
-type Run = E.Either<{ readonly tag: string, readonly reason?: string }, TransferReport>
+type Run = E.Either<{ readonly tag: string, readonly reason?: string, readonly problem?: string }, TransferReport>
 
 const limits = { answerWithinMs: 600, attempts: 3, pauseMs: 20 } as const
 
