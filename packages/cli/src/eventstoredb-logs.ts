@@ -10,8 +10,8 @@ import type { Logs, ReadableLog, WritableLog } from './ports.ts'
 import { namesUser, withCredentials, withoutCredentials } from './store-address.ts'
 
 export interface ConnectingOptions {
-  /** `user:password` for addresses that name nobody. */
-  readonly credentials?: string
+  /** `user:password` for addresses that name nobody, and the variable that says so. */
+  readonly credentials?: { readonly variable: string, readonly value: string }
   /** How long an answer is waited for; 5 seconds unless said otherwise. */
   readonly answerWithinMs?: number
 }
@@ -30,8 +30,8 @@ export type Connecting = (address: string) => E.Either<StoreUnavailable, OpenOpt
 
 export const connectingWith = ({ credentials, answerWithinMs = limits.answerWithinMs }: ConnectingOptions): Connecting => (address) => {
   const needed = namesUser(address) ? undefined : credentials
-  if (needed !== undefined && !/^[^:]+:./s.test(needed)) return E.left(malformedCredentials(withoutCredentials(address)))
-  const named = needed === undefined ? address : withCredentials(address, needed)
+  if (needed !== undefined && !/^[^:]+:./s.test(needed.value)) return E.left(malformedCredentials(withoutCredentials(address), needed.variable))
+  const named = needed === undefined ? address : withCredentials(address, needed.value)
   return E.right({ connectionString: patient(named), where: withoutCredentials(address), answerWithinMs, attempts: limits.attempts })
 }
 
@@ -50,8 +50,8 @@ export const eventStoreDbLogs = (connecting: Connecting, outcomes: (path: string
   }
 }
 
-function malformedCredentials(where: string): ServerUnavailable {
-  return { tag: 'StoreUnavailable', reason: 'unsupported', where, detail: 'GRIDGOV_CREDENTIALS must be written as user:password', trouble: 'badAddress' }
+function malformedCredentials(where: string, variable: string): ServerUnavailable {
+  return { tag: 'StoreUnavailable', reason: 'unsupported', where, detail: `${variable} must be written as user:password`, trouble: 'badAddress' }
 }
 
 function patient(address: string): string {

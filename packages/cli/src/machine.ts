@@ -6,10 +6,11 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { FileUnusable } from './failure.ts'
 import type { Files, LoadAnalytics, Ports } from './ports.ts'
-import { connectingWith, eventStoreDbLogs } from './eventstoredb-logs.ts'
+import { connectingWith, eventStoreDbLogs, type Connecting } from './eventstoredb-logs.ts'
 import { logsByName } from './logs-by-name.ts'
 import { namedOutcomes, sqliteLogs } from './sqlite-logs.ts'
 import { sqliteModels } from './sqlite-models.ts'
+import { isAddress } from './store-address.ts'
 import { transferLogs } from './transfer-logs.ts'
 import { languageNamed } from './words/language.ts'
 
@@ -40,8 +41,12 @@ export interface MachineOptions {
 
 /** The ports of this machine. */
 export const machinePorts = ({ now = Date.now, answerWithinMs, ...patience }: MachineOptions = {}): Ports => {
-  const { LC_ALL, LC_MESSAGES, LANG, GRIDGOV_CREDENTIALS } = process.env
-  const connecting = connectingWith({ ...(GRIDGOV_CREDENTIALS === undefined ? {} : { credentials: GRIDGOV_CREDENTIALS }), ...(answerWithinMs === undefined ? {} : { answerWithinMs }) })
+  const { LC_ALL, LC_MESSAGES, LANG } = process.env
+  const connectingAs = (variable: 'GRIDGOV_CREDENTIALS' | 'GRIDGOV_TARGET_CREDENTIALS'): Connecting => {
+    const { [variable]: value } = process.env
+    return connectingWith({ ...(value === undefined ? {} : { credentials: { variable, value } }), ...(answerWithinMs === undefined ? {} : { answerWithinMs }) })
+  }
+  const connecting = connectingAs('GRIDGOV_CREDENTIALS')
   return {
     now,
     language: languageNamed(LC_ALL ?? LC_MESSAGES ?? LANG ?? '') ?? 'en',
@@ -51,7 +56,10 @@ export const machinePorts = ({ now = Date.now, answerWithinMs, ...patience }: Ma
     files,
     logs: logsByName(
       sqliteLogs({ now, ...patience, isThere: fileIsThere }), eventStoreDbLogs(connecting, namedOutcomes(fileIsThere, patience)),
-      transferLogs({ connecting, ...patience, isThere: fileIsThere }),
+      transferLogs({
+        connecting, ...patience, isThere: fileIsThere,
+        connectingTarget: (from) => isAddress(from) || process.env['GRIDGOV_TARGET_CREDENTIALS'] !== undefined ? connectingAs('GRIDGOV_TARGET_CREDENTIALS') : connecting,
+      }),
     ),
     models: sqliteModels(patience),
     analytics: loadAnalytics,

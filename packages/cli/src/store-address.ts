@@ -9,11 +9,14 @@ export interface AddressProblem {
 /** The address of a database, where anything else is the name of a file. */
 export const isAddress = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(text)
 
-/** The address as it may be shown. Whatever stands before the last @ is left out, since a password may hold one. */
-export const withoutCredentials = (address: string): string => address.replace(credentialsOfAddress, '$1')
+/** The address as it may be shown, without user and password. */
+export const withoutCredentials = (address: string): string => {
+  const [scheme, rest] = schemeAndRest(address)
+  return scheme + rest.slice(afterCredentials(rest))
+}
 
 /** Whether somebody is named in it. */
-export const namesUser = (address: string): boolean => credentialsOfAddress.test(address)
+export const namesUser = (address: string): boolean => afterCredentials(schemeAndRest(address)[1]) > 0
 
 /** The address with this user and password, as `user:password`, in it. */
 export const withCredentials = (address: string, credentials: string): string => {
@@ -25,14 +28,30 @@ export const withCredentials = (address: string, credentials: string): string =>
 export const addressProblem = (address: string): AddressProblem | undefined => {
   const scheme = address.slice(0, address.indexOf('://'))
   if (!schemes.includes(scheme)) return { problem: 'scheme', found: scheme }
-  const whole = address.slice(scheme.length + 3)
-  if (namesUser(address) && !/^[^:@/?]+:[^:@/?]+$/.test(whole.slice(0, whole.lastIndexOf('@')))) return { problem: 'credentials', found: '' }
-  const [, hosts = '', parameters] = /^([^?]*?)\/*(?:\?(.*))?$/s.exec(withoutCredentials(address).slice(scheme.length + 3)) ?? []
-  return hosts.split(',').map(hostProblem).find((problem) => problem !== undefined)
-    ?? (parameters === undefined ? undefined : parameters.split('&').map(parameterProblem).find((problem) => problem !== undefined))
+  const [, rest] = schemeAndRest(address)
+  const behind = afterCredentials(rest)
+  if (behind > 0 && !/^[^:@/?]+:[^:@/?]+$/.test(rest.slice(0, behind - 1))) return { problem: 'credentials', found: '' }
+  return hostsProblem(rest.slice(behind))
 }
 
-const credentialsOfAddress = /^([a-z][a-z0-9+.-]*:\/\/).*@/is
+function schemeAndRest(address: string): readonly [scheme: string, rest: string] {
+  const [, scheme = '', rest = address] = /^([a-z][a-z0-9+.-]*:\/\/)(.*)$/is.exec(address) ?? []
+  return [scheme, rest]
+}
+
+/** Where hosts begin. Whatever stands before the last @ may be a password, which may hold one, but where hosts and parameters are as they should be, an @ in the name of a file is its own. */
+function afterCredentials(rest: string): number {
+  const query = rest.indexOf('?')
+  const before = query === -1 ? 0 : rest.lastIndexOf('@', query) + 1
+  return query !== -1 && hostsProblem(rest.slice(before)) === undefined ? before : rest.lastIndexOf('@') + 1
+}
+
+/** What is wrong with hosts and parameters. */
+function hostsProblem(text: string): AddressProblem | undefined {
+  const [, hosts = '', given] = /^([^?]*?)\/*(?:\?(.*))?$/s.exec(text) ?? []
+  return hosts.split(',').map(hostProblem).find((problem) => problem !== undefined)
+    ?? (given === undefined ? undefined : given.split('&').map(parameterProblem).find((problem) => problem !== undefined))
+}
 
 const schemes: ReadonlyArray<string> = ['esdb', 'esdb+discover']
 

@@ -17,6 +17,8 @@ export interface TransferLogsOptions {
   readonly busyTimeoutMs?: number
   readonly isThere: (path: string) => Promise<boolean>
   readonly connecting: Connecting
+  /** How the target of a transfer is connected to, by where the log comes from: what one server is told of users is not for another one. */
+  readonly connectingTarget: (from: string) => Connecting
 }
 
 /** Transfers between the files of this machine and databases. */
@@ -69,16 +71,16 @@ async function damageIn({ verify, path }: ReadLog): Promise<StoreUnavailable | L
   return first && { tag: 'LogDamaged', path, use: 'read', first, findings: findingsInAll }
 }
 
-async function openTarget(to: string, { busyTimeoutMs, connecting }: TransferLogsOptions): Promise<E.Either<StoreUnavailable, Target>> {
+async function openTarget({ from, to }: TransferRequest, { busyTimeoutMs, connectingTarget }: TransferLogsOptions): Promise<E.Either<StoreUnavailable, Target>> {
   if (!isAddress(to)) return await (await sqlite()).openSqliteTarget({ path: to, ...patience(busyTimeoutMs) })()
-  const options = connecting(to)
+  const options = connectingTarget(from)(to)
   return E.isLeft(options) ? options : await (await import('@grid-governance/event-store-eventstoredb')).openEventStoreDbTarget(options.right)()
 }
 
-async function moveTo({ from, to, onProgress }: TransferRequest, source: EventReader, options: TransferLogsOptions): Promise<E.Either<TransferStopped, Omit<Transferred, 'carried' | 'leftBehind'>>> {
-  return await closing(await openTarget(to, options), (target) => target.close(), async (target) => E.bimap(
-    stopped(from, to), ({ digest, ...rest }: TransferReport) => ({ ...rest, events: digest.count, link: digest.link }),
-  )(await transferLog({ source, target, onProgress })()))
+async function moveTo(request: TransferRequest, source: EventReader, options: TransferLogsOptions): Promise<E.Either<TransferStopped, Omit<Transferred, 'carried' | 'leftBehind'>>> {
+  return await closing(await openTarget(request, options), (target) => target.close(), async (target) => E.bimap(
+    stopped(request.from, request.to), ({ digest, ...rest }: TransferReport) => ({ ...rest, events: digest.count, link: digest.link }),
+  )(await transferLog({ source, target, onProgress: request.onProgress })()))
 }
 
 function stopped(from: string, to: string): (failure: TransferFailure | CopyFailure) => TransferStopped {
@@ -104,7 +106,7 @@ function refused(from: string, to: string, why: TransferRefused['why']): Transfe
 async function carry(
   { from, to }: TransferRequest, files: CarriedOutcomes, source: EventReader, options: TransferLogsOptions,
 ): Promise<E.Either<TransferStopped, ReadonlyArray<SenderCarried>>> {
-  return await closing(await openLog(to, options)(), (log) => log.close(), async (reader) =>
+  return await closing(await openLog(to, { ...options, connecting: options.connectingTarget(from) })(), (log) => log.close(), async (reader) =>
     await closing(await openOutcomes(files.from, 'readOnly', options), closed, async (old) => {
       const translated = await translateOutcomes({ reader: source, outcomes: old }, reader)()
       if (E.isLeft(translated)) return E.left(notCarried(from, to, files)(translated.left))

@@ -6,6 +6,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { shellWord } from './output/shell-word.ts'
 import { startDatabaseLog } from './testing/database-log.ts'
 import { newFileTrial, type FileTrial } from './testing/file-trial.ts'
 import { typedWords } from './testing/typed-words.ts'
@@ -109,7 +110,8 @@ function asOnFile(value: unknown, address: string, positions: ReadonlyArray<numb
 }
 
 function textAsOnFile(text: string, address: string, positions: ReadonlyArray<number>): string {
-  return text.replaceAll(address, 'LOG').replaceAll(/(position |位置 ?)(\d+)/g, (_, before: string, position: string) => `${before}${positions.indexOf(Number(position))}`)
+  // In a command to type, the address is in quotes.
+  return text.replaceAll(shellWord(address), 'LOG').replaceAll(address, 'LOG').replaceAll(/(position |位置 ?)(\d+)/g, (_, before: string, position: string) => `${before}${positions.indexOf(Number(position))}`)
     .replaceAll(/\b(\d+):([0-9a-f]{64})/g, (_, position: string, link: string) => `${positions.indexOf(Number(position))}:${link}`)
 }
 

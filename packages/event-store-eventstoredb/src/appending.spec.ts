@@ -1,6 +1,6 @@
 /** What an append comes to where others wrote with the same ids, where its outcome is not known, and where the server hides events. */
 
-import { EventStoreDBClient, type StreamingRead } from '@eventstore/db-client'
+import { EventStoreDBClient, jsonEvent, type StreamingRead } from '@eventstore/db-client'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { derivedId, type StreamName } from '@grid-governance/event-sourcing'
@@ -174,6 +174,36 @@ describe('an append whose outcome is not known', () => {
     expect(await store.append(appending('noStream', named('x')))()).toMatchObject({ left: { tag: 'StoreUnavailable', outcomeUnknown: true } })
     expect(await store.append(appending('noStream', named('x')))()).toMatchObject({ right: { firstVersion: 1, repeated: true } })
   })
+})
+
+describe('a stream of which a node does not show yet what the leader has', () => {
+  it('is waited for, where the node lags a little', async () => {
+    const lagging = await startDouble({ nodes: 3, lagMs: 60 })
+    const follower = `esdb://${lagging.nodes[1]?.address ?? ''}?tls=false`
+    const [first, second] = await Promise.all([0, 1].map(async () => must(await openEventStoreDb({ connectionString: follower, answerWithinMs: 2000, pauseMs: 100 })())))
+    must(await (first as EventStoreDbStore).append(appending('any', named('a')))())
+    expect(await (second as EventStoreDbStore).append(appending('any', named('b')))()).toMatchObject({ right: { firstVersion: 2, repeated: false } })
+    for (const store of [first, second]) await store?.close()
+    await lagging.stop()
+  })
+
+  it('is not called hidden, where it is not shown in time; the same append comes through later', async () => {
+    const [first, second] = [await open(), await open()]
+    must(await first.append(appending('noStream', named('a')))())
+    must(await second.readStream({ stream, maxCount: 1 })())
+    double.inject({ on: 'append', fault: 'slowCommit', ms: 1500 })
+    const slow = client.appendToStream(stream, jsonEvent({ type: 'GridRenamed', data: {} }))
+    while (double.log().filter(({ stream: to, answer }) => to === stream && answer === 'done').length < 2) await new Promise(setImmediate)
+    expect(await second.append(appending('any', named('c')))()).toMatchObject({ left: { tag: 'StoreUnavailable', reason: 'unreachable', detail: 'gridMap-1 ends at version 2, and only 1 of its events can be read yet' } })
+    await slow
+    expect(await second.append(appending('any', named('c')))()).toMatchObject({ right: { firstVersion: 3 } })
+  })
+})
+
+it('is not stuck with a client that remembers a failed answer: what the server can do is asked anew', async () => {
+  double.inject({ on: 'features', fault: 'status', code: 13, times: 1 })
+  const store = await open()
+  expect(await store.append(appending('noStream', named('x')))()).toMatchObject({ right: { firstVersion: 1 } })
 })
 
 describe('a stream of which the server hides', () => {

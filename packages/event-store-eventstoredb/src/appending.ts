@@ -15,6 +15,7 @@ import type { Connection } from './connection.ts'
 import { unavailableOf, type CallFailure, type ServerUnavailable } from './failures-of-calls.ts'
 import { eventToSend, idOf, versionOf, type RawEvent } from './raw-event.ts'
 import type { LogReading } from './reading.ts'
+import { streamStanding } from './quiet-ends.ts'
 import { knownVersions, type KnownVersions } from './known-versions.ts'
 
 type Appended = Promise<E.Either<AppendFailure, AppendReceipt>>
@@ -110,15 +111,28 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
       const more = await readOn(stream, events)
       if (more !== undefined) return E.left(more)
       timesHidden = lastVersion(events) < actual ? timesHidden + 1 : 0
-      if (timesHidden === mostHidden) return E.left(hidden(`${stream} ends at version ${actual}, and only ${events.length} of its events can be read`))
+      if (timesHidden === mostHidden) return await hiddenOrLate(stream, actual, events.length)
       const verdict = judgeAppend(expectedVersion, idsOf(events), prepared.map((event) => event.eventId))
       if (verdict.verdict === 'conflict') return E.left({ tag: 'WrongExpectedVersion', stream, expected: expectedVersion, actual: lastVersion(events) })
       if (verdict.verdict === 'repeated') return E.right(receiptOf(stream, events.filter((raw) => versionOf(raw) >= verdict.firstVersion).slice(0, prepared.length), true))
+      if (timesHidden > 0) {
+        // A node that does not lead shows a moment later what the leader has.
+        await pause(options.pauseMs * 2 ** (timesHidden - 1))
+        continue
+      }
       if (lastVersion(events) > events.length) return E.left(hidden(`of ${lastVersion(events)} events of ${stream} only ${events.length} can be read`))
       const sent = await send(stream, lastVersion(events), expectedVersion, prepared)
       if (E.isRight(sent) || sent.left.tag !== 'WrongExpectedVersion') return sent
       actual = sent.left.actual
     }
+  }
+
+  /** What is hidden says so in the metadata of its stream; anything else is only not shown yet, by a node that lags or before it is committed. */
+  const hiddenOrLate = async (stream: StreamName, actual: number, shown: number): Appended => {
+    const found = await streamStanding(connection, stream)
+    if (E.isLeft(found)) return E.left(unavailableOf(found.left, connection))
+    const detail = `${stream} ends at version ${actual}, and only ${shown} of its events can be read`
+    return E.left(found.right.standing === 'hidden' ? hidden(detail) : { tag: 'StoreUnavailable', reason: 'unreachable', where: connection.where, detail: `${detail} yet` })
   }
 
   /** Reads what has come since. */

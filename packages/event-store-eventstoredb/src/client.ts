@@ -16,8 +16,14 @@ export type MakeClient = () => EsdbClient
  * share one, a dead one as well, so that a new client would wait for ever just as the old one did.
  */
 export const clientFor = (connectionString: string): EsdbClient => {
+  refuseMisread(connectionString)
   refuseWhatIsPrinted(connectionString)
   return EventStoreDBClient.connectionString(withConnectionOfItsOwn(connectionString))
+}
+
+/** Of an address that names nobody, the client would take everything up to such an @ for user and password, and send it. */
+function refuseMisread(connectionString: string): void {
+  if (/^[a-z+]+:\/\/[^@?]*:\d+\/*\?(tls_?CA_?File|user_?Cert_?File|user_?Key_?File|connection_?Name|tls)=.*@/is.test(connectionString)) throw new Error('the client takes an @ behind the host for the end of user and password; name a user, or a file without one')
 }
 
 /** At these the client prints the whole connection string, password included, and goes on without them. */

@@ -123,7 +123,7 @@ it('of a log that was transferred, the original times count on with the file', {
     const source = await logWith(history)
     const own = await startDouble({ now: () => Date.parse('2026-05-01T00:00:00Z') })
     try {
-      await transferred(source, own.connectionString)
+      await transferred(source, own)
       const instants = (await eventsOf(source)).map(({ recordedAt }) => recordedAt)
       const expected = await withoutFile(instants, own)
       expect(await using((store) => saidBy(store, instants), clockFile, own)).toEqual(expected)

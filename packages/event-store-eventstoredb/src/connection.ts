@@ -5,7 +5,7 @@ import type { AppendResult } from '@eventstore/db-client'
 import type { AppendTexts } from './batch-appends.ts'
 import type { EsdbClient, MakeClient } from './client.ts'
 import { guardedClient } from './guarded-client.ts'
-import { callFailure, NotAnswered, type CallFailure } from './failures-of-calls.ts'
+import { callFailure, isRemembered, NotAnswered, type CallFailure } from './failures-of-calls.ts'
 
 /** A read of the client: a stream that can be cancelled. */
 export interface CancellableRead<A> {
@@ -66,9 +66,9 @@ export const connect = (makeClient: MakeClient, { where, answerWithinMs }: Conne
     }
   }
 
-  /** After silence a new client is made: on the old one, calls may wait for ever (its connection, or the stream that its appends share, may be dead). */
+  /** After silence a new client is made: on the old one, calls may wait for ever (its connection, or the stream that its appends share, may be dead). So it is where the old one would only fail again. */
   const failed = (error: unknown, asked: EsdbClient): CallFailure => {
-    if (error instanceof NotAnswered && asked === client && !closed) {
+    if ((error instanceof NotAnswered || isRemembered(error)) && asked === client && !closed) {
       client = guardedClient(makeClient())
       void disposed(asked)
     }

@@ -56,6 +56,17 @@ export class NotAnswered extends Error {
   }
 }
 
+/**
+ * Whether the client keeps failing after this: before all else it asks what the server can do, and a failed answer to that it remembers for good, unless it is one at which it
+ * connects anew (UNAVAILABLE, CANCELLED). Such an error comes as gRPC gave it, without a type of the client's.
+ */
+export const isRemembered = (error: unknown): boolean => {
+  const { type, code } = error as { readonly type?: string, readonly code?: number | string }
+  return type === undefined && typeof code === 'number' && code !== unavailable && code !== cancelled
+}
+
+const [cancelled, unavailable] = [1, 14]
+
 /** The meaning of an error; by its type or, where the client knows none, by its gRPC status. */
 export const callFailure = (error: unknown, where: string): CallFailure => {
   const { type, code, message, streamName } = error as { readonly type?: string, readonly code?: number | string, readonly message?: string, readonly streamName?: string }

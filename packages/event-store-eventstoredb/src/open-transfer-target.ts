@@ -2,6 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import { isAfter, type Position } from '@grid-governance/event-sourcing'
 import type { LogDigest, StoreUnavailable, TransferTarget } from '@grid-governance/event-store'
 import { appendingTo } from './appending.ts'
 import type { Connection } from './connection.ts'
@@ -66,21 +67,33 @@ function openTarget({ connection, attempts, pauseMs }: OnServer, wasBegun: boole
   const reading = readingOf(connection, timesAsGiven)
   let begun = wasBegun
   let recordedAt = 0
+  let lastWritten: Position | undefined
   const appending = appendingTo(connection, reading, { attempts, pauseMs, originalTime: () => recordedAt })
   const begin = async (): Promise<E.Either<StoreUnavailable, void>> => {
     const marked = begun ? E.right(undefined) : await beginOn(connection, reading, attempts)
     begun = E.isRight(marked)
     return marked
   }
+  /** What was written here is read back: a node that lags is asked again, and never taken for one where less is. */
+  const readAll: LogReading['readAll'] = async (request) => {
+    for (let attempt = 0; ; attempt += 1) {
+      const page = await reading.readAll(request)
+      if (E.isLeft(page) || !page.right.endOfLog || request.upTo !== undefined || lastWritten === undefined || !isAfter(lastWritten, page.right.readTo)) return page
+      if (attempt === attempts) return E.left({ tag: 'StoreUnavailable', reason: 'unreachable', where: connection.where, detail: `it is read up to ${page.right.readTo} only, and was written up to ${lastWritten}` })
+      await pause(pauseMs * 2 ** attempt)
+    }
+  }
   return {
-    ...target(reading, {
+    ...target({ readAll }, {
       append: (request, time) => async () => {
         const marked = await begin()
         if (E.isLeft(marked)) return marked
         recordedAt = time
         // What was there was compared, so that it is known where every stream ends.
         if (typeof request.expectedVersion === 'number') appending.seen(request.stream, request.expectedVersion)
-        return await appending.append(request)
+        const appended = await appending.append(request)
+        if (E.isRight(appended)) lastWritten = appended.right.position
+        return appended
       },
       seal: (digest) => async () => {
         const marked = await begin()
@@ -105,10 +118,14 @@ const unwritable: Writing = {
   seal: () => async () => E.right(undefined),
 }
 
-function target(reading: LogReading, writing: Writing): Writing & Pick<EventStoreDbTarget, 'reader'> {
+function target(reading: Pick<LogReading, 'readAll'>, writing: Writing): Writing & Pick<EventStoreDbTarget, 'reader'> {
   return { ...writing, reader: { readAll: (request) => () => reading.readAll(request) } }
 }
 
 function unusable(where: string, reason: StoreUnavailable['reason'], detail: string): StoreUnavailable {
   return { tag: 'StoreUnavailable', reason, where, detail }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => { setTimeout(resolve, milliseconds) })
 }

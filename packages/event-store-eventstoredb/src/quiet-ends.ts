@@ -29,14 +29,28 @@ export type StreamStanding = { readonly standing: 'none' } | { readonly standing
 export const streamStanding = async (connection: Connection, stream: StreamName): Promise<E.Either<CallFailure, StreamStanding>> => {
   const last = await askForLast(connection, true, (client) => client.readStream(stream, { fromRevision: END, direction: BACKWARDS, maxCount: 1 }), versionIn)
   if (E.isLeft(last)) return last.left.kind === 'noStream' ? await neverOrDeleted(connection, stream) : last
-  return E.right(last.right === undefined ? { standing: 'hidden' } : { standing: 'endsAt', version: last.right })
+  if (last.right !== undefined) return E.right({ standing: 'endsAt', version: last.right })
+  const hides = await isTruncated(connection, stream)
+  if (E.isLeft(hides)) return hides
+  return hides.right ? E.right({ standing: 'hidden' }) : E.left(cutShort(connection))
 }
 
 /** A stream that was deleted is said to be none, and goes on at its old version; only its metadata tell. */
 async function neverOrDeleted(connection: Connection, stream: StreamName): Promise<E.Either<CallFailure, StreamStanding>> {
-  const metadata = await askForLast(connection, true, (client) => client.readStream(`$$${stream}`, { fromRevision: END, direction: BACKWARDS, maxCount: 1 }), truncates)
-  if (E.isLeft(metadata)) return metadata.left.kind === 'noStream' ? E.right({ standing: 'none' }) : metadata
-  return E.right({ standing: metadata.right === true ? 'hidden' : 'none' })
+  const deleted = await metadataSay(connection, stream, ['$tb'])
+  return E.map((says: boolean): StreamStanding => ({ standing: says ? 'hidden' : 'none' }))(deleted)
+}
+
+/** Whether the server hides events of a stream: its metadata say so. Of one that they do not say it of, a reading that shows too little was cut short, however often. */
+export const isTruncated = (connection: Connection, stream: StreamName): Promise<E.Either<CallFailure, boolean>> => metadataSay(connection, stream, ['$tb', '$maxCount', '$maxAge'])
+
+async function metadataSay(connection: Connection, stream: StreamName, keys: ReadonlyArray<string>): Promise<E.Either<CallFailure, boolean>> {
+  const found = await askForLast(connection, true, (client) => client.readStream(`$$${stream}`, { fromRevision: END, direction: BACKWARDS, maxCount: 1 }), ({ event }) => {
+    const data: unknown = event?.data
+    return typeof data === 'object' && data !== null && keys.some((key) => key in data)
+  })
+  if (E.isLeft(found)) return found.left.kind === 'noStream' ? E.right(false) : found
+  return E.right(found.right === true)
 }
 
 async function askForLast<A extends Answered, B>(
@@ -52,9 +66,4 @@ async function askForLast<A extends Answered, B>(
 function versionIn(answered: Answered): number | undefined {
   const raw = rawEventOf(answered)
   return raw === undefined ? undefined : versionOf(raw)
-}
-
-function truncates({ event }: Answered): boolean {
-  const data: unknown = event?.data
-  return typeof data === 'object' && data !== null && '$tb' in data
 }

@@ -14,8 +14,11 @@ import { memoryReadModelStore } from '@grid-governance/subscriptions'
 import { allProjectionLaws } from '@grid-governance/subscriptions/laws'
 import { openEventStoreDb } from './index.ts'
 import { counts, countingCodec, pairOf } from './trial/counting-world.ts'
-import { faults } from './trial/fault-scripts.ts'
+import { disturbances, faults } from './trial/fault-scripts.ts'
 import { lazily } from './trial/lazy-store.ts'
+import { onServer } from './trial/played.ts'
+import { describeOnRealServer } from './trial/real-server.spec-parts.ts'
+import { logApart } from './trial/apart-client.ts'
 import { runKilledProcesses, runReadSideScript } from './trial/read-side-scripts.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'read-side-'))
@@ -46,19 +49,38 @@ beforeAll(async () => { sample = await logOnDouble(Date.now) })
 afterEach(closeAll)
 afterAll(() => { rmSync(folder, { recursive: true, force: true }) })
 
-describe('a projection that runs over EventStoreDB', () => {
-  const stores = {
-    log: (now: () => number) => lazily(sample, () => logOnDouble(now)),
-    readModels: () => lazily(memoryReadModelStore(), modelsInFile),
-  }
-  applyLaws(allProjectionLaws({ projection: counts, codec: countingCodec, stores, numRuns: 15 }), (name, holds) => { it(name, { timeout: 120_000 }, holds as () => Promise<void>) })
+const rounds = fc.array(fc.record({ forMs: fc.integer({ min: 5, max: 150 }), then: fc.constantFrom('stop' as const, 'die' as const) }), { minLength: 1, maxLength: 5 })
+
+const holdsAllLaws = (log: (now: () => number) => Promise<EventStore>, numRuns: number): void => {
+  const stores = { log: (now: () => number) => lazily(sample, () => log(now)), readModels: () => lazily(memoryReadModelStore(), modelsInFile) }
+  applyLaws(allProjectionLaws({ projection: counts, codec: countingCodec, stores, numRuns }), (name, holds) => { it(name, { timeout: 120_000 }, holds as () => Promise<void>) })
+}
+
+describe('a projection that runs over EventStoreDB', () => { holdsAllLaws(logOnDouble, 15) })
+
+describeOnRealServer('over a real server', (url) => {
+  describe('a projection', () => {
+    holdsAllLaws(async (now) => {
+      const { store, close } = await logApart(url, now)
+      closing.push(close)
+      return store
+    }, 4)
+  })
+
+  it('all is exactly once behind a network that is at fault: models, policies and processes, with runners that stop, die and are taken over', { timeout: 240_000 }, async () => {
+    const scripts = fc.record({ faults: fc.constant([]), disturbances: fc.array(disturbances, { minLength: 1, maxLength: 6 }), rounds, appends: fc.integer({ min: 2, max: 8 }) })
+    await fc.assert(fc.asyncProperty(scripts, async (script) => { await runReadSideScript(folder, script, onServer(url)) }), { numRuns: 4, seed: 20_261_126, endOnFailure: true })
+  })
+
+  it('and so it is through processes that are killed', { timeout: 120_000 }, async () => {
+    await runKilledProcesses(folder, [0, 5, 20, 60, 150, 1], onServer(url))
+  })
 })
 
 it('is exactly once: models, policies and processes, with runners that stop, die and are taken over, whatever befalls the connection', { timeout: 240_000 }, async () => {
   const scripts = fc.record({
     faults: fc.array(faults, { minLength: 1, maxLength: 8 }),
-    rounds: fc.array(fc.record({ forMs: fc.integer({ min: 5, max: 150 }), then: fc.constantFrom('stop' as const, 'die' as const) }), { minLength: 1, maxLength: 5 }),
-    appends: fc.integer({ min: 2, max: 8 }),
+    rounds, appends: fc.integer({ min: 2, max: 8 }),
   })
   await fc.assert(fc.asyncProperty(scripts, async (script) => { await runReadSideScript(folder, script) }), { numRuns: 6, seed: 20_261_126, endOnFailure: true })
 })

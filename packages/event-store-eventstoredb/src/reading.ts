@@ -12,7 +12,7 @@ import type { Collected, Connection } from './connection.ts'
 import { unavailableOf, type CallFailure, type ServerUnavailable } from './failures-of-calls.ts'
 import { logClock, type LogClock, type RawPage } from './log-clock.ts'
 import type { OriginalTimes } from './original-times.ts'
-import { cutShort, lastPlace, mostTries, streamStanding } from './quiet-ends.ts'
+import { cutShort, isTruncated, lastPlace, mostTries, streamStanding } from './quiet-ends.ts'
 import { belongsToLog, positionOf, rawEventOf, storedEvent, versionOf, type Answered, type RawEvent } from './raw-event.ts'
 
 type Reading<A> = Promise<E.Either<ReadFailure, A>>
@@ -150,7 +150,10 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
       const last = raws.right.at(-1)
       const isWhole = raws.right.length > maxCount || (last !== undefined && versionOf(last) === 1)
       if (isWhole) return await streamPage(raws.right.slice(0, maxCount), version, raws.right.length <= maxCount)
-      if (attempt === mostTries) return E.left(hidden(`${stream} shows nothing before version ${last === undefined ? start + 1 : versionOf(last)}`))
+      if (attempt < mostTries) continue
+      const hides = await isTruncated(connection, stream)
+      if (E.isLeft(hides) || !hides.right) return E.left(unavailableOf(E.isLeft(hides) ? hides.left : cutShort(connection), connection))
+      return E.left(hidden(`${stream} shows nothing before version ${last === undefined ? start + 1 : versionOf(last)}`))
     }
   }
 

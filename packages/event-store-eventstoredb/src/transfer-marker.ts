@@ -84,8 +84,10 @@ async function mark(
     const answer = await connection.append(markerStream, [event], revision === 0 ? NO_STREAM : 0n)
     const there = await reading.rawStream(markerStream, revision + 1, 'forwards', 1)
     if (E.isRight(there) && there.right[0] !== undefined) return there.right[0].event.id === event.id ? E.right(undefined) : E.left(damaged(connection.where))
-    if (E.isLeft(answer) && answer.left.kind === 'refused') return E.left(answer.left.unavailable)
-    unknown = E.isLeft(there) ? there.left : E.isLeft(answer) ? unavailableOf(answer.left, connection) : damaged(connection.where)
+    // A node that lags may not show yet what was accepted; accepted at another place, it stands behind a marker that was deleted.
+    if (E.isRight(answer)) return answer.right.nextExpectedRevision === BigInt(revision) ? E.right(undefined) : E.left(damaged(connection.where))
+    if (answer.left.kind === 'refused') return E.left(answer.left.unavailable)
+    unknown = E.isLeft(there) ? there.left : unavailableOf(answer.left, connection)
   }
   return E.left(unknown ?? damaged(connection.where))
 }

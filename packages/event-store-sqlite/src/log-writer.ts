@@ -140,22 +140,22 @@ export const logWriter = (database: Database, names: Names, heads: StreamHeads, 
   const write = (end: Tail, stream: StreamName, known: StreamHead | undefined, events: ReadonlyArray<PreparedEvent>, eventIds: ReadonlyArray<EventId>): E.Either<AppendFailure, AppendReceipt> => {
     const clock = now()
     if (clock < end.recordedAt - clockToleranceMs) return E.left({ tag: 'ClockBehindLog', clock, log: end.recordedAt })
-    end.recordedAt = Math.max(clock, end.recordedAt)
+    const recordedAt = Math.max(clock, end.recordedAt)
     const head = known ?? heads.begin(stream, names.newStreamId(stream))
     const firstVersion = head.version + 1
-    for (const event of events) writeEvent(end, stream, head, event)
+    for (const event of events) writeEvent(end, stream, head, event, recordedAt)
     return E.right({ stream, firstVersion, streamVersion: head.version, position: end.position as Position, eventIds, repeated: false })
   }
 
-  const writeEvent = (end: Tail, stream: StreamName, head: StreamHead, { eventId, type, schemaVersion, metadata, data }: PreparedEvent): void => {
+  const writeEvent = (end: Tail, stream: StreamName, head: StreamHead, { eventId, type, schemaVersion, metadata, data }: PreparedEvent, recordedAt: number): void => {
     const version = head.version + 1
     const position = end.position + 1
-    const { recordedAt } = end
     const leaf = linked(end.link, { stream, streamVersion: version, eventId, type, schemaVersion, recordedAt, metadata, data })
     insert.get(position, head.id, version, head.position, eventId, names.typeIdFor(type), schemaVersion, recordedAt, leaf.metadata, leaf.data, leaf.link)
     if (version % markEvery === 0) insertMark.run(head.id, version, position)
     heads.advance(head, position)
     end.position = position
+    end.recordedAt = recordedAt
     end.link = leaf.link
   }
 

@@ -56,12 +56,12 @@ export async function within<T>(milliseconds: number, promise: Promise<T>): Prom
   }
 }
 
-export async function failureOf(promise: Promise<unknown>): Promise<{ name: string; type: unknown; code: unknown; message: string }> {
+export async function failureOf(promise: Promise<unknown>): Promise<{ name: string; type: unknown; code: unknown; message: string; leader?: unknown }> {
   try {
     await promise
   } catch (error) {
-    const { constructor, type, code, message } = error as { constructor: { name: string }; type?: unknown; code?: unknown; message: string }
-    return { name: constructor.name, type, code, message }
+    const { constructor, type, code, message, leader } = error as { constructor: { name: string }; type?: unknown; code?: unknown; message: string; leader?: unknown }
+    return { name: constructor.name, type, code, message, ...(leader !== undefined && { leader }) }
   }
   throw new Error('it did not fail')
 }

@@ -1,9 +1,10 @@
 /** The double itself: one node or three over one log, on loopback, with faults on demand. */
 
-import { openDatabase, type Database } from './database/database.ts'
+import { openDatabase } from './database/database.ts'
 import { faultDesk } from './faults/fault-desk.ts'
 import type { Fault } from './faults/fault.ts'
-import { leadership, type Leadership } from './nodes/leadership.ts'
+import { lagging } from './nodes/lagging.ts'
+import { leadership, type ElectionTimes, type Leadership, type Lost } from './nodes/leadership.ts'
 import { openNode, type RunningNode, type Tls } from './nodes/node.ts'
 import { seededIds } from './seeded-ids.ts'
 import type { Member } from './services/cluster-service.ts'
@@ -21,6 +22,14 @@ export interface DoubleOptions {
   readonly now?: () => number
   /** After how many milliseconds an append that cannot be carried out is given up; 2,000 unless told, as a real server does. */
   readonly commitTimeout?: number
+  /** How long it takes until another node leads, step by step; no time unless told. */
+  readonly election?: ElectionTimes
+  /** Whether the new leader has what the old one had not committed; `kept` unless told. It is never answered as done. */
+  readonly uncommitted?: 'kept' | 'lost'
+  /** By how many milliseconds the nodes that do not lead show later what was committed; 0 unless told. */
+  readonly lagMs?: number
+  /** The port by which gossip and refusals name a node, where clients are to come by way of a proxy; its own unless told. */
+  readonly advertisedPort?: (node: number, own: number) => number
   /** With users, calls without a name are denied, and wrong passwords refused. The client sends names over TLS only. */
   readonly users?: Readonly<Record<string, string>>
   readonly tls?: Tls
@@ -31,14 +40,14 @@ export interface DoubleNode {
   readonly address: string
   readonly port: number
   readonly state: () => 'leader' | 'follower' | 'unknown' | 'dead'
-  /** As SIGKILL does: every connection breaks, none is taken. In a cluster the first of those left is elected, if they are a majority. */
+  /** As SIGKILL does: every connection breaks, none is taken. In a cluster the first of those left is elected, if they are a majority, in the time that `election` says. */
   readonly kill: () => Promise<void>
   /** After `kill`: on the same port, with everything that was stored, without the memory of recent ids. */
   readonly restart: () => Promise<void>
   /** As SIGSTOP does: connections stay, no byte moves. */
   readonly freeze: () => void
   readonly thaw: () => void
-  /** Makes this node the leader. */
+  /** Makes this node the leader: the other resigns, and stays as a node that passes writes on. Nothing happens while another election is on its way. */
   readonly elect: () => void
 }
 
@@ -67,41 +76,52 @@ const host = '127.0.0.1'
 
 export const banner = 'This is a test double of EventStoreDB, not EventStoreDB: it keeps its log in memory and fails on demand.'
 
-export async function startDouble({ nodes: count = 1, port = 0, seed = 1, now = ticking(), commitTimeout = 2000, users, tls }: DoubleOptions = {}): Promise<Double> {
+export async function startDouble({ nodes: count = 1, port = 0, seed = 1, now = ticking(), commitTimeout = 2000, election = {}, uncommitted = 'kept', lagMs = 0, advertisedPort = (_, own) => own, users, tls }: DoubleOptions = {}): Promise<Double> {
   const newId = seededIds(seed)
   const desk = faultDesk()
   const database = openDatabase({ now, newId })
   const log: LogEntry[] = [{ node: 0, call: 'start', stream: '', answer: banner }]
-  const leading = leadership(count)
   const ids = Array.from({ length: count }, newId)
   const timers = new Set<NodeJS.Timeout>()
   const running: RunningNode[] = []
   const nodes: DoubleNode[] = []
 
-  const stateOf = (node: number): Member['state'] => (leading.leader() === undefined ? 'unknown' : leading.leader() === node ? 'leader' : 'follower')
-  const members = (): Member[] => running.map((each, node) => ({ id: ids[node] ?? '', host, port: each.port, alive: leading.isAlive(node), state: stateOf(node) }))
+  const later = (milliseconds: number, run: () => void): void => {
+    const timer = setTimeout(() => { timers.delete(timer); run() }, milliseconds)
+    timers.add(timer)
+  }
+  const waitingForLeader = new Set<(how: Lost) => void>()
+  const lost = (how: Lost): void => {
+    for (const run of [...waitingForLeader]) run(how)
+    database.leaderChanges(uncommitted)
+  }
+  const leading = leadership({ nodes: count, times: election, later, lost, elected: () => { for (const each of views) each.leaderChanged() } })
+  const views = Array.from({ length: count }, (_, node) => lagging(database, { lagMs, later, isLeader: () => leading.leader() === node }))
+  const members = (): Member[] => running.map((each, node) => ({ id: ids[node] ?? '', host, port: advertisedPort(node, each.port), alive: leading.isTakenForAlive(node), state: leading.stateOf(node) }))
   const leaderFailure = (leader: number | undefined): Failure => {
-    const at = running[leader ?? leading.leader() ?? -1]
-    return at === undefined ? notReady : notLeader(host, at.port)
+    const node = leader ?? leading.leader() ?? -1
+    const at = running[node]
+    return at === undefined ? notReady : notLeader(host, advertisedPort(node, at.port))
   }
 
   for (let node = 0; node < count; node += 1) {
     const serving: Serving = {
-      node, database, desk, newId, commitTimeout,
+      node, database, shown: views[node]?.shown ?? database, desk, newId, commitTimeout,
       note: (call, stream, answer, fault) => { log.push({ node, call, stream, answer, ...(fault !== undefined && { fault }) }) },
-      later: (milliseconds, run) => {
-        const timer = setTimeout(() => { timers.delete(timer); run() }, milliseconds)
-        timers.add(timer)
-      },
+      later,
       refusal: (requiresLeader) => (requiresLeader && leading.leader() !== node ? leaderFailure(undefined) : undefined),
-      hasLeader: () => leading.leader() !== undefined,
+      writes: () => leading.writesAt(node),
+      onLeaderLost: (run) => {
+        waitingForLeader.add(run)
+        return () => { waitingForLeader.delete(run) }
+      },
       notLeader: leaderFailure,
       kill: () => { void nodes[node]?.kill() },
       freeze: () => running[node]?.freeze(),
     }
     const opened = await openNode({ serving, host, port: node === 0 ? port : 0, tls, members, now, unwelcome: (headers) => unwelcome(users, headers) })
     running.push(opened)
-    nodes.push(doubleNode(node, opened, leading, database))
+    nodes.push(doubleNode(node, opened, leading))
   }
 
   const hosts = nodes.map(({ address }) => address).join(',')
@@ -118,15 +138,16 @@ export async function startDouble({ nodes: count = 1, port = 0, seed = 1, now = 
   }
 }
 
-function doubleNode(node: number, running: RunningNode, leading: Leadership, database: Database): DoubleNode {
+function doubleNode(node: number, running: RunningNode, leading: Leadership): DoubleNode {
   return {
     address: `${host}:${running.port}`,
     port: running.port,
-    state: () => (!leading.isAlive(node) ? 'dead' : leading.leader() === undefined ? 'unknown' : leading.leader() === node ? 'leader' : 'follower'),
+    state: () => (leading.isAlive(node) ? leading.stateOf(node) : 'dead'),
     kill: async () => {
-      if (leading.leader() === node) database.forgetRecentIds()
+      // Its connections break first, so that nothing more is answered on them.
+      const gone = running.kill()
       leading.setAlive(node, false)
-      await running.kill()
+      await gone
     },
     restart: async () => {
       await running.restart()

@@ -1,10 +1,23 @@
 /** Nodes that are killed, restarted, frozen, elected: one of them, and three. */
 
 import { EventStoreDBClient } from '@eventstore/db-client'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { anEvent, failureOf, saidBy, started, typesIn, until, within } from './a-client.spec-parts.ts'
-import { banner, doubleVersion, startDouble } from './index.ts'
+import { banner, doubleVersion, startDouble, type Double } from './index.ts'
 import { openWire } from './questions/wire.spec-parts.ts'
+
+/** A client that knows one node, and no other. */
+function atNode(double: Double, node: number): EventStoreDBClient {
+  const client = EventStoreDBClient.connectionString(`esdb://${double.nodes[node]?.address}?tls=false`)
+  kept.add(client)
+  return client
+}
+
+const kept = new Set<EventStoreDBClient>()
+afterEach(async () => {
+  await Promise.all([...kept].map((client) => within(500, client.dispose())))
+  kept.clear()
+})
 
 const unary = { credentials: { username: 'nobody', password: 'insecure' } }
 
@@ -19,7 +32,7 @@ describe('one node', () => {
     expect(said).toEqual(['confirmation', 'Before', 'caughtUp', 'error UnavailableError 14'])
     expect(double.nodes[0]?.state()).toBe('dead')
     expect((await failureOf(client.appendToStream('s', anEvent()))).code).toBe(14)
-    await double.nodes[0]?.restart()
+    await Promise.all([double.nodes[0]?.restart(), double.nodes[0]?.restart()])
     await until(() => double.nodes[0]?.state() === 'leader')
     expect(await typesIn(client, 's')).toEqual(['Before'])
     expect(await client.appendToStream('s', anEvent('After'), { expectedRevision: 0n })).toMatchObject({ success: true })
@@ -105,6 +118,15 @@ describe('three nodes', () => {
     expect(double.log().filter(({ stream, answer }) => stream === 's' && answer === 'done').map(({ node }) => node)).toEqual([0, 2])
   })
 
+  test('are named to clients by the ports that they are told to give', async () => {
+    const { double } = await started({ nodes: 3, advertisedPort: (node, own) => (node === 0 ? own : 7000 + node) })
+    const wire = openWire(double.nodes[0]?.address ?? '')
+    expect((await wire.gossip()).map(({ http }) => http.port)).toEqual([double.nodes[0]?.port, 7001, 7002])
+    wire.close()
+    double.nodes[2]?.elect()
+    expect(await failureOf(atNode(double, 0).appendToStream('s', anEvent(), { requiresLeader: true, ...unary }))).toMatchObject({ name: 'NotLeaderError', leader: { port: 7002 } })
+  })
+
   test('pass writes on to the leader where it is not asked for', async () => {
     const { double } = await started({ nodes: 3 })
     const client = EventStoreDBClient.connectionString(`esdb://${double.nodes[1]?.address}?tls=false`)
@@ -112,20 +134,102 @@ describe('three nodes', () => {
     await client.dispose()
   })
 
-  test('without a majority have no leader: writes time out, reads go on', async () => {
-    const { double } = await started({ nodes: 3, commitTimeout: 50 })
-    const client = EventStoreDBClient.connectionString(`esdb://${double.nodes[2]?.address}?tls=false`)
+  test('without a majority have no leader: writes are refused at once, reads go on', async () => {
+    const { double } = await started({ nodes: 3 })
+    const client = atNode(double, 2)
     await client.appendToStream('s', anEvent('Before'))
     await double.nodes[0]?.kill()
     await double.nodes[1]?.kill()
     expect(double.nodes.map(({ state }) => state())).toEqual(['dead', 'dead', 'unknown'])
-    expect(await failureOf(client.appendToStream('s', anEvent(), unary))).toMatchObject({ name: 'TimeoutError', message: '10 ABORTED: Operation timed out: Forwarding timeout' })
-    expect(await failureOf(client.appendToStream('s', anEvent()))).toMatchObject({ name: 'DeadlineExceededError' })
-    expect(await typesIn(client, 's')).toEqual(['Before'])
+    expect(await failureOf(client.appendToStream('s', anEvent(), unary))).toMatchObject({ name: 'UnavailableError', message: '14 UNAVAILABLE: Server Is Not Ready' })
+    const again = atNode(double, 2)
+    expect(await failureOf(again.appendToStream('s', anEvent()))).toMatchObject({ name: 'UnknownError', message: 'Could not recognize Server Is Not Ready' })
+    expect(await typesIn(again, 's')).toEqual(['Before'])
     await double.nodes[0]?.restart()
-    expect(await client.appendToStream('s', anEvent(), { expectedRevision: 0n })).toMatchObject({ success: true })
-    await client.dispose()
+    expect(await again.appendToStream('s', anEvent(), { expectedRevision: 0n })).toMatchObject({ success: true })
   })
+})
+
+describe('a change of leader that takes its time', () => {
+  /** Long enough that each step is met on a busy machine as well. */
+  const step = 1000
+
+  test('by a death: first the others still pass writes on to the dead one, then none leads, then a new one does', async () => {
+    const { double } = await started({ nodes: 3, election: { unnoticedMs: step, leaderlessMs: step, unreadyMs: step } })
+    const client = atNode(double, 2)
+    await client.appendToStream('s', anEvent('Before'))
+    const said = saidBy(client.subscribeToStream('s'))
+    await until(() => said.includes('caughtUp'))
+    await double.nodes[0]?.kill()
+    expect(double.nodes.map(({ state }) => state())).toEqual(['dead', 'follower', 'follower'])
+    expect(await within(100, client.appendToStream('s', anEvent('Lost')))).toBe('nothing yet')
+    expect(await failureOf(atNode(double, 1).appendToStream('s', anEvent(), { ...unary, requiresLeader: true }))).toMatchObject({ name: 'NotLeaderError' })
+    await until(() => double.nodes[2]?.state() === 'unknown')
+    expect(await failureOf(client.appendToStream('s', anEvent('Refused')))).toMatchObject({ message: 'Could not recognize Server Is Not Ready' })
+    expect(await typesIn(client, 's')).toEqual(['Before'])
+    await until(() => double.nodes[1]?.state() === 'leader')
+    expect(await client.appendToStream('s', anEvent('After'))).toMatchObject({ nextExpectedRevision: 1n })
+    await until(() => said.includes('After'))
+    expect(said).toEqual(['confirmation', 'Before', 'caughtUp', 'After'])
+  })
+
+  test('a leader that is not ready yet refuses, and what is passed on to it is never answered', async () => {
+    const { double } = await started({ nodes: 3, election: { unreadyMs: step } })
+    double.nodes[1]?.elect()
+    expect(double.nodes.map(({ state }) => state())).toEqual(['unknown', 'unknown', 'unknown'])
+    expect(await failureOf(atNode(double, 1).appendToStream('s', anEvent(), unary))).toMatchObject({ message: '14 UNAVAILABLE: Server Is Not Ready' })
+    expect(await within(100, atNode(double, 2).appendToStream('s', anEvent(), unary))).toBe('nothing yet')
+    await until(() => double.nodes[1]?.state() === 'leader')
+    expect(await atNode(double, 2).appendToStream('s', anEvent(), unary)).toMatchObject({ nextExpectedRevision: 0n })
+  })
+
+  test.each(['kept', 'lost'] as const)('by a resignation: what was not committed is given up at once, and %s', async (uncommitted) => {
+    const { double } = await started({ nodes: 3, uncommitted, commitTimeout: 60_000 })
+    const client = atNode(double, 0)
+    const position = (await client.appendToStream('s', anEvent('Before'))).position?.commit
+    double.inject({ on: 'append', fault: 'slowCommit', ms: 60_000 })
+    const pending = failureOf(client.appendToStream('s', anEvent('Uncommitted')))
+    await until(() => double.log().filter(({ answer }) => answer === 'done').length === 2)
+    expect(await typesIn(client, 's')).toEqual(['Before'])
+    double.nodes[1]?.elect()
+    expect(await pending).toMatchObject({ name: 'DeadlineExceededError' })
+    const [there, next] = uncommitted === 'kept' ? [['Before', 'Uncommitted'], 2n] : [['Before'], 1n]
+    expect(await typesIn(client, 's')).toEqual(there)
+    const after = await client.appendToStream('s', anEvent('After'))
+    expect(after).toMatchObject({ nextExpectedRevision: next })
+    expect(await typesIn(client, 's')).toEqual([...there, 'After'])
+    expect(after.position?.commit).toBeGreaterThan(position ?? 0n)
+  })
+
+  test('by a death: what was not committed is never answered to those who passed it on', async () => {
+    const { double } = await started({ nodes: 3, uncommitted: 'lost' })
+    const client = atNode(double, 1)
+    double.inject({ on: 'append', fault: 'slowCommit', ms: 60_000 })
+    const pending = client.appendToStream('s', anEvent('Uncommitted'), unary)
+    await until(() => double.log().some(({ answer }) => answer === 'done'))
+    await double.nodes[0]?.kill()
+    expect(await within(200, pending)).toBe('nothing yet')
+    expect(await client.appendToStream('s', anEvent('After'), { expectedRevision: 'no_stream' })).toMatchObject({ nextExpectedRevision: 0n })
+    expect(await typesIn(client, 's')).toEqual(['After'])
+  })
+})
+
+test('nodes that do not lead may show later what was committed, to readers and subscribers alike; the one that leads does not', async () => {
+  const { double } = await started({ nodes: 3, lagMs: 1000 })
+  const [leader, follower] = [atNode(double, 0), atNode(double, 1)]
+  const said = saidBy(follower.subscribeToStream('s'))
+  await until(() => said.includes('caughtUp'))
+  await follower.appendToStream('s', anEvent('First'))
+  expect(await typesIn(leader, 's')).toEqual(['First'])
+  expect((await failureOf(typesIn(follower, 's'))).name).toBe('StreamNotFoundError')
+  expect(said).not.toContain('First')
+  await until(() => said.includes('First'))
+  expect(await typesIn(follower, 's')).toEqual(['First'])
+  await leader.appendToStream('s', anEvent('Second'))
+  expect(await typesIn(follower, 's')).toEqual(['First'])
+  // Whoever is elected has everything.
+  double.nodes[1]?.elect()
+  expect(await typesIn(follower, 's')).toEqual(['First', 'Second'])
 })
 
 test('says plainly that it is a double: in its version and in the first entry of its log', async () => {

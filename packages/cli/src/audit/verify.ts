@@ -39,7 +39,8 @@ export const verify: AuditCommand<VerifyQuestion> = {
 function outcomeOf(head: LogHead, { events, streams }: Pick<Walked, 'events' | 'streams'>, findings: ReadonlyArray<Finding>, desk: Desk, untold = 0): Outcome {
   const { sentences } = desk.words
   const pin = head.link === undefined || head.after === 'beginning' ? [] : [sentences.headToPin(`${head.after}:${head.link}`)]
-  return reportOf(head, findings, [sentences.verified(events, streams, findings.length + untold), ...(findings.length === 0 ? pin : [])], desk)
+  const verified = events + findings.length === 0 ? sentences.verifiedEmpty : sentences.verified(events, streams, findings.length + untold)
+  return reportOf(head, findings, [verified, ...(findings.length === 0 ? pin : [])], desk)
 }
 
 /** What is said where only the events could be measured. A head that was kept elsewhere is then all that tells of alterations. */

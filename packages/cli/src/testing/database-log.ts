@@ -17,14 +17,17 @@ export const startDatabaseLog = async (options: DoubleOptions = {}): Promise<Dat
   const address = double.connectionString
   return {
     address, double,
-    positions: async () => {
-      const opened = await openEventStoreDb({ connectionString: address })()
-      if (E.isLeft(opened)) throw new Error(opened.left.detail)
-      const page = await opened.right.readAll({ after: 'beginning', maxCount: 100_000 })()
-      await opened.right.close()
-      if (E.isLeft(page)) throw new Error(JSON.stringify(page.left))
-      return page.right.events.map(({ globalPosition }) => globalPosition)
-    },
+    positions: () => positionsIn(address),
     stop: () => double.stop(),
   }
+}
+
+/** Where the events of a log in a database are, in order. */
+export const positionsIn = async (address: string): Promise<ReadonlyArray<number>> => {
+  const opened = await openEventStoreDb({ connectionString: address })()
+  if (E.isLeft(opened)) throw new Error(opened.left.detail)
+  const page = await opened.right.readAll({ after: 'beginning', maxCount: 100_000 })()
+  await opened.right.close()
+  if (E.isLeft(page)) throw new Error(JSON.stringify(page.left))
+  return page.right.events.map(({ globalPosition }) => globalPosition)
 }

@@ -76,6 +76,8 @@ export interface Sentences {
   readonly blockedUnread: (models: ReadonlyArray<string>) => string
 
   readonly verified: (events: number, streams: number, findings: number) => string
+  /** There is no event, and nothing was found. */
+  readonly verifiedEmpty: string
   /** `head` as `--head` reads it back. */
   readonly headToPin: (head: string) => string
   /** The same of a store that keeps no chain, so that there was none to be compared with. */

@@ -3,9 +3,13 @@
  * begins where the server's had come to, and the time of recording is that of a clock that tests can set.
  */
 
-import type { AllStreamResolvedEvent, EventData, Position, ResolvedEvent } from '@eventstore/db-client'
+import { randomUUID } from 'node:crypto'
+import type { AllStreamResolvedEvent, EventData, EventStoreDBClient, Position, ResolvedEvent } from '@eventstore/db-client'
+import * as E from 'fp-ts/lib/Either.js'
 import type { EventToSend } from '../batch-appends.ts'
-import { BACKWARDS, END, START, type EsdbClient } from '../client.ts'
+import { BACKWARDS, clientFor, END, START, type EsdbClient, type MakeClient } from '../client.ts'
+import { guardedClient } from '../guarded-client.ts'
+import { openEventStoreDb, type EventStoreDbStore } from '../index.ts'
 
 type Change = (item: unknown) => unknown
 
@@ -44,6 +48,7 @@ export const apartClient = (client: EsdbClient, ending: string, now: () => numbe
     readStream: (stream: string, ...rest: ReadonlyArray<object>) => mapped(client.readStream(outside(stream), ...rest as []), inside as Change),
     readAll: (options?: object, ...rest: ReadonlyArray<object>) => mapped(client.readAll(fromHere(options), ...rest as []), inside as Change),
     subscribeToAll: (options?: object, ...rest: ReadonlyArray<object>) => mapped(client.subscribeToAll(fromHere(options), ...rest as []), inside as Change),
+    deleteStream: (stream: string, ...rest: ReadonlyArray<object>) => (client as EventStoreDBClient).deleteStream(outside(stream), ...rest as []),
     dispose: () => client.dispose(),
   } as unknown as EsdbClient
   return apart
@@ -68,4 +73,21 @@ function mapped<A, R extends AsyncIterable<A> & { on: (event: string, listener: 
 
 async function* changed<A>(items: AsyncIterable<A>, change: (item: A) => A): AsyncGenerator<A, void, undefined> {
   for await (const item of items) yield change(item)
+}
+
+/** A log of one's own, opened: by a clock that the test sets. */
+export const logApart = async (connectionString: string, now: () => number): Promise<{ readonly store: EventStoreDbStore, readonly open: () => Promise<EventStoreDbStore>, readonly makeClient: MakeClient, readonly close: () => Promise<void> }> => {
+  const ending = randomUUID().slice(0, 8)
+  const first = clientFor(connectionString)
+  const start = await endOf(first)
+  await first.dispose()
+  const makeClient: MakeClient = () => apartClient(guardedClient(clientFor(connectionString)), ending, now, start)
+  const opened: EventStoreDbStore[] = []
+  const open = async (): Promise<EventStoreDbStore> => {
+    const store = await openEventStoreDb({ connectionString, makeClient })()
+    if (E.isLeft(store)) throw new Error(JSON.stringify(store.left))
+    opened.push(store.right)
+    return store.right
+  }
+  return { store: await open(), open, makeClient, close: async () => { for (const store of opened) await store.close() } }
 }

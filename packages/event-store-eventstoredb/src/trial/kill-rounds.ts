@@ -10,7 +10,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { StreamName } from '@grid-governance/event-sourcing'
 import type { AppendReceipt } from '@grid-governance/event-store'
 import { openEventStoreDb, type EventStoreDbStore } from '../index.ts'
-import { checkAll, made, onServer, seeAll, untilAcknowledged, type Played } from './fault-scripts.ts'
+import { onServer, type Played } from './played.ts'
+import { checkAll, made, seeAll, untilAcknowledged } from './promises.ts'
 
 export interface KillTrial {
   readonly connectionString: string
@@ -46,7 +47,7 @@ export const killRounds = async ({ connectionString, command, rounds, seed, repo
         server = await started(command, connectionString)
       }
       try {
-        const told = await underLoad(await onServer(connectionString)(), kill, restart)
+        const told = await underLoad(await onServer(connectionString, '')([]), kill, restart)
         acknowledged += told.acknowledged
         report(`round ${round}: ${told.beforeKill} events acknowledged before the kill, ${told.acknowledged} in all, by ${kill.writers} writers; each there once, in order, and seen once`)
       } catch (error) {
@@ -103,11 +104,11 @@ async function write(store: EventStoreDbStore, writer: number, state: { readonly
 
 async function started([program, ...given]: KillTrial['command'], connectionString: string): Promise<ChildProcess> {
   const server = spawn(program, given, { stdio: 'ignore' })
-  const played = await onServer(connectionString)().catch(() => undefined)
+  const played = await onServer(connectionString, '')([]).catch(() => undefined)
   for (let tries = 0; tries < 300; tries += 1) {
     if (server.exitCode !== null) throw new Error(`the server ended with ${server.exitCode}`)
-    const now = played ?? await onServer(connectionString)().catch(() => undefined)
-    const store = now === undefined ? undefined : await openEventStoreDb({ connectionString, makeClient: now.makeClient(connectionString), answerWithinMs: 2000 })()
+    const now = played ?? await onServer(connectionString, '')([]).catch(() => undefined)
+    const store = now === undefined ? undefined : await openEventStoreDb({ connectionString, makeClient: now.makeClient(), answerWithinMs: 2000 })()
     if (store !== undefined && E.isRight(store)) {
       await store.right.close()
       return server
@@ -118,7 +119,7 @@ async function started([program, ...given]: KillTrial['command'], connectionStri
 }
 
 async function opened({ connectionString, makeClient }: Played): Promise<EventStoreDbStore> {
-  const store = await openEventStoreDb({ connectionString, makeClient: makeClient(connectionString) })()
+  const store = await openEventStoreDb({ connectionString, makeClient: makeClient() })()
   if (E.isLeft(store)) throw new Error(JSON.stringify(store.left))
   return store.right
 }

@@ -1,5 +1,5 @@
 /**
- * A process of its own that projects, and sends for a policy and a process, until it is killed: `node projecting-process.ts <connection string> <models> <outcomes>`.
+ * A process of its own that projects, and sends for a policy and a process, until it is killed: `node projecting-process.ts <connection string> <models> <outcomes> [what else tells which log]`.
  * Prints a line when all three run.
  */
 
@@ -10,9 +10,10 @@ import { openSqliteOutcomes, openSqliteReadModels } from '@grid-governance/event
 import { runPolicy, runProcess, runProjection } from '@grid-governance/subscriptions'
 import { openEventStoreDb } from '../index.ts'
 import { counts, countingCodec, flagsForCounts, flagsOnTheDay, hoistingIn } from './counting-world.ts'
+import { clientsOf } from './played.ts'
 
-const [connectionString = '', modelsPath = '', outcomesPath = ''] = process.argv.slice(2)
-const reader = await right(openEventStoreDb({ connectionString }))
+const [connectionString = '', modelsPath = '', outcomesPath = '', ...apart] = process.argv.slice(2)
+const reader = await right(openEventStoreDb({ connectionString, makeClient: clientsOf(connectionString, apart) }))
 const store = await right(openSqliteReadModels({ path: modelsPath, mode: 'create' }))
 const outcomes = await right(openSqliteOutcomes({ path: outcomesPath, mode: 'create' }))
 const shared = { reader, codec: countingCodec, mode: 'checked', pageSize: 3 } as const

@@ -9,13 +9,16 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { Position, StreamName } from '@grid-governance/event-sourcing'
 import type { EventStore } from '@grid-governance/event-store'
 import { openSqliteOutcomes, openSqliteReadModels } from '@grid-governance/event-store-sqlite'
-import { startDouble, type Double, type Fault } from '@grid-governance/eventstoredb-double'
+import type { Fault } from '@grid-governance/eventstoredb-double'
 import { rebuild, runPolicy, runProcess, runProjection, type OutcomeStore, type ReadModelStore } from '@grid-governance/subscriptions'
 import { openEventStoreDb, type EventStoreDbStore } from '../index.ts'
 import { counts, countingCodec, flagsForCounts, flagsOnTheDay, hoistingIn, pairOf } from './counting-world.ts'
+import { onDouble, type Play, type Played } from './played.ts'
+import type { Disturbance } from './tcp-proxy.ts'
 
 export interface ReadSideScript {
   readonly faults: ReadonlyArray<Fault>
+  readonly disturbances?: ReadonlyArray<Disturbance>
   /** How long runners run, and how they end: a dead one is not told, and the next takes over from it. */
   readonly rounds: ReadonlyArray<{ readonly forMs: number, readonly then: 'stop' | 'die' }>
   readonly appends: number
@@ -23,16 +26,18 @@ export interface ReadSideScript {
 
 interface Runner {
   readonly untilPosition: (position: Position, timeoutMs?: number) => () => Promise<'reached' | 'ended' | 'timeout'>
+  /** Of a projection: until no model waits to be folded again, either. */
+  readonly untilLive?: () => Promise<'live' | 'ended'>
   readonly stop: () => Promise<void>
 }
 
 const streams: ReadonlyArray<StreamName> = ['counts-a' as StreamName, 'counts-b' as StreamName]
 
 /** Runs a script in files of a folder; throws where something is there twice, or missing. */
-export const runReadSideScript = async (folder: string, { faults, rounds, appends }: ReadSideScript): Promise<void> => {
-  const double = await startDouble({ commitTimeout: 300 })
+export const runReadSideScript = async (folder: string, { faults, disturbances = [], rounds, appends }: ReadSideScript, play: Play = onDouble): Promise<void> => {
+  const played = await play(disturbances)
   const [path, closing] = [join(folder, randomUUID()), [] as Array<() => Promise<unknown>>]
-  const open = (): Promise<EventStoreDbStore> => opened(double, closing)
+  const open = (): Promise<EventStoreDbStore> => opened(played, closing)
   try {
     const models = async (): Promise<ReadModelStore> => kept(await right(openSqliteReadModels({ path: `${path}.models.db`, mode: 'create' })), closing)
     const outcomes = async (): Promise<OutcomeStore> => kept(await right(openSqliteOutcomes({ path: `${path}.outcomes.db`, mode: 'create' })), closing)
@@ -42,13 +47,13 @@ export const runReadSideScript = async (folder: string, { faults, rounds, append
       process: async (): Promise<Runner | undefined> => { const reader = await open(); return or(await runProcess({ reader, codec: countingCodec, mode: 'checked', process: flagsOnTheDay, outcomes: await outcomes(), send: hoistingIn(reader), today: () => '2024-12-31' as never, mayBegin: true, pageSize: 3 })()) },
     }
     const writer = await open()
-    for (const fault of faults) double.inject(fault)
+    for (const fault of faults) played.inject(fault)
     const dead: Runner[] = []
     await Promise.all([
       ...streams.map((stream) => writing(writer, stream, appends)),
       ...Object.values(begin).map((one) => comingAndGoing(one, rounds, dead)),
     ])
-    double.clearFaults()
+    played.calm()
     const [log, pairs] = [await open(), appends * 2 * streams.length]
     // All counts, and a flag for each by the policy and by the process.
     for (const one of [begin.policy, begin.process, begin.projection]) await toTheEnd(one, log)
@@ -57,20 +62,20 @@ export const runReadSideScript = async (folder: string, { faults, rounds, append
     await checkModels(log, await models())
   } finally {
     for (const close of closing.reverse()) await close()
-    await double.stop()
+    await played.stop()
   }
 }
 
 /** Kills a process that projects and sends, again and again, at moments that a list of delays says; then everything is counted. */
-export const runKilledProcesses = async (folder: string, delaysMs: ReadonlyArray<number>): Promise<void> => {
-  const double = await startDouble()
+export const runKilledProcesses = async (folder: string, delaysMs: ReadonlyArray<number>, play: Play = onDouble): Promise<void> => {
+  const played = await play([])
   const [path, closing] = [join(folder, randomUUID()), [] as Array<() => Promise<unknown>>]
   const [models, outcomes] = [`${path}.models.db`, `${path}.outcomes.db`]
   try {
-    const log = await opened(double, closing)
+    const log = await opened(played, closing)
     let appends = 0
     for (const delay of delaysMs) {
-      const killed = projectingUntilKilled([double.connectionString, models, outcomes], delay)
+      const killed = projectingUntilKilled([played.connectionString, models, outcomes, ...played.apart], delay)
       for (let more = 0; more < 4; more += 1, appends += 1) for (const stream of streams) await right(log.append(pairOf(stream, appends)))
       await killed
     }
@@ -84,7 +89,7 @@ export const runKilledProcesses = async (folder: string, delaysMs: ReadonlyArray
     await checkModels(log, last)
   } finally {
     for (const close of closing.reverse()) await close()
-    await double.stop()
+    await played.stop()
   }
 }
 
@@ -99,9 +104,9 @@ function projectingUntilKilled(words: ReadonlyArray<string>, delayMs: number): P
   })
 }
 
-async function opened(double: Double, closing: Array<() => Promise<unknown>>): Promise<EventStoreDbStore> {
+async function opened({ connectionString, makeClient }: Played, closing: Array<() => Promise<unknown>>): Promise<EventStoreDbStore> {
   for (let tries = 0; ; tries += 1) {
-    const store = await openEventStoreDb({ connectionString: `${double.connectionString}&defaultDeadline=2000`, answerWithinMs: 500, attempts: 6, pauseMs: 40 })()
+    const store = await openEventStoreDb({ connectionString, makeClient: makeClient(), answerWithinMs: 500, attempts: 6, pauseMs: 40 })()
     if (E.isRight(store)) {
       closing.push(store.right.close)
       return store.right
@@ -152,9 +157,10 @@ async function toTheEnd(begin: () => Promise<Runner | undefined>, log: EventStor
   for (let tries = 0; tries < 30; tries += 1) {
     const runner = await begin()
     const { after } = await right(log.head())
-    const reached = after === 'beginning' ? 'reached' : await runner?.untilPosition(after, 5000)()
+    const there = after === 'beginning' ? 'reached' : await runner?.untilPosition(after, 5000)()
+    const reached = there === 'reached' && await runner?.untilLive?.() !== 'ended'
     await runner?.stop()
-    if (reached === 'reached') return
+    if (reached) return
   }
   throw new Error('a runner never came to the end of the log')
 }

@@ -3,8 +3,9 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { derivedId, type After, type StreamName } from '@grid-governance/event-sourcing'
-import { memoryStore, transferLog, type EventReader, type EventStore, type StoredEvent, type TransferReport } from '@grid-governance/event-store'
+import { memoryStore, transferLog, type EventReader, type EventStore, type StoredEvent, type TransferReport, type TransferTarget } from '@grid-governance/event-store'
 import { openEventStoreDb, openEventStoreDbTarget, type EventStoreDbStore } from '../index.ts'
+import type { OpenOptions } from '../on-server.ts'
 
 /** An append: to which stream, of how many events, how long after the one before. */
 export interface Append {
@@ -37,8 +38,8 @@ export const write = async (store: EventStore, stream: string, names: ReadonlyAr
 }
 
 /** Moves a log into a database, in one run. */
-export const transferred = async (source: EventReader, connectionString: string): Promise<TransferReport> => {
-  const target = must(await openEventStoreDbTarget({ connectionString })())
+export const transferred = async (source: EventReader, options: OpenOptions): Promise<TransferReport> => {
+  const target = must(await openEventStoreDbTarget(options)())
   try {
     return must(await transferLog({ source, target, pageSize: 9 })())
   } finally {
@@ -47,8 +48,8 @@ export const transferred = async (source: EventReader, connectionString: string)
 }
 
 /** Opens the log of a database, works with it, and closes it. */
-export const onLog = async <A>(connectionString: string, work: (store: EventStoreDbStore) => Promise<A>): Promise<A> => {
-  const store = must(await openEventStoreDb({ connectionString })())
+export const onLog = async <A>(options: OpenOptions, work: (store: EventStoreDbStore) => Promise<A>): Promise<A> => {
+  const store = must(await openEventStoreDb(options)())
   try {
     return await work(store)
   } finally {
@@ -67,4 +68,18 @@ export const countUpTo = (events: ReadonlyArray<StoredEvent>, place: After): num
 export const must = <A>(answer: E.Either<unknown, A>): A => {
   if (E.isLeft(answer)) throw new Error(JSON.stringify(answer.left))
   return answer.right
+}
+
+/** A log in memory to move another one to, with its times. */
+export const memoryTarget = (): { readonly store: EventStore, readonly target: TransferTarget<never> } => {
+  let recordedAt = 0
+  const store = memoryStore(() => recordedAt)
+  return {
+    store,
+    target: {
+      reader: store, sealed: undefined,
+      append: (request, time) => async () => { recordedAt = time; return await store.append(request)() },
+      seal: () => async () => E.right(undefined),
+    },
+  }
 }

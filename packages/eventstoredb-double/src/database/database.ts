@@ -27,7 +27,8 @@ export type Visible =
   | { readonly stream: 'deleted' }
   | { readonly stream: 'there'; readonly events: readonly (StoredEvent | undefined)[]; readonly from: number; readonly last: number; readonly shown: (event: StoredEvent) => boolean }
 
-export type Database = ReturnType<typeof openDatabase>
+export type Database = Omit<OpenedDatabase, 'seenUpTo'>
+export type OpenedDatabase = ReturnType<typeof openDatabase>
 
 export function openDatabase({ now, newId }: DatabaseOptions) {
   const log: StoredEvent[] = []
@@ -41,7 +42,7 @@ export function openDatabase({ now, newId }: DatabaseOptions) {
   let end = firstPosition
 
   const committed = (): number => (holds.size === 0 ? log.length : Math.min(log.length, ...holds.values()))
-  const isCommitted = ({ position }: StoredEvent): boolean => position < (log[committed()]?.position ?? Infinity)
+  const isWithin = ({ position }: StoredEvent, upTo: number): boolean => position < (log[upTo]?.position ?? Infinity)
   const streamOf = (name: string): StoredEvent[] => streams.get(name) ?? []
   const lastRevision = (name: string): number => streamOf(name).at(-1)?.revision ?? -1
   const rawMetadata = (name: string): Uint8Array | undefined => streamOf(`$$${name}`).at(-1)?.data
@@ -104,7 +105,7 @@ export function openDatabase({ now, newId }: DatabaseOptions) {
 
   const repeated = (name: string, last: number): Outcome => {
     const original = streamOf(name)[last]
-    if (original === undefined || !isCommitted(original)) return { outcome: 'inFlight' }
+    if (original === undefined || !isWithin(original, committed())) return { outcome: 'inFlight' }
     // Where the original is hidden from readers, the server does not find its position.
     const visible = read(name)
     const found = visible.stream === 'there' && last >= visible.from && visible.shown(original)
@@ -132,12 +133,12 @@ export function openDatabase({ now, newId }: DatabaseOptions) {
   }
 
   /** What readers may see of a stream: from which revision, up to which, and whether it is too old. */
-  const read = (name: string): Visible => {
+  const read = (name: string, upTo = committed()): Visible => {
     const tombstone = tombstones.get(isMetadataStream(name) && !tombstones.has(name) ? name.slice(2) : name)
-    if (tombstone !== undefined && isCommitted(tombstone)) return { stream: 'deleted' }
+    if (tombstone !== undefined && isWithin(tombstone, upTo)) return { stream: 'deleted' }
     const { maxCount, maxAge, truncateBefore } = metadataOf(name)
     const events = streamOf(name)
-    const last = holds.size === 0 ? events.length - 1 : events.findLastIndex(isCommitted)
+    const last = upTo >= log.length ? events.length - 1 : events.findLastIndex((event) => isWithin(event, upTo))
     if (last < 0 || truncateBefore === 'deleted') return { stream: 'missing' }
     const oldest = maxAge === undefined ? -Infinity : now() - maxAge * 1000
     return {
@@ -147,13 +148,24 @@ export function openDatabase({ now, newId }: DatabaseOptions) {
     }
   }
 
+  /** What was not committed: it is as if it had never been. */
+  const truncate = (): void => {
+    for (const event of log.splice(committed()).reverse()) {
+      if (event.revision === tombstoneRevision) tombstones.delete(event.stream)
+      else streamOf(event.stream).pop()
+      if (streamOf(event.stream).length === 0) streams.delete(event.stream)
+      end = event.position
+    }
+    for (const position of emptyRecords) if (position >= end) emptyRecords.delete(position)
+  }
+
   write('$$$scavenges', [ownEvent('$metadata', Buffer.from('{"$maxAge":2592000,"$acl":{"$r":"$ops"}}'.padEnd(74)), true)])
 
-  return {
+  const database = {
     append,
     delete: (name: string, expected: Expected): Outcome => remove(name, expected, false),
     tombstone: (name: string, expected: Expected): Outcome => remove(name, expected, true),
-    read,
+    read: (name: string): Visible => read(name),
     /** The events of a stream and then its tombstone, whatever metadata hides. */
     written: (name: string): readonly StoredEvent[] => streamOf(name),
     tombstoneOf: (name: string): StoredEvent | undefined => tombstones.get(name),
@@ -177,8 +189,18 @@ export function openDatabase({ now, newId }: DatabaseOptions) {
       listeners.add(listener)
       return () => { listeners.delete(listener) }
     },
-    /** What a restart loses: ids are known again by their place only. */
-    forgetRecentIds: recent.forget,
+    /** Another leader goes on: with what was not committed, or without; ids are known again by their place only. */
+    leaderChanges: (uncommitted: 'kept' | 'lost'): void => {
+      if (uncommitted === 'lost') truncate()
+      holds.clear()
+      recent.forget()
+      notify()
+    },
+  }
+  return {
+    ...database,
+    /** The same as readers see it to whom only the first so many events of the log have come. */
+    seenUpTo: (upTo: () => number) => ({ ...database, committed: upTo, read: (name: string): Visible => read(name, upTo()) }),
   }
 }
 

@@ -28,6 +28,7 @@ export async function gatedConnections(host: string, port: number, connect: (con
     return server
   }
   let server = await open(port)
+  let starting: ReturnType<typeof open> | undefined
   const { port: bound } = server.address() as AddressInfo
   const thaw = (): void => {
     gate.open = true
@@ -43,7 +44,12 @@ export async function gatedConnections(host: string, port: number, connect: (con
       for (const connection of connections) connection.destroy()
       await closed
     },
-    restart: async () => { if (!server.listening) server = await open(bound) },
+    restart: async () => {
+      // Asked for twice at once, it is done once.
+      starting ??= server.listening ? Promise.resolve(server) : open(bound)
+      server = await starting
+      starting = undefined
+    },
   }
 }
 

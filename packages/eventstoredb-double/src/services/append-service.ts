@@ -6,7 +6,7 @@ import type { Expected, ProposedEvent } from '../database/stored-event.ts'
 import type { Fault } from '../faults/fault.ts'
 import { appendDone, appendWrong } from '../wire/answers.ts'
 import { expectedOf, proposedEvent, streamName } from '../wire/requests.ts'
-import { commitTimeout, failure, forwardingTimeout, maximumAppendSizeExceeded, missingProperty, notReady, streamDeleted, thrownByHandler, type Failure } from '../wire/statuses.ts'
+import { commitTimeout, failure, maximumAppendSizeExceeded, missingProperty, notReady, streamDeleted, thrownByHandler, type Failure } from '../wire/statuses.ts'
 import { maximumAppendSize, type Serving } from './serving.ts'
 import { carriedOut } from './writing.ts'
 
@@ -49,7 +49,6 @@ function carryOut(serving: Serving, { stream, expected, events }: { stream: stri
     // One call has one answer, and none without a message: it stays open.
     endWithOk: () => {},
     notReady: () => answer.failed(notReady),
-    noLeader: () => answer.failed(forwardingTimeout),
     poison: () => answer.failed(failure(status.UNKNOWN, thrownByHandler.details)),
   })
 }

@@ -78,7 +78,6 @@ function carryOut(serving: Serving, correlation: string, { stream, expected, eve
     fail: out.fail,
     endWithOk: out.end,
     notReady: () => out.answer(correlation, stream, batchNotReady()),
-    noLeader: () => out.answer(correlation, stream, batchTimeout()),
     poison: () => {
       out.answer(correlation, stream, batchBadRequest("Empty eventId provided. (Parameter 'eventId')"))
       serving.later(serving.commitTimeout, () => out.answer(correlation, stream, batchTimeout(), 'structured'))

@@ -5,7 +5,7 @@ import shared from '@eventstore/db-client/generated/shared_pb.js'
 import streams from '@eventstore/db-client/generated/streams_pb.js'
 import type { Expected } from '../database/stored-event.ts'
 import { expectedCode, expectedOf, streamName } from '../wire/requests.ts'
-import { commitTimeout, failure, forwardingTimeout, notReady, streamDeleted, thrownByHandler, wrongExpectedVersion, type Failure } from '../wire/statuses.ts'
+import { commitTimeout, failure, notReady, streamDeleted, thrownByHandler, wrongExpectedVersion, type Failure } from '../wire/statuses.ts'
 import type { Serving } from './serving.ts'
 import { carriedOut } from './writing.ts'
 
@@ -46,7 +46,6 @@ function remove(
     fail,
     endWithOk: () => {},
     notReady: () => fail(notReady),
-    noLeader: () => fail(forwardingTimeout),
     poison: () => fail(failure(thrownByHandler.code, thrownByHandler.details)),
   })
 }

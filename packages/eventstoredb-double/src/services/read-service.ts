@@ -36,7 +36,7 @@ async function refuse(serving: Serving, request: ReadRequest, out: Sending, refu
 }
 
 async function readOnce(serving: Serving, request: ReadRequest, out: Sending, fault: Fault | undefined): Promise<void> {
-  const found = readEvents(serving.database, request)
+  const found = readEvents(serving.shown, request)
   if (found === 'hangs') return
   if (found === 'notFound') await out.other(streamNotFound(request.stream ?? ''))
   else if ('failure' in found) return out.fail(found.failure)
@@ -51,9 +51,9 @@ async function readOnce(serving: Serving, request: ReadRequest, out: Sending, fa
 
 async function subscribe(serving: Serving, call: ReadCall, request: ReadRequest, out: Sending, fault: Fault | undefined): Promise<void> {
   let wake = (): void => {}
-  const unlisten = serving.database.onCommitted(() => wake())
+  const unlisten = serving.shown.onCommitted(() => wake())
   call.once('cancelled', () => { unlisten(); wake() })
-  for (const told of subscribing(serving.database, request, out)) {
+  for (const told of subscribing(serving.shown, request, out)) {
     if (out.over()) break
     if (told.told === 'waiting') {
       out.full = false
@@ -71,10 +71,10 @@ async function tell(serving: Serving, request: ReadRequest, out: Sending, told: 
   if (told.told === 'confirmed') return out.other(confirmation(serving.newId()))
   if (told.told === 'checkpoint') return out.other(checkpoint(told.place))
   await out.other(caughtUp())
-  if (fault?.fault === 'tailCheckpoint') await out.other(checkpoint({ commit: serving.database.end(), prepare: serving.database.end() }))
+  if (fault?.fault === 'tailCheckpoint') await out.other(checkpoint({ commit: serving.shown.end(), prepare: serving.shown.end() }))
 }
 
-function message({ database }: Serving, { resolveLinks }: ReadRequest, event: StoredEvent, fault: Fault | undefined): ReturnType<typeof readEvent> {
+function message({ shown: database }: Serving, { resolveLinks }: ReadRequest, event: StoredEvent, fault: Fault | undefined): ReturnType<typeof readEvent> {
   const link = resolveLinks ? linked(database, event) : undefined
   return readEvent(event, link !== undefined && fault?.fault === 'deletedLinkTarget' ? { to: undefined } : link)
 }

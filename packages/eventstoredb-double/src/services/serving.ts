@@ -2,11 +2,14 @@
 
 import type { Database } from '../database/database.ts'
 import type { FaultDesk } from '../faults/fault-desk.ts'
+import type { Lost } from '../nodes/leadership.ts'
 import type { Failure } from '../wire/statuses.ts'
 
 export interface Serving {
   readonly node: number
   readonly database: Database
+  /** As the readers of this node see it: a node that does not lead may be late. */
+  readonly shown: Database
   readonly desk: FaultDesk
   /** Notes a call that came, or what became of it. */
   readonly note: (call: string, stream: string, answer: string, fault?: string) => void
@@ -17,8 +20,10 @@ export interface Serving {
   readonly commitTimeout: number
   /** The failure of calls that need the leader, where this node is not it or knows of none. */
   readonly refusal: (requiresLeader: boolean) => Failure | undefined
-  /** Without a leader, writes are passed on to nobody, and time out. */
-  readonly hasLeader: () => boolean
+  /** What becomes of a write that comes to this node: where another leads, it is passed on. */
+  readonly writes: () => 'carriedOut' | 'notReady' | 'unanswered'
+  /** Runs once, if the leader is lost before; answers how to take that back. */
+  readonly onLeaderLost: (run: (how: Lost) => void) => () => void
   /** As if this node were not the leader but that one. */
   readonly notLeader: (leader: number | undefined) => Failure
   readonly kill: () => void

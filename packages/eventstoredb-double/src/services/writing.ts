@@ -19,7 +19,6 @@ export interface Answering {
   readonly endWithOk: () => void
   readonly poison: () => void
   readonly notReady: () => void
-  readonly noLeader: () => void
   /** Answers after the next one of the same stream of answers; at once where there is no such stream. */
   readonly afterNext?: (answer: () => void) => void
 }
@@ -31,11 +30,12 @@ export function carriedOut(serving: Serving, write: Write, answering: Answering)
     serving.note(on, stream, outcome.outcome, fault?.fault)
     return outcome
   }
-  if (!serving.hasLeader()) {
-    serving.note(on, stream, 'no leader')
-    return serving.later(serving.commitTimeout, answering.noLeader)
+  const writes = serving.writes()
+  if (writes !== 'carriedOut') {
+    serving.note(on, stream, writes === 'notReady' ? 'not ready' : 'passed on to nobody')
+    return writes === 'notReady' ? answering.notReady() : undefined
   }
-  const answer = (outcome: Outcome): void => whenCommitted(serving, outcome, () => answering.answer(outcome))
+  const answer = (outcome: Outcome): void => whenCommitted(serving, outcome, answering.answer)
   if (fault === undefined) return answer(carryOut())
   const stored = !('stored' in fault) || fault.stored !== false
   const failing = (fail: () => void): void => {
@@ -89,14 +89,20 @@ export function carriedOut(serving: Serving, write: Write, answering: Answering)
   }
 }
 
-function whenCommitted({ database, later, commitTimeout }: Serving, outcome: Outcome, answer: () => void): void {
+function whenCommitted({ database, later, commitTimeout, onLeaderLost }: Serving, outcome: Outcome, answer: (outcome: Outcome) => void): void {
   if (outcome.outcome === 'unanswered') return
-  if (outcome.outcome === 'inFlight') return later(commitTimeout, answer)
+  if (outcome.outcome === 'inFlight') return later(commitTimeout, () => answer(outcome))
   const upTo = outcome.outcome === 'done' ? outcome.upTo : 0
-  if (database.committed() >= upTo) return answer()
+  if (database.committed() >= upTo) return answer(outcome)
+  const stopListening = (): void => { unlisten(); takeBack() }
   const unlisten = database.onCommitted(() => {
     if (database.committed() < upTo) return
-    unlisten()
-    answer()
+    stopListening()
+    answer(outcome)
+  })
+  // A leader that resigns gives up what it has not committed; one that dies says nothing more. What becomes of it is for the next to say.
+  const takeBack = onLeaderLost((how) => {
+    stopListening()
+    if (how === 'resigned') answer({ outcome: 'inFlight' })
   })
 }

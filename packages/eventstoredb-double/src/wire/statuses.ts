@@ -29,8 +29,6 @@ export const notReady: Failure = failure(status.UNAVAILABLE, 'Server Is Not Read
 export const accessDenied: Failure = failure(status.PERMISSION_DENIED, 'Access Denied', { exception: 'access-denied' })
 export const unauthenticated: Failure = failure(status.UNAUTHENTICATED, '')
 export const commitTimeout: Failure = failure(status.ABORTED, 'Operation timed out: Commit phase timeout.')
-/** Of a write that a node passed on to a leader that is not there. */
-export const forwardingTimeout: Failure = failure(status.ABORTED, 'Operation timed out: Forwarding timeout')
 /** What the server says of most that it cannot read. */
 export const thrownByHandler: Failure = failure(status.UNKNOWN, 'Exception was thrown by handler.')
 export const readStreamError: Failure = failure(status.UNKNOWN, 'Unexpected ReadStreamResult: Error')

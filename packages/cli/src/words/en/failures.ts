@@ -1,5 +1,6 @@
 /** What stopped a command, in English: what, where, why, and what to do. */
 
+import { shellWord } from '../../output/shell-word.ts'
 import type { After } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Finding } from '../../audit/finding.ts'
@@ -46,7 +47,7 @@ export const failuresEn: FailureWords = {
   InputRefused: ({ path, problems }) => problems.length === 1 && problems[0] !== undefined
     ? `${path}${placeOf(problemText(problems[0]))}. Nothing was written.`
     : [`${path} has ${problems.length} mistakes; nothing was written:`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
-  LogNotSetUp: ({ path }) => `${path} has no district yet: it was never set up, or not to the end. Run "gridgov init ${path} --district CODE --name NAME".`,
+  LogNotSetUp: ({ path }) => `${path} has no district yet: it was never set up, or not to the end. Run "gridgov init ${shellWord(path)} --district CODE --name NAME".`,
   LogAlreadySetUp: ({ path, districtId }) => `${path} is the log of district ${districtId} already, set up otherwise than you ask for; name another ${isAddress(path) ? 'database' : 'file'}. Nothing was written.`,
   KeyBlocked: ({ projection, key, blocked }) =>
     `Nothing can be said of this: the projection ${projection} fails at the fact at position ${blocked.position} (${blocked.error}), so that its model ${key} is unknown. Report this; "gridgov history" still lists the facts.`,
@@ -72,7 +73,7 @@ export const failuresEn: FailureWords = {
     goneOn: `${file} knows something else of ${runner} already, which is not written over; name another file with --outcomes-to.`,
   })[why],
   LogDamaged: ({ path, use, first, findings }) =>
-    `${path} is not sound: ${placedFinding(first)}${findings > 1 ? ` (${findings} findings in all)` : ''}. ${damaged[use]}. "gridgov verify ${path}" lists all findings.`,
+    `${path} is not sound: ${placedFinding(first)}${findings > 1 ? ` (${findings} findings in all)` : ''}. ${damaged[use]}. "gridgov verify ${shellWord(path)}" lists all findings.`,
   ModelsUnavailable: (failure) => modelsUnavailable[failure.reason](failure),
   DatabaseNotCopied: ({ path, use }) => ({
     backedUp: `${path} is a database: it is backed up by its own means, and "gridgov transfer" makes a file of its log. Nothing was written.`,
@@ -102,7 +103,7 @@ const transferRefused: { readonly [Tag in TransferRefused['why']['tag']]: (refus
     clockBack: `the time of event ${place + 1} lies before that of the event before it`,
     otherChain: 'its events are not what its own chain says',
     cutShort: `reading it ended at event ${place}, before its end`,
-  })[problem]}. ${problem === 'cutShort' ? 'Run the command again' : `"gridgov verify ${from}" says more`}. The target is not finished.`,
+  })[problem]}. ${problem === 'cutShort' ? 'Run the command again' : `"gridgov verify ${shellWord(from)}" says more`}. The target is not finished.`,
   CopyDiffers: ({ from, to, why }) =>
     `What was read back from ${to} (${why.target.count} events, ${why.target.link}) is not ${from} (${why.source.count} events, ${why.source.link}): somebody else wrote there, or it does not keep what it is given. It was not finished; name a new target.`,
   TargetSealed: ({ from, to, why }) =>
@@ -114,15 +115,15 @@ function placeText(place: After): string {
 }
 
 const modelsUnavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: ModelsUnavailable) => string } = {
-  missing: ({ where, log }) => `There are no read models ${where}; build them with "gridgov projections ${log} build".`,
+  missing: ({ where, log }) => `There are no read models ${where}; build them with "gridgov projections ${shellWord(log)} build".`,
   locked: ({ where }) => `The read models ${where} are locked: another process is writing to them; run the command again. Nothing was changed.`,
   unreadable: ({ where, detail }) => `The read models ${where} cannot be read (${detail}); ask for the right to read them, or name another file with --models.`,
   readOnly: ({ where, detail }) => `The read models ${where} cannot be written (${detail}); ask for the right to write them, or name another file with --models. Nothing was changed.`,
   full: ({ where }) => `The disk of ${where} is full; make room and run the same command again: it goes on where it was.`,
-  corrupt: ({ where, detail, log }) => `The read models ${where} are damaged (${detail}); delete the file, and "gridgov projections ${log} build" makes them again from the log.`,
+  corrupt: ({ where, detail, log }) => `The read models ${where} are damaged (${detail}); delete the file, and "gridgov projections ${shellWord(log)} build" makes them again from the log.`,
   foreign: ({ where, detail }) => `${where} holds no read models (${detail}); name another file with --models. It was not touched.`,
   newerFormat: ({ where, detail }) => `The read models ${where} come from a newer release (${detail}); use that release, or name another file with --models. They were not touched.`,
-  olderFormat: ({ where, detail, log }) => `The read models ${where} come from an older release (${detail}); "gridgov projections ${log} build" begins the file anew and builds them again. They were not touched.`,
+  olderFormat: ({ where, detail, log }) => `The read models ${where} come from an older release (${detail}); "gridgov projections ${shellWord(log)} build" begins the file anew and builds them again. They were not touched.`,
   unsupported: ({ where, detail }) => `The read models ${where} cannot be used here (${detail}); use the Node that the README names.`,
   closed: ({ where }) => `The read models ${where} were closed meanwhile; run the command again.`,
   unfinished: ({ where, detail }) => `The read models ${where} cannot be used (${detail}); build others.`,

@@ -152,7 +152,7 @@ export const helpEn: HelpWords = {
   debugOption: 'print where in the program it failed, when it is a fault of gridgov',
   databases: [
     'Databases (EventStoreDB, KurrentDB):',
-    '  user:password before the host, or in GRIDGOV_CREDENTIALS, where no list of processes shows them; they are never printed',
+    '  user:password before the host, or in GRIDGOV_CREDENTIALS, where no list of processes shows them; for the target of a transfer in GRIDGOV_TARGET_CREDENTIALS; they are never printed',
     '  ?tls=false for a server without TLS; ?tlsCAFile=FILE for the authority of its certificate; several hosts separated by commas',
     '  an answer is waited for 5 seconds, and what is written is sent 3 times at most, so that nothing takes longer than half a minute to fail',
   ].join('\n'),

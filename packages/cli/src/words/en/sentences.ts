@@ -1,5 +1,6 @@
 /** The sentences of answers in English. */
 
+import { shellWord } from '../../output/shell-word.ts'
 import { shortFingerprint } from '../../output/answer.ts'
 import { instantText } from '../../output/instant.ts'
 import type { Sentences } from '../sentences.ts'
@@ -83,6 +84,7 @@ export const sentencesEn: Sentences = {
   verified: (events, streams, findings) => findings === 0
     ? `The log is sound: ${events} events in ${streams} streams; chain, versions, facts and clock were checked.`
     : `The log is not sound: ${findings} ${findings === 1 ? 'finding' : 'findings'} in ${events} events of ${streams} streams.`,
+  verifiedEmpty: 'The log is empty: it has no events of which anything could be checked.',
   verifiedWithoutChain: (events, streams) =>
     `The log is sound: ${events} events in ${streams} streams; versions, facts and clock were checked. The database keeps no chain to compare with: only a head that was kept elsewhere (--head) tells whether anything was altered.`,
   headFolded: (head) => `Head to keep elsewhere, folded from the events: ${head}`,
@@ -94,7 +96,7 @@ export const sentencesEn: Sentences = {
   logSimulated: 'It is marked as simulated: real people cannot be recorded yet.',
   editionIssued: (edition, document, day, numbered) => `Rule book ${edition}, in force from ${day}: ${document}${numbered ? '' : ' (the case gives no number)'}.`,
   noRules: 'It has no rule book yet: issue one with "gridgov submit" before grids are laid out.',
-  importNext: (path) => `Next: gridgov import ${path} divisions.csv`,
+  importNext: (path) => `Next: gridgov import ${shellWord(path)} divisions.csv`,
   initAgain: (path) => `${path} was set up like this before; nothing was written.`,
 
   divisionsImported: (towns, communities, day, log) => `Recorded ${count(towns, 'town', 'towns')} and ${count(communities, 'community', 'communities')} as of ${day} in ${log}; what was before is marked as unknown.`,

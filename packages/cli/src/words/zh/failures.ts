@@ -1,5 +1,6 @@
 /** What stopped a command, in Chinese: what, where, why, and what to do. */
 
+import { shellWord } from '../../output/shell-word.ts'
 import type { GovernanceRejection } from '@grid-governance/domain'
 import type { After } from '@grid-governance/event-sourcing'
 import type { StoreUnavailable } from '@grid-governance/event-store'
@@ -48,7 +49,7 @@ export const failuresZh: FailureWords = {
   InputRefused: ({ path, problems }) => problems.length === 1 && problems[0] !== undefined
     ? `${path}${placeOf(problemText(problems[0]))}。未写入任何内容。`
     : [`${path} 有 ${problems.length} 处错误；未写入任何内容：`, ...problems.map((problem) => `  ${problemText(problem)}`)].join('\n'),
-  LogNotSetUp: ({ path }) => `${path} 尚无区：从未设立，或设立未完成。请运行 gridgov init ${path} --district 代码 --name 名称。`,
+  LogNotSetUp: ({ path }) => `${path} 尚无区：从未设立，或设立未完成。请运行 gridgov init ${shellWord(path)} --district 代码 --name 名称。`,
   LogAlreadySetUp: ({ path, districtId }) => `${path} 已是 ${districtId} 区的日志，且设立内容与此不同；请另指定${isAddress(path) ? '数据库' : '文件'}。未写入任何内容。`,
   KeyBlocked: ({ projection, key, blocked }) =>
     `对此无法作答：投影 ${projection} 在位置 ${blocked.position} 的事实处出错（${blocked.error}），其模型 ${key} 不明。请报告此问题；gridgov history 仍可列出事实。`,
@@ -74,7 +75,7 @@ export const failuresZh: FailureWords = {
     goneOn: `${file} 已载有 ${runner} 的其他结果，不会被覆盖；请用 --outcomes-to 另指文件。`,
   })[why],
   LogDamaged: ({ path, use, first, findings }) =>
-    `${path} 有问题：${placedFinding(first)}${findings > 1 ? `（共 ${findings} 处）` : ''}。${damaged[use]}。gridgov verify ${path} 可列出全部问题。`,
+    `${path} 有问题：${placedFinding(first)}${findings > 1 ? `（共 ${findings} 处）` : ''}。${damaged[use]}。gridgov verify ${shellWord(path)} 可列出全部问题。`,
   ModelsUnavailable: (failure) => modelsUnavailable[failure.reason]({ ...failure, detail: storeDetailZh(failure.detail) }),
   DatabaseNotCopied: ({ path, use }) => ({
     backedUp: `${path} 是数据库：请用其自身的方式备份，或用 gridgov transfer 将日志转为文件。未写入任何内容。`,
@@ -104,7 +105,7 @@ const transferRefused: { readonly [Tag in TransferRefused['why']['tag']]: (refus
     clockBack: `第 ${place + 1} 个事件的时间早于其前一事件`,
     otherChain: '其事件与自身的链不符',
     cutShort: `读至第 ${place} 个事件即告终止，未到末端`,
-  })[problem]}。${problem === 'cutShort' ? '请重新运行' : `可用 gridgov verify ${from} 查明`}。去处尚未完成。`,
+  })[problem]}。${problem === 'cutShort' ? '请重新运行' : `可用 gridgov verify ${shellWord(from)} 查明`}。去处尚未完成。`,
   CopyDiffers: ({ from, to, why }) =>
     `由 ${to} 回读的内容（${why.target.count} 个事件，${why.target.link}）与 ${from}（${why.source.count} 个事件，${why.source.link}）不同：有他人写入，或其未如实保存。迁移未完成；请另指去处。`,
   TargetSealed: ({ from, to, why }) =>
@@ -116,15 +117,15 @@ function placeText(place: After): string {
 }
 
 const modelsUnavailable: { readonly [Reason in StoreUnavailable['reason']]: (failure: ModelsUnavailable) => string } = {
-  missing: ({ where, log }) => `没有读模型 ${where}；请用 gridgov projections ${log} build 构建。`,
+  missing: ({ where, log }) => `没有读模型 ${where}；请用 gridgov projections ${shellWord(log)} build 构建。`,
   locked: ({ where }) => `读模型 ${where} 被占用：另一进程正在写入；请重新运行。未作任何更改。`,
   unreadable: ({ where, detail }) => `读模型 ${where} 不可读（${detail}）；请取得读权限，或用 --models 另指文件。`,
   readOnly: ({ where, detail }) => `读模型 ${where} 不可写（${detail}）；请取得写权限，或用 --models 另指文件。未作任何更改。`,
   full: ({ where }) => `${where} 所在磁盘已满；请腾出空间后重新运行同一命令，即从中断处继续。`,
-  corrupt: ({ where, detail, log }) => `读模型 ${where} 已损坏（${detail}）；请删除该文件，再用 gridgov projections ${log} build 由日志重建。`,
+  corrupt: ({ where, detail, log }) => `读模型 ${where} 已损坏（${detail}）；请删除该文件，再用 gridgov projections ${shellWord(log)} build 由日志重建。`,
   foreign: ({ where, detail }) => `${where} 不是读模型（${detail}）；请用 --models 另指文件。该文件未被改动。`,
   newerFormat: ({ where, detail }) => `读模型 ${where} 来自更新的版本（${detail}）；请使用该版本，或用 --models 另指文件。该文件未被改动。`,
-  olderFormat: ({ where, detail, log }) => `读模型 ${where} 来自较旧的版本（${detail}）；请运行 gridgov projections ${log} build，将文件清空并重新构建。该文件未被改动。`,
+  olderFormat: ({ where, detail, log }) => `读模型 ${where} 来自较旧的版本（${detail}）；请运行 gridgov projections ${shellWord(log)} build，将文件清空并重新构建。该文件未被改动。`,
   unsupported: ({ where, detail }) => `读模型 ${where} 在此不可使用（${detail}）；请使用 README 所列的 Node。`,
   closed: ({ where }) => `读模型 ${where} 其间已关闭；请重新运行。`,
   unfinished: ({ where, detail }) => `读模型 ${where} 不可使用（${detail}）；请另行构建。`,

@@ -145,7 +145,7 @@ export const helpZh: HelpWords = {
   debugOption: 'gridgov 自身出错时，输出出错之处',
   databases: [
     '数据库（EventStoreDB、KurrentDB）：',
-    '  用户与密码以 用户:密码 写在主机之前，或写在 GRIDGOV_CREDENTIALS 中（不会出现在进程列表里）；从不输出',
+    '  用户与密码以 用户:密码 写在主机之前，或写在 GRIDGOV_CREDENTIALS 中（不会出现在进程列表里），迁移目标的写在 GRIDGOV_TARGET_CREDENTIALS 中；从不输出',
     '  服务器不启用 TLS 时写 ?tls=false；?tlsCAFile=文件 指明签发机构的证书；多个主机以逗号分隔',
     '  每次应答至多等待 5 秒，每次写入至多发送 3 次，故任何失败都在半分钟之内',
   ].join('\n'),

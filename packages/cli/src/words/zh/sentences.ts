@@ -1,5 +1,6 @@
 /** The sentences of answers in Chinese. */
 
+import { shellWord } from '../../output/shell-word.ts'
 import { shortFingerprint } from '../../output/answer.ts'
 import { instantText } from '../../output/instant.ts'
 import type { Sentences } from '../sentences.ts'
@@ -85,6 +86,7 @@ export const sentencesZh: Sentences = {
   verified: (events, streams, findings) => findings === 0
     ? `日志完好：${streams} 个流、${events} 个事件；已核验链、版本、事实和时钟。`
     : `日志有问题：${streams} 个流、${events} 个事件中发现 ${findings} 处。`,
+  verifiedEmpty: '日志为空：其中没有事件，无可核验。',
   verifiedWithoutChain: (events, streams) =>
     `日志完好：${streams} 个流、${events} 个事件；已核验版本、事实和时钟。数据库不保存哈希链，无从比对：只有另存他处的末端（--head）能查出有无改动。`,
   headFolded: (head) => `由事件算得的链的末端（请另存他处，供日后核对）：${head}`,
@@ -96,7 +98,7 @@ export const sentencesZh: Sentences = {
   logSimulated: '日志标为虚构：尚不能记录真实人员。',
   editionIssued: (edition, document, day, numbered) => `规则册 ${edition} 版，自 ${day} 起施行：${document}${numbered ? '' : '（案例未载文号）'}。`,
   noRules: '尚无规则册：划分网格之前，请用 gridgov submit 颁布。',
-  importNext: (path) => `下一步：gridgov import ${path} 区划.csv`,
+  importNext: (path) => `下一步：gridgov import ${shellWord(path)} 区划.csv`,
   initAgain: (path) => `${path} 此前已如此设立；未写入任何内容。`,
 
   divisionsImported: (towns, communities, day, log) => `已在 ${log} 记录 ${towns} 个镇街、${communities} 个社区，截至 ${day}；此前情况标为不明。`,
