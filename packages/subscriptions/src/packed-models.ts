@@ -53,8 +53,8 @@ export const rebuildPacked = <F extends Fact, Model>(
   return E.isLeft(folded) ? folded : E.right({ readTo: folded.right.readTo, events: folded.right.events, models: packed(folded.right, places) })
 }
 
-/** The positions of the facts of a model of which they alone were packed: each once, in the order of the log. */
-export const positionsOfPacked = ({ places }: Pick<PackedModel, 'places'>): ReadonlyArray<Position> => inOrder(positionsIn(places))
+/** The positions of the facts of a model, where they alone are its packed places: each once, in the order of the log. */
+export const positionsOfPacked = (places: PackedModel['places']): ReadonlyArray<Position> => inOrder(positionsIn(places))
 
 /** A packed model as a read-model store takes it. No snapshot was taken of it. */
 export const unpacked = ({ key, text, shownUpTo, blocked, places }: PackedModel): ModelToSave => {

@@ -93,10 +93,10 @@ function gathered<Model>() {
   const blocked = new Map<string, Blockage>()
   const positions = new Map<string, () => ReadonlyArray<Position>>()
   const takePacked = (batch: ReadonlyArray<PackedModel>): Promise<E.Either<never, void>> => {
-    for (const model of batch) {
-      positions.set(model.key, () => positionsOfPacked(model))
-      if (model.blocked !== undefined) blocked.set(model.key, model.blocked)
-      else models.set(model.key, JSON.parse(model.text ?? 'null') as Model)
+    for (const { key, text, blocked: blockage, places } of batch) {
+      positions.set(key, () => positionsOfPacked(places))
+      if (blockage !== undefined) blocked.set(key, blockage)
+      else models.set(key, JSON.parse(text ?? 'null') as Model)
     }
     return Promise.resolve(E.right(undefined))
   }
