@@ -17,6 +17,7 @@ import { eventToSend, idOf, versionOf, type RawEvent } from './raw-event.ts'
 import type { LogReading } from './reading.ts'
 import { streamStanding } from './quiet-ends.ts'
 import { knownVersions, type KnownVersions } from './known-versions.ts'
+import { pause } from './pause.ts'
 
 type Appended = Promise<E.Either<AppendFailure, AppendReceipt>>
 
@@ -57,11 +58,15 @@ export const appendingTo = (connection: Connection, reading: LogReading, options
     if (E.isLeft(prepared)) return prepared
     const { stream, expectedVersion } = request
     const before = turns.get(stream)
-    const turn = before === undefined ? appendInTurn(stream, expectedVersion, prepared.right) : before.then(() => appendInTurn(stream, expectedVersion, prepared.right))
+    const run = (): Appended => appendInTurn(stream, expectedVersion, prepared.right)
+    // A defect of the one before is told to whoever asked for that one.
+    const turn = before === undefined ? run() : before.then(run, run)
     turns.set(stream, turn)
-    const done = await turn
-    if (turns.get(stream) === turn) turns.delete(stream)
-    return done
+    try {
+      return await turn
+    } finally {
+      if (turns.get(stream) === turn) turns.delete(stream)
+    }
   }
 
   const appendInTurn = (stream: StreamName, expected: ExpectedVersion, prepared: ReadonlyArray<PreparedEvent>): Appended => {
@@ -249,8 +254,4 @@ function receiptOf(stream: StreamName, events: ReadonlyArray<RawEvent>, repeated
     stream, firstVersion: versionOf(first), streamVersion: versionOf(last), position: last.position as Position,
     eventIds: events.map(idOf), repeated,
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, milliseconds) })
 }

@@ -1,9 +1,13 @@
 /** Appends on a stream of calls of our own: what they hold, what becomes of those that share it, and clients that cannot do it. */
 
+import { PassThrough } from 'node:stream'
 import { EventStoreDBClient } from '@eventstore/db-client'
+import shared from '@eventstore/db-client/generated/shared_pb.js'
+import status from '@eventstore/db-client/generated/status_pb.js'
+import streams from '@eventstore/db-client/generated/streams_pb.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { startDouble, type Double } from '@grid-governance/eventstoredb-double'
-import type { AppendTexts, EventToSend } from './batch-appends.ts'
+import { batchAppends, type AppendTexts, type ClientInside, type EventToSend } from './batch-appends.ts'
 import { NO_STREAM, clientFor, type EsdbClient } from './client.ts'
 import { guardedClient } from './guarded-client.ts'
 import { openEventStoreDb } from './index.ts'
@@ -90,6 +94,42 @@ describe('appends that share a stream of calls', () => {
     expect(said[3]).toMatch(/UNAVAILABLE|ECONNRE|connection/i)
     await double.nodes[0]?.restart()
     expect((await append('grid-3', [sent(3)], NO_STREAM)).success).toBe(true)
+  })
+})
+
+describe('what a client is not prepared for', () => {
+  /** A client whose stream of appends says what a test makes it say. */
+  const saying = (supports: () => Promise<boolean>): { readonly append: AppendTexts, readonly stream: PassThrough } => {
+    const stream = new PassThrough({ objectMode: true, write: (_chunk, _encoding, done) => { done() } })
+    const stub = { batchAppend: () => stream }
+    const inside = { GRPCStreamCreator: (_service: unknown, _name: string, create: (stub: unknown) => unknown) => () => Promise.resolve(create(stub)), callArguments: () => [], createDeadline: () => new Date(), supports }
+    return { append: batchAppends(inside as unknown as ClientInside), stream }
+  }
+  const answer = (): streams.BatchAppendResp => new streams.BatchAppendResp().setCorrelationId(new shared.UUID().setString('00000000-0000-4000-8000-000000000001'))
+
+  it('fails the append alone: a refusal without details, and an error that names no leader', async () => {
+    const { append: appended, stream } = saying(() => Promise.resolve(true))
+    const refused = appended('grid-1', [sent(1)], NO_STREAM)
+    await new Promise(setImmediate)
+    stream.emit('data', answer().setError(new status.Status().setMessage('made up')))
+    await expect(refused).rejects.toThrow('the server refused an append: made up')
+    const leaderless = appended('grid-1', [sent(2)], NO_STREAM)
+    await new Promise(setImmediate)
+    stream.emit('error', Object.assign(new Error('5 NOT_FOUND: Leader info available'), { code: 5, metadata: { getMap: () => ({ exception: 'not-leader' }) } }))
+    await expect(leaderless).rejects.toThrow('Leader info available')
+  })
+
+  it('is refused before it is sent: a server without batches, and an event that no message holds', async () => {
+    await expect(saying(() => Promise.resolve(false)).append('grid-1', [sent(1)], NO_STREAM)).rejects.toMatchObject({ type: 'unsupported' })
+    await expect(append('grid-1', [sent(1), sent(2, { metadata: `"${'x'.repeat(4_000_000)}"` })], NO_STREAM)).rejects.toMatchObject({ type: 'maximum-append-size-exceeded' })
+    await expect(append('grid-1', [sent(1)], NO_STREAM)).resolves.toMatchObject({ success: true })
+  })
+
+  it('leaves nothing behind that the client waits for when it is disposed of', async () => {
+    double.inject({ on: 'append', fault: 'endWithOk', stored: false, times: 3 })
+    for (let number = 0; number < 3; number += 1) await expect(append('grid-1', [sent(1)], NO_STREAM)).rejects.toThrow('the server ended the stream')
+    await new Promise(setImmediate)
+    expect((client as unknown as { readonly disposableStreams: ReadonlySet<unknown> }).disposableStreams.size).toBe(0)
   })
 })
 

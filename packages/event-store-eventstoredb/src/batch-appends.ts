@@ -13,6 +13,7 @@ import { unpackToCommandError } from '@eventstore/db-client/dist/streams/appendT
 import { convertToCommandError } from '@eventstore/db-client/dist/utils/CommandError.js'
 import empty from 'google-protobuf/google/protobuf/empty_pb.js'
 import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js'
+import { NotBegun } from './failures-of-calls.ts'
 
 /** An event as it is sent: data and metadata are JSON texts. */
 export interface EventToSend {
@@ -56,27 +57,63 @@ export const batchAppends = (client: ClientInside): AppendTexts => {
     const over = (error: Error): void => {
       streamOf.delete(stub)
       waitingOn.delete(stream)
-      for (const { reject } of waiting.values()) reject(convertToCommandError(error))
+      const said = errorOf(() => convertToCommandError(error), error)
+      for (const { reject } of waiting.values()) reject(said)
       waiting.clear()
     }
     stream.on('data', (answer: streams.BatchAppendResp) => { settle(waiting, answer) })
     stream.on('error', over)
-    stream.on('end', () => { over(new Error('the server ended the stream of appends')) })
+    stream.on('end', () => {
+      over(new Error('the server ended the stream of appends'))
+      // Else the client keeps it, and waits for its end when it is disposed of.
+      stream.destroy()
+    })
     return stream
   }, streamOf)
 
   return async (stream, events, revision) => {
-    // Asked for as the client does, since a connection that cannot be made says at this call why.
-    if (!await client.supports(grpc.StreamsService.batchAppend)) throw new Error('the server knows no appends in batches; EventStoreDB 23.10 or later is needed')
-    const batch = await opened()
+    const batch = await begun(async () => {
+      // Asked as the client does, since a connection that cannot be made says at this call why.
+      if (!await client.supports(grpc.StreamsService.batchAppend)) throw new Refused('unsupported', 'the server knows no appends in batches; EventStoreDB 23.10 or later is needed')
+      return await opened()
+    })
     const waiting = waitingOn.get(batch)
     if (waiting === undefined) throw new Error('the stream of appends has just ended')
     sent += 1
     const correlation = String(sent)
+    const messages = requests(client, correlation, stream, events, revision)
     return await new Promise((resolve, reject) => {
       waiting.set(correlation, { resolve, reject })
-      for (const request of requests(client, correlation, stream, events, revision)) batch.write(request)
+      // What cannot be sent yet waits in the stream; it is held by whoever waits for the answer in any case.
+      for (const message of messages) batch.write(message)
     })
+  }
+}
+
+async function begun<A>(work: () => Promise<A>): Promise<A> {
+  try {
+    return await work()
+  } catch (error) {
+    throw error instanceof Refused ? error : new NotBegun(error)
+  }
+}
+
+/** An error as the client would make it, of the types that it knows. */
+class Refused extends Error {
+  readonly type: string
+
+  constructor(type: 'unsupported' | 'maximum-append-size-exceeded', message: string) {
+    super(message)
+    this.type = type
+  }
+}
+
+/** The client takes some fields for given when it makes its errors; where they are not, nobody else is to be troubled by that. */
+function errorOf(make: () => unknown, otherwise: Error): Error {
+  try {
+    return make() as Error
+  } catch {
+    return otherwise
   }
 }
 
@@ -87,7 +124,8 @@ function settle(waiting: Map<string, Waiting>, answer: streams.BatchAppendResp):
   waiting.delete(correlation)
   const error = answer.getError()
   if (error !== undefined) {
-    asked.reject(unpackToCommandError(error, Buffer.from(answer.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString()) as Error)
+    const stream = Buffer.from(answer.getStreamIdentifier()?.getStreamName_asU8() ?? []).toString()
+    asked.reject(errorOf(() => unpackToCommandError(error, stream), new Error(`the server refused an append: ${error.getMessage()}`)))
     return
   }
   const success = answer.getSuccess()
@@ -98,7 +136,7 @@ function settle(waiting: Map<string, Waiting>, answer: streams.BatchAppendResp):
   })
 }
 
-/** How many bytes one message may hold: servers take up to 4 MiB. */
+/** How many bytes one message may hold, as the client has it. Of what is larger, a server breaks the whole stream. */
 const mostBytes = 3 * 1024 * 1024
 
 /** The messages of one append; all but the last say that more follow. */
@@ -111,6 +149,7 @@ function requests(client: ClientInside, correlation: string, stream: string, eve
   for (const event of events) {
     const message = proposed(event)
     const size = message.getData_asU8().length + message.getCustomMetadata_asU8().length + bytesBeside
+    if (size > mostBytes) throw new Refused('maximum-append-size-exceeded', `an event with its metadata takes ${size} bytes; at most ${mostBytes} can be sent at once`)
     if (bytes > 0 && bytes + size > mostBytes) {
       last = new streams.BatchAppendReq().setCorrelationId(id)
       all.push(last)

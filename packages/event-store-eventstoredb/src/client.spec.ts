@@ -8,6 +8,7 @@ afterEach(() => { vi.restoreAllMocks() })
 it.each([
   ['esdb://user:s3cret@127.0.0.1:1?tls=false&foo=1', 'the parameter foo'],
   ['esdb://user:s3cret@127.0.0.1:1?tlsVerifyCert=false', 'tlsVerifyCert=false has no effect'],
+  ['esdb://127.0.0.1:1?keepAliveTimeout=20000&connectionName=a@b', 'the client takes an @ behind the host for the end of user and password'],
   ['esdb://127.0.0.1:1?tlsCAFile=/certs/ops@district/ca.crt', 'the client takes an @ behind the host for the end of user and password'],
 ])('%s is refused in words that hold no password', async (connectionString, said) => {
   const printed = vi.spyOn(console, 'warn').mockImplementation(() => undefined)

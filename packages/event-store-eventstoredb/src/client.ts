@@ -21,9 +21,10 @@ export const clientFor = (connectionString: string): EsdbClient => {
   return EventStoreDBClient.connectionString(withConnectionOfItsOwn(connectionString))
 }
 
-/** Of an address that names nobody, the client would take everything up to such an @ for user and password, and send it. */
+/** Of an address that names nobody, the client takes everything up to such an @ for user and password, and goes to the host behind it. */
 function refuseMisread(connectionString: string): void {
-  if (/^[a-z+]+:\/\/[^@?]*:\d+\/*\?(tls_?CA_?File|user_?Cert_?File|user_?Key_?File|connection_?Name|tls)=.*@/is.test(connectionString)) throw new Error('the client takes an @ behind the host for the end of user and password; name a user, or a file without one')
+  const [, hosts = '', parameters = ''] = /^[a-z+]+:\/\/([^?]*)(.*)$/is.exec(connectionString) ?? []
+  if (!hosts.includes('@') && /^[^:]+:[^@]+@/s.test(hosts + parameters)) throw new Error('the client takes an @ behind the host for the end of user and password; name a user, or a file without one')
 }
 
 /** At these the client prints the whole connection string, password included, and goes on without them. */

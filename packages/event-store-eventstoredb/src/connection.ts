@@ -68,11 +68,18 @@ export const connect = (makeClient: MakeClient, { where, answerWithinMs }: Conne
 
   /** After silence a new client is made: on the old one, calls may wait for ever (its connection, or the stream that its appends share, may be dead). So it is where the old one would only fail again. */
   const failed = (error: unknown, asked: EsdbClient): CallFailure => {
-    if ((error instanceof NotAnswered || isRemembered(error)) && asked === client && !closed) {
-      client = guardedClient(makeClient())
-      void disposed(asked)
-    }
+    if ((error instanceof NotAnswered || isRemembered(error)) && asked === client && !closed) replaceClient(asked)
     return callFailure(error, where)
+  }
+
+  /** Where none can be made just now (its certificates are read each time), the old one is kept. */
+  const replaceClient = (old: EsdbClient): void => {
+    try {
+      client = guardedClient(makeClient())
+    } catch {
+      return
+    }
+    void disposed(old)
   }
 
   return {

@@ -56,19 +56,33 @@ export class NotAnswered extends Error {
   }
 }
 
+/** What failed before anything was sent: no node was found, or the server did not say what it can do. `cause` is what the client says. */
+export class NotBegun extends Error {
+  constructor(cause: unknown) {
+    super('nothing was sent', { cause })
+  }
+}
+
 /**
- * Whether the client keeps failing after this: before all else it asks what the server can do, and a failed answer to that it remembers for good, unless it is one at which it
- * connects anew (UNAVAILABLE, CANCELLED). Such an error comes as gRPC gave it, without a type of the client's.
+ * Whether the client keeps failing after this: before all else it looks for a node and asks what the server can do, and a failed answer to that it remembers for good, unless it is
+ * one at which it connects anew (UNAVAILABLE, CANCELLED).
  */
 export const isRemembered = (error: unknown): boolean => {
-  const { type, code } = error as { readonly type?: string, readonly code?: number | string }
-  return type === undefined && typeof code === 'number' && code !== unavailable && code !== cancelled
+  const { type, code, message = '' } = causeOf(error) as { readonly type?: string, readonly code?: number | string, readonly message?: string }
+  if (code === unavailable || code === cancelled || type === 'unavailable' || type === 'cancelled') return false
+  // Appends of a client that looks otherwise inside do not say whether they had begun.
+  return error instanceof NotBegun || (type === undefined && (typeof code === 'number' || message.startsWith('Failed to discover')))
 }
 
 const [cancelled, unavailable] = [1, 14]
 
+function causeOf(error: unknown): unknown {
+  return error instanceof NotBegun ? error.cause : error
+}
+
 /** The meaning of an error; by its type or, where the client knows none, by its gRPC status. */
-export const callFailure = (error: unknown, where: string): CallFailure => {
+export const callFailure = (failed: unknown, where: string): CallFailure => {
+  const error = causeOf(failed)
   const { type, code, message, streamName } = error as { readonly type?: string, readonly code?: number | string, readonly message?: string, readonly streamName?: string }
   const detail = message === undefined || message === '' ? type ?? `status ${String(code)}` : firstLine(message)
   const unavailable = (reason: StoreUnavailable['reason'], trouble: ServerTrouble, said = detail): ServerUnavailable => ({ tag: 'StoreUnavailable', reason, where, detail: said, trouble })
@@ -84,6 +98,7 @@ export const callFailure = (error: unknown, where: string): CallFailure => {
   }
   if (error instanceof NotAnswered) return { kind: 'ambiguous', unavailable: unavailable('unreachable', 'silent') }
   if (/InvalidPosition|invalid position/i.test(message ?? '')) return { kind: 'noSuchPosition' }
+  if (/larger than max/i.test(message ?? '')) return { kind: 'refused', unavailable: unavailable('unsupported', 'tooLarge') }
   if (/no space left|not enough (free )?(disk )?space|disk full/i.test(message ?? '')) return { kind: 'refused', unavailable: unavailable('full', 'diskFull') }
   if (/certificate|self.signed|unable to verify/i.test(message ?? '')) return { kind: 'refused', unavailable: unavailable('unreachable', 'untrustedCertificate', detail) }
   return { kind: 'ambiguous', unavailable: unavailable('unreachable', troubles.find(([pattern]) => pattern.test(message ?? ''))?.[1] ?? 'other') }

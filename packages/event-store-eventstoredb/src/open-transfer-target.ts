@@ -9,8 +9,9 @@ import type { Connection } from './connection.ts'
 import { digestOfHeld, firstHeld } from './held-log.ts'
 import { onServer, type OnServer, type OpenOptions } from './on-server.ts'
 import { eventsBefore, markerGone, originalTimes, timesAsGiven } from './original-times.ts'
+import { pause } from './pause.ts'
 import { readingOf, type LogReading } from './reading.ts'
-import { markBegun, markSealed, readMarker, type TransferStanding } from './transfer-marker.ts'
+import { markBegun, markSealed, readMarker, type TransferStanding, type Trying } from './transfer-marker.ts'
 
 export interface EventStoreDbTarget extends TransferTarget<StoreUnavailable> {
   readonly close: () => Promise<void>
@@ -70,7 +71,7 @@ function openTarget({ connection, attempts, pauseMs }: OnServer, wasBegun: boole
   let lastWritten: Position | undefined
   const appending = appendingTo(connection, reading, { attempts, pauseMs, originalTime: () => recordedAt })
   const begin = async (): Promise<E.Either<StoreUnavailable, void>> => {
-    const marked = begun ? E.right(undefined) : await beginOn(connection, reading, attempts)
+    const marked = begun ? E.right(undefined) : await beginOn(connection, reading, { attempts, pauseMs })
     begun = E.isRight(marked)
     return marked
   }
@@ -97,7 +98,7 @@ function openTarget({ connection, attempts, pauseMs }: OnServer, wasBegun: boole
       },
       seal: (digest) => async () => {
         const marked = await begin()
-        return E.isLeft(marked) ? marked : await markSealed(connection, reading, attempts, digest)
+        return E.isLeft(marked) ? marked : await markSealed(connection, reading, { attempts, pauseMs }, digest)
       },
     }),
     sealed: undefined, close: connection.close,
@@ -105,10 +106,10 @@ function openTarget({ connection, attempts, pauseMs }: OnServer, wasBegun: boole
 }
 
 /** Since it was opened, somebody may have made a log there; the marker would take it away from him. */
-async function beginOn(connection: Connection, reading: LogReading, attempts: number): Promise<E.Either<StoreUnavailable, void>> {
+async function beginOn(connection: Connection, reading: LogReading, how: Trying): Promise<E.Either<StoreUnavailable, void>> {
   const first = await firstHeld(reading)
   if (E.isLeft(first)) return first
-  return first.right === undefined ? await markBegun(connection, reading, attempts) : E.left(unusable(connection.where, 'io', 'events were written to it after it was opened for the transfer'))
+  return first.right === undefined ? await markBegun(connection, reading, how) : E.left(unusable(connection.where, 'io', 'events were written to it after it was opened for the transfer'))
 }
 
 type Writing = Pick<EventStoreDbTarget, 'append' | 'seal'>
@@ -124,8 +125,4 @@ function target(reading: Pick<LogReading, 'readAll'>, writing: Writing): Writing
 
 function unusable(where: string, reason: StoreUnavailable['reason'], detail: string): StoreUnavailable {
   return { tag: 'StoreUnavailable', reason, where, detail }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, milliseconds) })
 }

@@ -61,7 +61,7 @@ export const eventToSend = ({ eventId, type, schemaVersion, metadata, data }: Pr
   return { id: contentId(type, envelope, data), type, data, metadata: envelope }
 }
 
-/** A UUID of version 8 (RFC 9562): the first 122 bits of a SHA-256, of which the event's own id is a part, as it is of the envelope. */
+/** A UUID of version 8 (RFC 9562): the first 128 bits of a SHA-256 over type, envelope (which holds the event's own id) and data, with version and variant in their places. */
 function contentId(type: string, envelope: string, data: string): string {
   const hex = hash('sha256', `${type}\n${envelope}\n${data}`)
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variants[Number.parseInt(hex.charAt(16), 16) & 3] as string}${hex.slice(17, 20)}-${hex.slice(20, 32)}`

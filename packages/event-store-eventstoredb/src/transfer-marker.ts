@@ -7,6 +7,8 @@ import type { EventToSend } from './batch-appends.ts'
 import { NO_STREAM } from './client.ts'
 import type { Connection } from './connection.ts'
 import { unavailableOf } from './failures-of-calls.ts'
+import type { OnServer } from './on-server.ts'
+import { pause } from './pause.ts'
 import type { RawEvent } from './raw-event.ts'
 
 /** No name of the port's grammar, so that it is no part of the log. Fixed for ever. */
@@ -48,12 +50,15 @@ export const readMarker = async (reading: StreamReading, where: string): Promise
 }
 
 /** Says that a transfer begins: from now on the database is no log until it is sealed. */
-export const markBegun = (connection: Connection, reading: StreamReading, attempts: number): Promise<E.Either<StoreUnavailable, void>> =>
-  mark(connection, reading, attempts, 0, { type: 'TransferBegun', data: {} })
+export const markBegun = (connection: Connection, reading: StreamReading, how: Trying): Promise<E.Either<StoreUnavailable, void>> =>
+  mark(connection, reading, how, 0, { type: 'TransferBegun', data: {} })
+
+/** How often the marker is sent while it is not known whether it is there, and with which pauses. */
+export type Trying = Pick<OnServer, 'attempts' | 'pauseMs'>
 
 /** Says what was moved; from now on the original times count, and nothing is moved here any more. */
-export const markSealed = (connection: Connection, reading: StreamReading, attempts: number, { count, lastEventId, link }: LogDigest): Promise<E.Either<StoreUnavailable, void>> =>
-  mark(connection, reading, attempts, 1, { type: 'TransferSealed', data: { count, lastEventId: lastEventId ?? null, link } satisfies Seal })
+export const markSealed = (connection: Connection, reading: StreamReading, how: Trying, { count, lastEventId, link }: LogDigest): Promise<E.Either<StoreUnavailable, void>> =>
+  mark(connection, reading, how, 1, { type: 'TransferSealed', data: { count, lastEventId: lastEventId ?? null, link } satisfies Seal })
 
 function standingOf([begun, sealed]: ReadonlyArray<RawEvent>, where: string): E.Either<StoreUnavailable, TransferStanding> {
   if (begun === undefined) return E.right({ state: 'none' })
@@ -75,12 +80,13 @@ function sealOf(data: unknown): Seal | undefined {
 
 /** At a concrete revision and with an id that stays the same, as every append here; whether it is there is looked up where that is not known. */
 async function mark(
-  connection: Connection, reading: StreamReading, attempts: number, revision: 0 | 1, { type, data }: { readonly type: string, readonly data: JsonObject },
+  connection: Connection, reading: StreamReading, { attempts, pauseMs }: Trying, revision: 0 | 1, { type, data }: { readonly type: string, readonly data: JsonObject },
 ): Promise<E.Either<StoreUnavailable, void>> {
   const text = JSON.stringify(data)
   const event: EventToSend = { id: derivedId(markerStream, type, text), type, data: text, metadata: '{}' }
   let unknown: StoreUnavailable | undefined
   for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (attempt > 0) await pause(pauseMs * 2 ** (attempt - 1))
     const answer = await connection.append(markerStream, [event], revision === 0 ? NO_STREAM : 0n)
     const there = await reading.rawStream(markerStream, revision + 1, 'forwards', 1)
     if (E.isRight(there) && there.right[0] !== undefined) return there.right[0].event.id === event.id ? E.right(undefined) : E.left(damaged(connection.where))

@@ -11,7 +11,8 @@ import type { Fault } from '@grid-governance/eventstoredb-double'
 import { openEventStoreDb, type EventStoreDbStore } from '../index.ts'
 import { changeLeaders, clusterScripts, type ClusterScript } from './leader-changes.ts'
 import { onDouble, type Play, type Played } from './played.ts'
-import { checkAll, expectNoAccusation, lookAround, made, pause, seeAll, untilAcknowledged } from './promises.ts'
+import { checkAll, expectNoAccusation, lookAround, made, seeAll, untilAcknowledged } from './promises.ts'
+import { pause } from '../pause.ts'
 import type { Disturbance } from './tcp-proxy.ts'
 
 /** What befalls the calls of one run. */

@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import type { Double, DoubleNode, ElectionTimes } from '@grid-governance/eventstoredb-double'
-import { pause } from './promises.ts'
+import { pause } from '../pause.ts'
 
 export interface LeaderChange {
   /** Once so many calls more have come to the nodes than at the change before. */

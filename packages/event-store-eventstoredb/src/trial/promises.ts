@@ -5,6 +5,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import type { After, EventId, Position, StreamName } from '@grid-governance/event-sourcing'
 import type { AppendReceipt, EventStore, EventToAppend, ReadFailure, StoredEvent, StreamPage } from '@grid-governance/event-store'
 import type { EventStoreDbStore } from '../index.ts'
+import { pause } from '../pause.ts'
 
 export function made(): EventToAppend {
   return { eventId: randomUUID() as EventId, type: 'GridOpened', schemaVersion: 1, data: { made: 'up' }, metadata: {} }
@@ -157,8 +158,4 @@ function answerOf<A>(answer: E.Either<ReadFailure, A>): A | undefined {
 /** A connection that fails is no reason to call a log damaged, or to say that somebody else wrote to it. */
 export function expectNoAccusation(failure: { readonly tag: string, readonly reason?: string }): void {
   if (failure.tag !== 'StoreUnavailable' || failure.reason === 'corrupt' || failure.reason === 'foreign') throw new Error(`a sound log was found unsound: ${JSON.stringify(failure)}`)
-}
-
-export function pause(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => { setTimeout(resolve, milliseconds) })
 }
