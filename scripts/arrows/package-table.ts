@@ -25,7 +25,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
   'event-store-sqlite': {
     ours: ['event-sourcing', 'event-store', 'subscriptions'],
     others: [],
-    node: ['sqlite', 'crypto', 'fs', 'path', 'worker_threads'],
+    node: ['sqlite', 'crypto', 'fs', 'path', 'worker_threads', 'zlib'],
     specsOurs: ['event-store-contract'],
   },
   'event-store-eventstoredb': {

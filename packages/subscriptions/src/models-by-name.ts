@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { freezeTree, isAfter, projectionName, type After, type Fact, type Projection } from '@grid-governance/event-sourcing'
+import { isAfter, projectionName, type After, type Fact, type Projection } from '@grid-governance/event-sourcing'
 import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
 import { afterCheckpoint, checkpointProblem } from './checkpoints.ts'
 import type { FoldedKey } from './fold-at-positions.ts'
@@ -71,7 +71,6 @@ export const modelsByName = <F extends Fact, Model>(options: ModelsByNameOptions
     if (E.isLeft(found)) return found
     const { checkpoint, folded } = found.right
     if (of.readTo !== 'beginning' && isAfter(of.readTo, afterCheckpoint(checkpoint))) return E.right(undefined)
-    if (folded !== undefined) freezeTree(folded.model)
     return E.right({ folded })
   }
 
@@ -137,7 +136,7 @@ function nameOf(versions: ReadonlyArray<{ readonly name: string }>): string {
 }
 
 function savedKey<Model>({ text, shownUpTo, blocked }: SavedModel): FoldedKey<Model> {
-  return { model: (text === null ? undefined : freezeTree(JSON.parse(text))) as Model, shownUpTo, blocked }
+  return { model: (text === null ? undefined : JSON.parse(text)) as Model, shownUpTo, blocked }
 }
 
 function skipsUpTo(skips: ReadonlyArray<SkippedFact>, readTo: After): ReadonlyArray<SkippedFact> {

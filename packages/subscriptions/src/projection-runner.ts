@@ -103,7 +103,7 @@ export const runProjection = <F extends Fact, Model>(options: ProjectionRunnerOp
   const problem = await checkpointProblem(reader, projectionName(projection), claim.right.checkpoint)
   if (problem !== undefined) return E.left(problem)
   const snapshots = await store.snapshots(projection)()
-  return E.isLeft(snapshots) ? snapshots : E.right(start(options, claim.right, snapshotCatalog(options.snapshots ?? {}, snapshots.right)))
+  return E.isLeft(snapshots) ? snapshots : E.right(start(options, claim.right, snapshotCatalog(options.snapshots ?? {}, snapshots.right, store.packing)))
 }
 
 /** A hold from now on. */
