@@ -25,7 +25,10 @@ export interface ModelQuestion {
  */
 export type Standing = 'told' | 'ahead' | 'nothingInEffect' | 'notTouched' | 'nothingRecorded'
 
-/** `model` is undefined where nothing was recorded or the key not touched; `standing` says which. */
+/**
+ * `model` is undefined where nothing was recorded or the key not touched; `standing` says which. It is frozen where others are shown the same object. Where it is
+ * not, it was made for whoever asked, who may change it, once the fingerprint was looked at.
+ */
 export interface ModelAnswer<Model> {
   /** `name@version` of the projection. */
   readonly projection: string

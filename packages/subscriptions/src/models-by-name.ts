@@ -97,14 +97,15 @@ export const modelsByName = <F extends Fact, Model>(options: ModelsByNameOptions
   const ask = (question: ModelQuestion): TaskEither<ByNameFailure | KeyBlocked | PositionBeyondLog, ModelAnswer<Model>> => async () => {
     const { key, asOf, knownAt } = question
     for (;;) {
-      const found = await active([key])
+      // As known in the past, the model of today does not answer, and a large one is not read for nothing.
+      const found = await active(knownAt === undefined ? [key] : [])
       if (E.isLeft(found)) return found
       const known = await knownPart(options.reader, knownAt, found.right.readTo)
       if (E.isLeft(known)) return known
       const last = await lastKnown(known.right)
       if (E.isLeft(last)) return last
       const [saved] = found.right.models
-      const answers = saved === undefined || (saved.text !== null && knownAt === undefined && (asOf === undefined || saved.shownUpTo <= asOf))
+      const answers = knownAt === undefined && (saved === undefined || (saved.text !== null && (asOf === undefined || saved.shownUpTo <= asOf)))
       const one = answers ? E.right({ folded: saved === undefined ? undefined : savedKey<Model>(saved) }) : await foldNow(found.right, question, known.right)
       if (E.isLeft(one)) return one
       if (one.right === undefined) continue

@@ -22,7 +22,7 @@ const catalogWith = (options: SnapshotOptions, ...snapshots: ReadonlyArray<Snaps
 
 describe('between two snapshots of a key', () => {
   it('lie as many facts as asked, where its model is small', () => expect(catalogWith({}, at(1, 1000)).every('g1')).toBe(500))
-  it('lie more where its text is long: a fact pays for 1,280 bytes of it', () => expect(catalogWith({}, at(1, 1_280_000)).every('g1')).toBe(1000))
+  it('lie more where its text is long: a fact pays for 1 KiB of it', () => expect(catalogWith({}, at(1, 1_024_000)).every('g1')).toBe(1000))
   it('lie more where it takes up much room: a fact pays for 256 bytes of it', () => {
     const catalog = snapshotCatalog({}, [{ key: 'g1', shownUpTo: '', shownTo: 1 as Position, position: 1 as Position, bytes: 256_000, length: 256_000, spoiledAt: undefined }], inTenths)
     expect(catalog.every('g1')).toBe(1000)
@@ -31,9 +31,9 @@ describe('between two snapshots of a key', () => {
 
 describe('on the way of a fold', () => {
   it('snapshots of a small model are as far apart as asked', () => expect(catalogWith({}, at(1, 1000)).apart('g1', 500, 6000)).toBe(500))
-  it('there is one of a large model for as many facts as pay for it', () => {
-    const catalog = catalogWith({}, at(1, 1_280_000))
-    expect([catalog.apart('g1', 1000, 6000), catalog.apart('g1', 3000, 6000)]).toEqual([6000, 2000])
+  it('there is one of a large model for as many facts as pay for two of it', () => {
+    const catalog = catalogWith({}, at(1, 1_024_000))
+    expect([catalog.apart('g1', 1000, 6000), catalog.apart('g1', 4000, 6000)]).toEqual([6000, 3000])
   })
 })
 

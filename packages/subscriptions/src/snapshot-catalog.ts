@@ -8,7 +8,7 @@ import type { ReadModelSave } from './read-model-store.ts'
 
 /** How often snapshots are taken, and how much room they get. */
 export interface SnapshotOptions {
-  /** Facts of a key between two snapshots; 500 unless said. A large model waits for longer: a fact pays for 1,280 bytes of text and 256 bytes of room at most. */
+  /** Facts of a key between two snapshots; 500 unless said. A large model waits for longer: a fact pays for 1 KiB of text and 256 bytes of room at most. */
   readonly every?: number
   /** The most that all snapshots of the projection take up, in bytes as the store packs them; 256 MiB unless said. 0 keeps none. */
   readonly bytes?: number
@@ -33,7 +33,7 @@ export interface SnapshotCatalog {
 
 /** What a fact pays for at most: the room that snapshots fill, and the time that it takes to write and pack their texts. */
 const bytesOfAFact = 256
-const lengthOfAFact = 1280
+const lengthOfAFact = 1024
 
 interface Entry {
   readonly id: SnapshotId
@@ -104,7 +104,7 @@ export const snapshotCatalog = (
   return {
     atLeastEvery: budget === 0 ? Number.POSITIVE_INFINITY : every,
     every: (key) => budget === 0 ? Number.POSITIVE_INFINITY : Math.max(every, factsThatPayFor(byKey.get(key)?.at(-1))),
-    apart: (key, paying, count) => Math.max(every, Math.floor(count / Math.max(1, Math.floor(paying / Math.max(1, factsThatPayFor(byKey.get(key)?.at(-1))))))),
+    apart: (key, paying, count) => Math.max(every, Math.floor(count / snapshotsPaidFor(paying, byKey.get(key)?.at(-1)))),
     upTo: (key) => (byKey.get(key) ?? []).reduce<CalendarDate | ''>((latest, { id }) => id.shownUpTo > latest ? id.shownUpTo : latest, ''),
     add,
     disturb,
@@ -116,6 +116,11 @@ export const snapshotCatalog = (
     },
     changes,
   }
+}
+
+/** At least the one for which the fold is done. Half of what facts pay is left for showing them. */
+function snapshotsPaidFor(paying: number, last: Entry | undefined): number {
+  return Math.max(1, Math.floor(paying / Math.max(1, 2 * factsThatPayFor(last))))
 }
 
 function factsThatPayFor(last: Entry | undefined): number {

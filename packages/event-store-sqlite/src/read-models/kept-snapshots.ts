@@ -54,20 +54,18 @@ export const keptSnapshots = (database: Database, places: KeptPlaces): KeptSnaps
     const snapshot = row === undefined ? undefined : { key, shownUpTo: dayOfNumber(row[0]), shownTo: row[1] as Position, position: row[2] as Position, text: unpacked([row[3], row[4]]) }
     const base: ShownTo | undefined = typeof from === 'object' ? from : snapshot
     const found = places.within(projection, key, { afterDay: dayNumber(base?.shownUpTo ?? ''), afterPosition: base?.shownTo ?? -1, lastDay: last, upTo })
-    const positions = [...withChains(projection, key, found, upTo)].sort((left, right) => left - right) as ReadonlyArray<number> as ReadonlyArray<Position>
+    const positions = withChains(projection, key, found, upTo)
     return { snapshot, positions, touched: snapshot !== undefined || isTouched(projection, key, upTo, positions) }
   }
 
   /** These facts, and with those of corrected entries all facts of their chains, whatever their day. */
-  const withChains = (projection: number, key: string, found: ReadonlySet<number>, upTo: number): ReadonlySet<number> => {
-    let first = upTo
-    let last = -1
-    for (const position of found) {
-      first = Math.min(first, position)
-      last = Math.max(last, position)
-    }
-    const chains = new Set(chainedAmong.all(projection, key, first, last).filter(([position]) => found.has(position)).map(([, chain]) => chain))
-    return chains.size === 0 ? found : new Set([...found, ...[...chains].flatMap((chain) => ofChain.all(projection, key, chain, upTo).map(([position]) => position))])
+  const withChains = (projection: number, key: string, found: ReadonlyArray<Position>, upTo: number): ReadonlyArray<Position> => {
+    const chained = chainedAmong.all(projection, key, found[0] ?? 0, found.at(-1) ?? -1)
+    if (chained.length === 0) return found
+    const all = new Set<number>(found)
+    const chains = new Set(chained.filter(([position]) => all.has(position)).map(([, chain]) => chain))
+    for (const chain of chains) for (const [position] of ofChain.all(projection, key, chain, upTo)) all.add(position)
+    return all.size === found.length ? found : [...all].sort((left, right) => left - right) as ReadonlyArray<number> as ReadonlyArray<Position>
   }
 
   /** Whether a fact that no correction brought touches the key. Looked for among those that were found first. */
