@@ -82,4 +82,4 @@ export const purePackages: readonly string[] = Object.keys(packageTable).filter(
 )
 
 /** Modules of Node that only compute, be it on another thread of the same process; all others touch the outside. */
-export const computingModules: readonly string[] = ['worker_threads', 'crypto', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']
+export const computingModules: readonly string[] = ['worker_threads', 'crypto', 'zlib', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']

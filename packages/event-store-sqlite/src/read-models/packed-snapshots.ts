@@ -1,7 +1,7 @@
 /** Texts of snapshots as the file keeps them: short ones as they are, longer ones deflated. */
 
 import { deflateSync, inflateSync } from 'node:zlib'
-import type { PackedText, TextPacking } from '@grid-governance/subscriptions'
+import type { TextPacking } from '@grid-governance/subscriptions'
 import { DamagedLog } from '../sqlite-failures.ts'
 
 /** Below this little is gained: a row of the file is read by its page, which holds four of them. */
