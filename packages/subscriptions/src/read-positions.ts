@@ -44,8 +44,8 @@ export const readChunk = async <F extends Fact>(
   return source.decode(stretches.length === 0 ? scattered.right : [...stored, ...scattered.right].sort((left, right) => left.globalPosition - right.globalPosition))
 }
 
-/** Pages cost a third of what single positions do, so that reading a few events too many pays. */
-const widestGap = 4
+/** An event of a page costs half to four fifths of what one at a position of its own does, so that reading one too many pays. */
+const widestGap = 2
 const shortestStretch = 50
 
 /** Cuts positions into stretches of the log that are worth reading as pages, and the others. Only for stores with dense positions. */
