@@ -25,7 +25,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
   'event-store-sqlite': {
     ours: ['event-sourcing', 'event-store', 'subscriptions'],
     others: [],
-    node: ['sqlite', 'crypto', 'fs', 'path', 'worker_threads'],
+    node: ['sqlite', 'crypto', 'fs', 'path', 'worker_threads', 'zlib'],
     specsOurs: ['event-store-contract'],
   },
   'event-store-eventstoredb': {
@@ -82,4 +82,4 @@ export const purePackages: readonly string[] = Object.keys(packageTable).filter(
 )
 
 /** Modules of Node that only compute, be it on another thread of the same process; all others touch the outside. */
-export const computingModules: readonly string[] = ['worker_threads', 'crypto', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']
+export const computingModules: readonly string[] = ['worker_threads', 'crypto', 'zlib', 'path', 'path/posix', 'util', 'url', 'events', 'assert', 'assert/strict', 'buffer']

@@ -367,7 +367,7 @@ async function behind(trial: Trial): Promise<void> {
 
 /** What passes for read models by its header, and something done to it. */
 function models(statement: string): void {
-  sql('x.models.db', 'CREATE TABLE models (text TEXT)', 'PRAGMA application_id = 1195864685', 'PRAGMA user_version = 3', statement)
+  sql('x.models.db', 'CREATE TABLE models (text TEXT)', 'PRAGMA application_id = 1195864685', 'PRAGMA user_version = 4', statement)
 }
 
 function sql(path: string, ...statements: ReadonlyArray<string>): void {

@@ -8,7 +8,7 @@ import { query, type Database } from './database.ts'
 import { attempt, unavailable } from './sqlite-failures.ts'
 import { selectLinksAt } from './sql/select-links-at.ts'
 
-/** The reads of a reader, with a check. Pages are never sparing here, since a link is taken over the whole of an event. */
+/** The reads of a reader, with a check. They are never sparing, since a link is taken over the whole of an event. */
 export const checkedReads = (reader: EventReader, database: Database, path: string): Pick<EventReader, 'readStream' | 'readAll' | 'readAt'> => {
   const linksAt = query<LinkRow>(database, selectLinksAt)
 

@@ -2,12 +2,12 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { After, Position } from '@grid-governance/event-sourcing'
-import { chainStart, instantProblems, logReadProblems, streamReadProblems, type EventFilter, type InvalidRead, type LogHead, type LogPage, type ReadAllRequest, type ReadStreamRequest, type StoredEvent, type StreamPage } from '@grid-governance/event-store'
+import { chainStart, instantProblems, logReadProblems, streamReadProblems, type EventFilter, type InvalidRead, type LogHead, type LogPage, type ReadAllRequest, type ReadStreamRequest, type SparingHint, type StoredEvent, type StreamPage } from '@grid-governance/event-store'
 import { query, type Database, type Query } from './database.ts'
 import { storedEventOf, type EventRow } from './event-row.ts'
 import type { Names } from './names.ts'
 import type { StreamHeads } from './stream-heads.ts'
-import { sparingEventsOf, type SparedRow, type SparingRow } from './sparing-event.ts'
+import { sparingEventsOf, type Spared, type SparedRow, type SparingRow } from './sparing-event.ts'
 import { streamWalk } from './stream-walk.ts'
 import { eventColumns, sparingColumns } from './sql/event-columns.ts'
 import { selectEventsAt } from './sql/select-events-at.ts'
@@ -16,13 +16,14 @@ import { selectLastPosition } from './sql/select-last-position.ts'
 import { selectLogEnd } from './sql/select-log-end.ts'
 import { selectLogPage } from './sql/select-log-page.ts'
 import { selectRecordedAt } from './sql/select-recorded-at.ts'
+import { selectSparedColumnsAt } from './sql/select-spared-columns-at.ts'
 import { selectSparedColumns } from './sql/select-spared-columns.ts'
 
 /** The reads, without their TaskEither; they throw what `attempt` knows. */
 export interface LogReader {
   readonly readStream: (request: ReadStreamRequest) => E.Either<InvalidRead, StreamPage>
   readonly readAll: (request: ReadAllRequest) => E.Either<InvalidRead, LogPage>
-  readonly readAt: (positions: ReadonlyArray<Position>) => ReadonlyArray<StoredEvent>
+  readonly readAt: (positions: ReadonlyArray<Position>, hint?: SparingHint) => ReadonlyArray<StoredEvent>
   readonly head: () => LogHead
   readonly prefixKnownAt: (instant: number) => E.Either<InvalidRead, After>
   readonly lastPosition: () => number
@@ -36,8 +37,13 @@ export const logReader = (database: Database, names: Names, heads: StreamHeads, 
   const walk = streamWalk(database)
   const full = pagesOf<EventRow>(database, eventColumns, ofPart)
   const sparing = pagesOf<SparingRow>(database, sparingColumns, ofPart)
-  const spared = query<SparedRow>(database, selectSparedColumns)
-  const eventsAt = query<EventRow>(database, selectEventsAt)
+  const sparedBetween = query<SparedRow>(database, selectSparedColumns)
+  const sparedAt = query<SparedRow>(database, selectSparedColumnsAt)
+  const sparedOf = (position: number): ReadonlyArray<SparedRow> => sparedBetween.all(position, position)
+  const ofPage: Spared = { of: sparedOf, ofAll: (rows) => sparedBetween.all(rows[0]?.[0] ?? 0, rows.at(-1)?.[0] ?? 0) }
+  const ofPlaces: Spared = { of: sparedOf, ofAll: (rows) => sparedAt.all(JSON.stringify(rows.map(([position]) => position))) }
+  const eventsAt = query<EventRow>(database, selectEventsAt(eventColumns))
+  const sparingAt = query<SparingRow>(database, selectEventsAt(sparingColumns))
   const logEnd = query<[number, number, string]>(database, selectLogEnd)
   const last = query<[number | null]>(database, selectLastPosition)
   const recordedAt = query<[number, number]>(database, selectRecordedAt)
@@ -45,7 +51,12 @@ export const logReader = (database: Database, names: Names, heads: StreamHeads, 
 
   /** Reads a page with the statement that `choose` picks. */
   const readRows = (isSparing: boolean | undefined, choose: <Row extends ReadonlyArray<unknown>>(pages: Pages<Row>) => ReadonlyArray<Row>): StoredEvent[] =>
-    isSparing === true ? sparingEventsOf(names, choose(sparing), spared) : toEvents(choose(full))
+    isSparing === true ? sparingEventsOf(names, choose(sparing), ofPage) : toEvents(choose(full))
+
+  const readAt = (positions: ReadonlyArray<Position>, { sparing: isSparing }: SparingHint = {}): ReadonlyArray<StoredEvent> => {
+    const wanted = JSON.stringify([...new Set(positions)].sort((left, right) => left - right))
+    return isSparing === true ? sparingEventsOf(names, sparingAt.all(wanted), ofPlaces) : toEvents(eventsAt.all(wanted))
+  }
 
   const lastPosition = (): number => last.get()?.[0] ?? -1
 
@@ -118,7 +129,7 @@ export const logReader = (database: Database, names: Names, heads: StreamHeads, 
   return {
     readStream,
     readAll,
-    readAt: (positions) => toEvents(eventsAt.all(JSON.stringify([...new Set(positions)].sort((left, right) => left - right)))),
+    readAt,
     head,
     prefixKnownAt,
     lastPosition,

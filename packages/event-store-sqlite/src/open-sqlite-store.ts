@@ -125,7 +125,7 @@ export function storeOn({ database, access }: LogFile, { path, now, pollEveryMs 
     append,
     readStream: (request) => reading(() => reader.readStream(request)),
     readAll: (request) => reading(() => reader.readAll(request)),
-    readAt: (positions) => reading(() => E.right(reader.readAt(positions))),
+    readAt: (positions, hint) => reading(() => E.right(reader.readAt(positions, hint))),
     head: () => reading(() => E.right(reader.head())),
     prefixKnownAt: (instant) => reading(() => reader.prefixKnownAt(instant)),
     waitBeyond: (after, waitOptions) => () => closed ? Promise.resolve('timeout') : watch.waitBeyond(after, waitOptions),

@@ -1,11 +1,11 @@
-/** Sparing pages: what they leave in the log is there when it is asked for, and the same as in a full page. */
+/** Sparing reads: what they leave in the log is there when it is asked for, and the same as in a full one. */
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { afterAll, expect, it } from 'vitest'
-import { derivedId, eventIdOf, type StreamName } from '@grid-governance/event-sourcing'
+import { derivedId, eventIdOf, type Position, type StreamName } from '@grid-governance/event-sourcing'
 import type { EventFilter, StoredEvent } from '@grid-governance/event-store'
 import { openSqliteStore, type SqliteEventStore } from './open-sqlite-store.ts'
 
@@ -46,3 +46,16 @@ it.each<readonly [string, EventFilter | undefined]>([['of the whole log', undefi
   expect(copied(sparing.events)).toEqual(full.events)
   await store.close()()
 })
+
+it.each<readonly [string, (index: number) => boolean]>([['scattered', (index) => index % 7 === 3], ['next to one another', (index) => index >= 20 && index < 90], ['of a single event', (index) => index === 60]])(
+  'events at positions that are %s, read sparingly, are those of a full read, in whatever order they are looked at', async (_, isAsked) => {
+    const store = await filled()
+    const positions = Array.from({ length: 120 }, (__, index) => index).filter(isAsked) as ReadonlyArray<number> as ReadonlyArray<Position>
+    const full = await right(store.readAt(positions))
+    expect(full).toHaveLength(positions.length)
+    expect(copied(await right(store.readAt(positions, { sparing: true })))).toEqual(full)
+    expect(copied([...await right(store.readAt(positions, { sparing: true }))].reverse())).toEqual([...full].reverse())
+    expect((await right(store.readAt(positions, { sparing: true }))).at(-1)?.eventId).toBe(full.at(-1)?.eventId)
+    await store.close()()
+  },
+)

@@ -1,8 +1,7 @@
-/** Events of a sparing page: what replays hardly look at stays in the log until it is asked for. */
+/** Events that were read sparingly: what replays hardly look at stays in the log until it is asked for. */
 
 import type { EventId, Position, StreamName } from '@grid-governance/event-sourcing'
 import type { StoredEvent } from '@grid-governance/event-store'
-import type { Query } from './database.ts'
 import { uuidOfHex } from './event-id.ts'
 import type { Names } from './names.ts'
 import { DamagedLog } from './sqlite-failures.ts'
@@ -11,21 +10,25 @@ export type SparingRow = readonly [position: number, stream: number, version: nu
 
 export type SparedRow = readonly [position: number, eventIdHex: string, metadata: string]
 
-/** The events of a page. The first one that is asked for what was spared fetches its own, a second one that of the whole page. */
-export const sparingEventsOf = (names: Names, rows: ReadonlyArray<SparingRow>, spared: Query<SparedRow>): StoredEvent[] => {
-  const fetch = fetching(spared, rows[0]?.[0] ?? 0, rows.at(-1)?.[0] ?? 0)
+/** Fetches what was spared of one event, or of all that were read with it. */
+export interface Spared {
+  readonly of: (position: number) => ReadonlyArray<SparedRow>
+  readonly ofAll: (rows: ReadonlyArray<SparingRow>) => ReadonlyArray<SparedRow>
+}
+
+/** The events that were read at once. The first one that is asked for what was spared fetches its own, a second one that of all of them. */
+export const sparingEventsOf = (names: Names, rows: ReadonlyArray<SparingRow>, spared: Spared): StoredEvent[] => {
+  const fetch = fetching(spared, rows)
   return rows.map((row) => new SparingEvent(names, row, fetch))
 }
 
 type Fetch = (position: number) => SparedRow
 
-function fetching(spared: Query<SparedRow>, first: number, last: number): Fetch {
+function fetching(spared: Spared, rows: ReadonlyArray<SparingRow>): Fetch {
   const fetched = new Map<number, SparedRow>()
-  const take = (from: number, to: number): void => { for (const row of spared.all(from, to)) fetched.set(row[0], row) }
   return (position) => {
     if (!fetched.has(position)) {
-      if (fetched.size === 0) take(position, position)
-      else take(first, last)
+      for (const row of fetched.size === 0 ? spared.of(position) : spared.ofAll(rows)) fetched.set(row[0], row)
     }
     const row = fetched.get(position)
     if (row === undefined) throw new DamagedLog(`the event at position ${position} is no longer there`)

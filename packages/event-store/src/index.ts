@@ -22,6 +22,7 @@ export type {
   StreamPage,
   EventFilter,
   ReadAllRequest,
+  SparingHint,
   LogPage,
   LogHead,
   EventReader,

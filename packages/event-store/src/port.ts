@@ -55,14 +55,18 @@ export interface EventFilter {
 }
 
 /** Reads the whole log forwards, after a place, at most up to a position (inclusive). */
-export interface ReadAllRequest {
+export interface ReadAllRequest extends SparingHint {
   readonly after: After
   readonly upTo?: Position
   readonly filter?: EventFilter
   readonly maxCount: number
+}
+
+/** What a replay hints at where it reads. */
+export interface SparingHint {
   /**
-   * A hint of replays: ids and metadata will hardly be looked at, so a store may leave them in the log until they are. The events of such
-   * a page are handed on as they are, since a copy field by field would lose them, and only while the store is open.
+   * Ids and metadata will hardly be looked at, so a store may leave them in the log until they are. Events that were read so are handed on as they are, since a
+   * copy field by field would lose them, and only while the store is open.
    */
   readonly sparing?: boolean
 }
@@ -87,7 +91,7 @@ export interface EventReader {
   readonly readStream: (request: ReadStreamRequest) => TaskEither<ReadFailure, StreamPage>
   readonly readAll: (request: ReadAllRequest) => TaskEither<ReadFailure, LogPage>
   /** The events at these positions, in the order of the log; positions that hold none are left out. */
-  readonly readAt: (positions: ReadonlyArray<Position>) => TaskEither<ReadFailure, ReadonlyArray<StoredEvent>>
+  readonly readAt: (positions: ReadonlyArray<Position>, hint?: SparingHint) => TaskEither<ReadFailure, ReadonlyArray<StoredEvent>>
   readonly head: () => TaskEither<ReadFailure, LogHead>
   /** The end of the longest prefix of the log in which nothing was recorded after the instant (milliseconds since 1970). */
   readonly prefixKnownAt: (instant: number) => TaskEither<ReadFailure, After>

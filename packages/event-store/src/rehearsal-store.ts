@@ -7,7 +7,7 @@ import { isAfter, type After, type Position, type StreamName } from '@grid-gover
 import { judgeAppend } from './expected-version.ts'
 import type { AppendFailure, ReadFailure } from './failures.ts'
 import { clockToleranceMs, passes } from './memory-store.ts'
-import type { AppendReceipt, AppendRequest, EventReader, EventStore, LogPage, ReadAllRequest, ReadStreamRequest, StreamPage } from './port.ts'
+import type { AppendReceipt, AppendRequest, EventReader, EventStore, LogPage, ReadAllRequest, ReadStreamRequest, SparingHint, StreamPage } from './port.ts'
 import { prepareAppend } from './prepare-append.ts'
 import { instantProblems, logReadProblems, streamReadProblems } from './read-problems.ts'
 import type { StoredEvent } from './stored-event.ts'
@@ -95,7 +95,7 @@ export const rehearse = (log: EventReader, now: () => number): TE.TaskEither<Rea
       append: (request: AppendRequest) => () => appendInTurn(request),
       readStream: (request: ReadStreamRequest) => () => readStream(request),
       readAll: (request: ReadAllRequest) => () => readAll(request),
-      readAt: (positions: ReadonlyArray<Position>) => pipe(log.readAt(positions.filter((position) => position <= base)), TE.map((found) => [
+      readAt: (positions: ReadonlyArray<Position>, hint?: SparingHint) => pipe(log.readAt(positions.filter((position) => position <= base), hint), TE.map((found) => [
         ...found, ...rehearsed.filter((event) => positions.includes(event.globalPosition)),
       ])),
       head: () => TE.right({ after: rehearsed.at(-1)?.globalPosition ?? head.after, recordedAt: newest === 0 ? undefined : newest, link: undefined }),

@@ -21,9 +21,10 @@ export { memoryReadModelStore } from './memory-read-model-store.ts'
 export { type KeyBlocked, type ModelsAnswer } from './published-models.ts'
 export { type ModelAnswer, type ModelQuestion, type PositionBeyondLog, type Standing } from './model-question.ts'
 export {
-  type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type KnownPart, type ShownTo, type SnapshotId, type SnapshotNote,
+  type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type KnownPart, type ShownTo, type Snapshot, type SnapshotId, type SnapshotNote,
   type SnapshotToKeep, type SpoiledSnapshot,
 } from './model-snapshots.ts'
+export { plainTexts, type PackedText, type TextPacking } from './packed-text.ts'
 export { dayNumber, dayOfNumber, lastDay } from './day-numbers.ts'
 export { type SnapshotOptions } from './snapshot-catalog.ts'
 export { type FoldBase } from './fold-at-positions.ts'

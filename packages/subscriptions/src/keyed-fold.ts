@@ -33,6 +33,8 @@ export interface KeyState<Model> {
   /** Where a store keeps the model: the places of its facts and of corrected chains that are not yet saved. May name one twice. */
   places: FactPlace[]
   chained: ChainedPlace[]
+  /** Whether the store has it, as it was at some earlier place. */
+  saved: boolean
   /** Facts that touched it since a snapshot was taken; counted where a store keeps the model. */
   sinceSnapshot: number
   /** The latest day up to which a snapshot of it goes; '' without one. Facts of earlier days change what snapshots hold. */
@@ -221,7 +223,7 @@ const notedByStore: Pick<KeyState<unknown>, 'positions' | 'days'> = { positions:
 
 /** The state of a key that no fact has touched. */
 export const newState = <F extends Fact, Model>(projection: Projection<F, Model>, key: string, { positions, days } = notedByStore): KeyState<Model> =>
-  ({ key, model: projection.initial(key), shownUpTo: '', stale: false, blocked: undefined, positions, days, places: [], chained: [], sinceSnapshot: 0, snapshotsUpTo: '', run: [], touchedBy: 0 })
+  ({ key, model: projection.initial(key), shownUpTo: '', stale: false, blocked: undefined, positions, days, places: [], chained: [], saved: false, sinceSnapshot: 0, snapshotsUpTo: '', run: [], touchedBy: 0 })
 
 /** What is said of a fact at which `project` failed. */
 export const blockageAt = (event: RecordedEvent, error: unknown): Blockage =>

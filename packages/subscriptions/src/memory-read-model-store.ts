@@ -5,8 +5,9 @@ import type * as TE from 'fp-ts/lib/TaskEither.js'
 import { projectionName } from '@grid-governance/event-sourcing'
 import { byBytes } from './key-order.ts'
 import {
-  byHolding, isBeyond, isKnown, serves, type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type SnapshotId, type SnapshotNote, type SnapshotToKeep,
+  byHolding, isBeyond, isKnown, serves, type ChainedPlace, type FactPlace, type FactsFound, type FactsRequest, type Snapshot, type SnapshotId, type SnapshotNote, type SnapshotToKeep,
 } from './model-snapshots.ts'
+import { plainTexts } from './packed-text.ts'
 import type { ProjectionId } from './projection-id.ts'
 import type {
   KeyRequest, NoSuchVersion, ProjectionSummary, ReadModelSave, ReadModelStore, Replacement, SavedModel, SavedModels, Switched, SwitchRequest, VersionAnswers,
@@ -33,7 +34,7 @@ interface KeptPlaces {
   readonly chained: Map<string, ChainedPlace>
 }
 
-type KeptSnapshot = SnapshotToKeep & SnapshotNote
+type KeptSnapshot = Snapshot & SnapshotNote
 
 /** A store that lives as long as the process. */
 export const memoryReadModelStore = (): ReadModelStore => {
@@ -151,6 +152,7 @@ export const memoryReadModelStore = (): ReadModelStore => {
   }
 
   return {
+    packing: plainTexts,
     claim: (id, hold) => () => Promise.resolve(claim(id, hold)),
     release: (id, token) => later(() => { const found = kept(id); if (found?.token === token) found.heldUntil = undefined }),
     save: (request) => () => Promise.resolve(save(request)),
@@ -189,7 +191,7 @@ function saveSnapshots(kept: Kept, { forgotten = [], forgottenOf = [], snapshots
   for (const one of forgotten) kept.snapshots.delete(nameOf(one))
   for (const [name, { key }] of kept.snapshots) if (forgottenOf.includes(key)) kept.snapshots.delete(name)
   for (const one of snapshots) {
-    if (kept.models.has(one.key)) kept.snapshots.set(nameOf(one), { ...withoutNotes(one), bytes: Buffer.byteLength(one.text), spoiledAt: undefined })
+    if (kept.models.has(one.key)) kept.snapshots.set(nameOf(one), keptSnapshot(one))
   }
   for (const one of spoiled) {
     const found = kept.snapshots.get(nameOf(one))
@@ -205,7 +207,11 @@ function nameOf({ key, shownUpTo, shownTo, position }: SnapshotId): string {
   return `${shownUpTo} ${shownTo} ${position} ${key}`
 }
 
-function withoutNotes({ key, shownUpTo, shownTo, position, text }: SnapshotToKeep): SnapshotToKeep {
+function keptSnapshot({ key, shownUpTo, shownTo, position, text }: SnapshotToKeep): KeptSnapshot {
+  return { key, shownUpTo, shownTo, position, text: plainTexts.unpack(text), bytes: text.bytes, length: text.length, spoiledAt: undefined }
+}
+
+function withoutNotes({ key, shownUpTo, shownTo, position, text }: Snapshot): Snapshot {
   return { key, shownUpTo, shownTo, position, text }
 }
 

@@ -25,7 +25,10 @@ export interface ModelQuestion {
  */
 export type Standing = 'told' | 'ahead' | 'nothingInEffect' | 'notTouched' | 'nothingRecorded'
 
-/** `model` is undefined where nothing was recorded or the key not touched; `standing` says which. */
+/**
+ * `model` is undefined where nothing was recorded or the key not touched; `standing` says which. It is frozen where others are shown the same object. Where it is
+ * not, it was made for whoever asked, who may change it, once the fingerprint was looked at.
+ */
 export interface ModelAnswer<Model> {
   /** `name@version` of the projection. */
   readonly projection: string
@@ -135,18 +138,49 @@ export interface AnswerParts<Model> {
   readonly skipped: ReadonlyArray<SkippedFact>
 }
 
-export const answerOf = <Model>({ projection, key, asOf, last, folded, skipped }: AnswerParts<Model>): ModelAnswer<Model> => {
-  const name = projectionName(projection)
-  let fingerprint: string | undefined
-  return {
-    projection: name, key, asOf, position: last.position, recordedAt: last.recordedAt, model: folded?.model, skipped,
-    standing: standingOf(projection.order, asOf, last, folded),
-    get fingerprint(): string {
-      return fingerprint ??= digestOf({
-        projection: name, key, asOf: asOf ?? null, known: last.eventId ?? null, skipped: skipped.map(({ eventId }) => eventId), model: (folded?.model ?? null) as JsonValue,
-      })
-    },
+export const answerOf = <Model>(parts: AnswerParts<Model>): ModelAnswer<Model> => new Answer(parts)
+
+class Answer<Model> implements ModelAnswer<Model> {
+  readonly projection: string
+  readonly key: string
+  readonly asOf: CalendarDate | undefined
+  readonly position: After
+  readonly recordedAt: number | undefined
+  readonly standing: Standing
+  readonly model: Model | undefined
+  readonly skipped: ReadonlyArray<SkippedFact>
+  declare readonly fingerprint: string
+  readonly #known: EventId | undefined
+  #fingerprint: string | undefined
+
+  constructor({ projection, key, asOf, last, folded, skipped }: AnswerParts<Model>) {
+    this.projection = projectionName(projection)
+    this.key = key
+    this.asOf = asOf
+    this.position = last.position
+    this.recordedAt = last.recordedAt
+    this.standing = standingOf(projection.order, asOf, last, folded)
+    this.model = folded?.model
+    this.skipped = skipped
+    this.#known = last.eventId
+    this.#fingerprint = undefined
+    Object.defineProperty(this, 'fingerprint', fingerprintProperty)
   }
+
+  static fingerprintOf(this: void, of: Answer<unknown>): string {
+    return of.#fingerprint ??= digestOf({
+      projection: of.projection, key: of.key, asOf: of.asOf ?? null, known: of.#known ?? null, skipped: of.skipped.map(({ eventId }) => eventId), model: (of.model ?? null) as JsonValue,
+    })
+  }
+}
+
+/**
+ * One getter for all answers. With one of its own, each of them would have a shape of its own, and the engine keeps shapes with all that their getters hold until it
+ * collects its old space: the models of the last dozen answers would be copied from one young space to the next, which took longer than to find them.
+ */
+const fingerprintProperty: PropertyDescriptor = {
+  enumerable: true,
+  get(this: Answer<unknown>): string { return Answer.fingerprintOf(this) },
 }
 
 function standingOf(order: Projection['order'], asOf: CalendarDate | undefined, { position, recordedAt }: LastKnown, folded: Pick<FoldedKey<unknown>, 'shownUpTo'> | undefined): Standing {

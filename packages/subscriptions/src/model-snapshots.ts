@@ -1,6 +1,7 @@
 /** Snapshots: what the model of a key was at earlier places, kept so that a question about the past folds only what came after one of them. */
 
 import { isAfter, type After, type CalendarDate, type Position } from '@grid-governance/event-sourcing'
+import type { PackedText } from './packed-text.ts'
 import type { Checkpoint } from './runner-claim.ts'
 
 /** Where a fact of a key is. In `effective` order `day` is the day from which it counts; '' in `recorded` order and for voids. */
@@ -30,15 +31,18 @@ export interface SnapshotId extends ShownTo {
   readonly position: Position
 }
 
-export interface SnapshotToKeep extends SnapshotId {
+export interface Snapshot extends SnapshotId {
   /** The model as JSON text. */
   readonly text: string
 }
 
+/** A snapshot whose text was packed by the store that is to keep it. */
+export interface SnapshotToKeep extends SnapshotId {
+  readonly text: PackedText
+}
+
 /** A snapshot without its text. */
-export interface SnapshotNote extends SnapshotId {
-  /** The length of its text, in bytes of UTF-8. */
-  readonly bytes: number
+export interface SnapshotNote extends SnapshotId, Pick<PackedText, 'bytes' | 'length'> {
   /** The first fact that changed what the snapshot holds: it serves no question that knows of that fact. */
   readonly spoiledAt: Position | undefined
 }
@@ -67,7 +71,7 @@ export interface FactsRequest {
 /** What answers a question about a key: a snapshot, and the facts to be shown after it, all found at one moment. */
 export interface FactsFound {
   readonly checkpoint: Checkpoint | undefined
-  readonly snapshot: SnapshotToKeep | undefined
+  readonly snapshot: Snapshot | undefined
   /**
    * In the order of the log, each once. Of a chain that was corrected all facts are there, whatever their day; so some may have to be passed over.
    */
@@ -88,5 +92,5 @@ export const byHolding = (left: SnapshotId, right: SnapshotId): number =>
   isBeyond(left, right) ? 1 : isBeyond(right, left) ? -1 : left.position - right.position
 
 /** Whether a snapshot holds nothing that a question must not see, and all that it must: of several that do, the last in order leaves the least to fold. */
-export const serves = ({ shownUpTo, position, spoiledAt }: Omit<SnapshotNote, 'bytes'>, { asOf, known }: Pick<FactsRequest, 'asOf' | 'known'>): boolean =>
+export const serves = ({ shownUpTo, position, spoiledAt }: Omit<SnapshotNote, 'bytes' | 'length'>, { asOf, known }: Pick<FactsRequest, 'asOf' | 'known'>): boolean =>
   isKnown(position, known) && (spoiledAt === undefined || !isKnown(spoiledAt, known)) && (asOf === undefined || shownUpTo <= asOf)

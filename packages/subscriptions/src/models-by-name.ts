@@ -2,7 +2,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { freezeTree, isAfter, projectionName, type After, type Fact, type Projection } from '@grid-governance/event-sourcing'
+import { isAfter, projectionName, type After, type Fact, type Projection } from '@grid-governance/event-sourcing'
 import type { ReadFailure, StoreUnavailable, UndecodableEvent } from '@grid-governance/event-store'
 import { afterCheckpoint, checkpointProblem } from './checkpoints.ts'
 import type { FoldedKey } from './fold-at-positions.ts'
@@ -71,7 +71,6 @@ export const modelsByName = <F extends Fact, Model>(options: ModelsByNameOptions
     if (E.isLeft(found)) return found
     const { checkpoint, folded } = found.right
     if (of.readTo !== 'beginning' && isAfter(of.readTo, afterCheckpoint(checkpoint))) return E.right(undefined)
-    if (folded !== undefined) freezeTree(folded.model)
     return E.right({ folded })
   }
 
@@ -98,14 +97,15 @@ export const modelsByName = <F extends Fact, Model>(options: ModelsByNameOptions
   const ask = (question: ModelQuestion): TaskEither<ByNameFailure | KeyBlocked | PositionBeyondLog, ModelAnswer<Model>> => async () => {
     const { key, asOf, knownAt } = question
     for (;;) {
-      const found = await active([key])
+      // As known in the past, the model of today does not answer, and a large one is not read for nothing.
+      const found = await active(knownAt === undefined ? [key] : [])
       if (E.isLeft(found)) return found
       const known = await knownPart(options.reader, knownAt, found.right.readTo)
       if (E.isLeft(known)) return known
       const last = await lastKnown(known.right)
       if (E.isLeft(last)) return last
       const [saved] = found.right.models
-      const answers = saved === undefined || (saved.text !== null && knownAt === undefined && (asOf === undefined || saved.shownUpTo <= asOf))
+      const answers = knownAt === undefined && (saved === undefined || (saved.text !== null && (asOf === undefined || saved.shownUpTo <= asOf)))
       const one = answers ? E.right({ folded: saved === undefined ? undefined : savedKey<Model>(saved) }) : await foldNow(found.right, question, known.right)
       if (E.isLeft(one)) return one
       if (one.right === undefined) continue
@@ -137,7 +137,7 @@ function nameOf(versions: ReadonlyArray<{ readonly name: string }>): string {
 }
 
 function savedKey<Model>({ text, shownUpTo, blocked }: SavedModel): FoldedKey<Model> {
-  return { model: (text === null ? undefined : freezeTree(JSON.parse(text))) as Model, shownUpTo, blocked }
+  return { model: (text === null ? undefined : JSON.parse(text)) as Model, shownUpTo, blocked }
 }
 
 function skipsUpTo(skips: ReadonlyArray<SkippedFact>, readTo: After): ReadonlyArray<SkippedFact> {

@@ -7,7 +7,7 @@ import type { EventStore } from '@grid-governance/event-store'
 import { memoryReadModelStore, rebuild, runProjection, type ModelsChanged, type ProjectionRunnerOptions, type ReadModelStore, type RunningProjection } from './index.ts'
 import { allFacts, at, counted, day, flagged, gridFiles, leftOf, remarked, renamed, rightOf, sampleCodec, sampleStore, streamNamed, takenBack, write, type GridFile, type SampleEvent } from './builders.ts'
 
-type Options = Partial<Pick<ProjectionRunnerOptions<SampleEvent, GridFile>, 'store' | 'pageSize' | 'mode' | 'saveEvery' | 'hold'>> & { readonly projection?: typeof gridFiles }
+type Options = Partial<Pick<ProjectionRunnerOptions<SampleEvent, GridFile>, 'store' | 'pageSize' | 'mode' | 'saveEvery' | 'hold' | 'keysInMemory'>> & { readonly projection?: typeof gridFiles }
 
 const running = (reader: EventStore, options: Options = {}): Promise<RunningProjection<GridFile>> =>
   rightOf(runProjection({ reader, codec: sampleCodec, projection: gridFiles, mode: 'checked', store: memoryReadModelStore(), ...options }))
@@ -110,9 +110,9 @@ describe('a running projection', () => {
 
 describe('catching up', () => {
   /** The places at which a runner of small or large models saves on its way to the head of the log. */
-  const savesOf = async (facts: number, characters: number, options: Options = {}): Promise<ReadonlyArray<number>> => {
+  const savesOf = async (facts: number, characters: number, { keyOf = () => 'g1', ...options }: Options & { readonly keyOf?: (entryId: string) => string } = {}): Promise<ReadonlyArray<number>> => {
     const log = sampleStore()
-    for (let from = 0; from < facts; from += 1000) await write(log, `a${from}`, ...Array.from({ length: 1000 }, (_, index) => renamed(`e${from + index}`, '2024-01-01', 'g1', 'North')))
+    for (let from = 0; from < facts; from += 1000) await write(log, `a${from}`, ...Array.from({ length: 1000 }, (_, index) => renamed(`e${from + index}`, '2024-01-01', keyOf(`e${from + index}`), 'North')))
     const named = { ...gridFiles, initial: (): GridFile => ({ buildings: 0, name: 'N'.repeat(characters), lines: [] }), project: () => undefined }
     const kept = memoryReadModelStore()
     const places: number[] = []
@@ -128,7 +128,13 @@ describe('catching up', () => {
 
   it('saves every 10,000 facts, and the less often, the more text a save is', async () => {
     expect(await savesOf(25_000, 5)).toEqual([10_000, 20_000, 25_000])
-    expect(await savesOf(25_000, 128 * 12_500)).toEqual([10_000, 23_000, 25_000])
+    expect(await savesOf(45_000, 128 * 12_500)).toEqual([10_000, 20_000, 33_000, 45_000])
+  })
+
+  it('saves every 10,000 facts where none of the models was there before, or where more are in memory than are to be', async () => {
+    expect(await savesOf(35_000, 1250, { keyOf: (entry) => entry })).toEqual([10_000, 20_000, 30_000, 35_000])
+    expect(await savesOf(35_000, 128 * 4000, { keyOf: (entry) => String(Number(entry.slice(1)) % 4), keysInMemory: 3 })).toEqual([10_000, 20_000, 30_000, 35_000])
+    expect(await savesOf(35_000, 128 * 4000, { keyOf: (entry) => String(Number(entry.slice(1)) % 4), keysInMemory: 4 })).toEqual([10_000, 20_000, 35_000])
   })
 
   it('saves as often as it is told, however large models are', async () => {

@@ -23,8 +23,8 @@ export interface ProjectionRunnerOptions<F extends Fact, Model> extends Projecti
   readonly store: ReadModelStore
   readonly pageSize?: number
   /**
-   * How many facts are folded between two saves while catching up. Unless said otherwise 10,000, and more where models are large, up to 200,000: else most of
-   * the time would go into writing the same models again and again. Live, every page is saved.
+   * How many facts are folded between two saves while catching up. Unless said otherwise 10,000, and more where the same large models would be written again and again, up to 200,000,
+   * as long as no more models are in memory than are to be. Live, every page is saved.
    */
   readonly saveEvery?: number
   /** How many models are kept in memory at most; 50,000 unless said otherwise. */
@@ -106,7 +106,7 @@ export const runProjection = <F extends Fact, Model>(options: ProjectionRunnerOp
   const problem = await checkpointProblem(reader, projectionName(projection), claim.right.checkpoint)
   if (problem !== undefined) return E.left(problem)
   const snapshots = await store.snapshots(projection)()
-  return E.isLeft(snapshots) ? snapshots : E.right(start(options, claim.right, snapshotCatalog(options.snapshots ?? {}, snapshots.right)))
+  return E.isLeft(snapshots) ? snapshots : E.right(start(options, claim.right, snapshotCatalog(options.snapshots ?? {}, snapshots.right, store.packing)))
 }
 
 /** A hold from now on. */
@@ -155,7 +155,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
       events += lastStored.length
       unsaved += lastStored.length
       options.onProgress?.({ ...status(), readTo })
-      const broken = unsaved >= (live ? 1 : saveAfter) || (unsaved > 0 && isSilent()) ? await save() : undefined
+      const broken = isDue() ? await save() : undefined
       if (broken !== undefined) return E.left(broken)
     }
     if (live || stopping()) {
@@ -165,6 +165,9 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     }
     return await goLive()
   }
+
+  const isDue = (): boolean =>
+    unsaved >= (live ? 1 : saveAfter) || (options.saveEvery === undefined && unsaved >= fewestToSave && fold.isCrowded()) || (unsaved > 0 && isSilent())
 
   const goLive = async (): Promise<E.Either<RunnerFailure, void>> => {
     const failure = await save() ?? await fold.goLive()
@@ -181,10 +184,10 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
     if (E.isLeft(checkpoint)) return checkpoint.left
     const changed = await fold.save(checkpoint.right)
     if (E.isLeft(changed)) return changed.left
-    const { states, characters } = changed.right
+    const { states, writtenAgain } = changed.right
     saved = checkpoint.right
     unsaved = 0
-    saveAfter = options.saveEvery ?? Math.min(mostToSave, Math.max(fewestToSave, characters / charactersOfAFact))
+    saveAfter = options.saveEvery ?? Math.min(mostToSave, Math.max(fewestToSave, writtenAgain / charactersOfAFact))
     published.advance(readTo, saved, live ? states : 'any')
     if (live && states.length > 0) tell({
       readTo,
@@ -227,7 +230,7 @@ function start<F extends Fact, Model>(options: ProjectionRunnerOptions<F, Model>
   }
 }
 
-/** How many facts there are between two saves while catching up, and how much saved text a fact is to pay for within these bounds. */
+/** How many facts there are between two saves while catching up, and how much text that is written again a fact is to pay for within these bounds. */
 const fewestToSave = 10_000
 const mostToSave = 200_000
 const charactersOfAFact = 128

@@ -133,9 +133,7 @@ export const publishedModels = <F extends Fact, Model>(
 
   const foldNow = async (key: string, known: KnownPart, asOf: CalendarDate | undefined): Promise<E.Either<Failure, FoldedKey<Model> | undefined>> => {
     const found = await foldFor({ source, store }, { key, asOf, known, skipped: skippedAt(skips, key) })
-    if (E.isLeft(found)) return found
-    if (found.right.folded !== undefined) freezeTree(found.right.folded.model)
-    return E.right(found.right.folded)
+    return E.isLeft(found) ? found : E.right(found.right.folded)
   }
 
   const end = (): void => {

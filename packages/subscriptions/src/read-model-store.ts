@@ -5,6 +5,7 @@ import type { After, CalendarDate, Position } from '@grid-governance/event-sourc
 import type { StoreUnavailable } from '@grid-governance/event-store'
 import type { Blockage } from './keyed-fold.ts'
 import type { ChainedPlace, FactPlace, FactsFound, FactsRequest, SnapshotId, SnapshotNote, SnapshotToKeep, SpoiledSnapshot } from './model-snapshots.ts'
+import type { TextPacking } from './packed-text.ts'
 import type { ProjectionId } from './projection-id.ts'
 import type { Checkpoint, ClaimHeld, FencedOff, Hold, ProjectionClaim } from './runner-claim.ts'
 import type { RecordedSkip, SkippedFact } from './skipped-facts.ts'
@@ -73,7 +74,7 @@ export interface ProjectionSummary extends ProjectionId {
   readonly blocked: number
   /** Facts that an operator took out of single models. */
   readonly skipped: number
-  /** How many snapshots are kept for questions about the past, and how long their texts are together, in bytes. */
+  /** How many snapshots are kept for questions about the past, and what their texts take up together, in bytes. */
   readonly snapshots: { readonly count: number, readonly bytes: number }
   /** Whether it answers to its name. */
   readonly active: boolean
@@ -140,6 +141,8 @@ export interface KeyRequest {
  * cannot: they outlive the models of their version, so that it is built anew without the same facts until somebody takes the skips back.
  */
 export interface ReadModelStore {
+  /** How the texts of snapshots are packed for this store: whoever saves them knows beforehand what they will take up. */
+  readonly packing: TextPacking
   /** Makes the caller the only one who may save this projection. Fails with ClaimHeld only where the hold says `refuse`. */
   readonly claim: (projection: ProjectionId, hold?: Hold) => TaskEither<StoreUnavailable | ClaimHeld, ProjectionClaim>
   /** Lets others see that the claim is not in use any more; does nothing where it does not count any more. */

@@ -2,14 +2,15 @@
 
 import type { CalendarDate, Position } from '@grid-governance/event-sourcing'
 import type { Disturbance } from './keyed-fold.ts'
-import { byHolding, type SnapshotId, type SnapshotNote, type SnapshotToKeep, type SpoiledSnapshot } from './model-snapshots.ts'
+import { byHolding, type Snapshot, type SnapshotId, type SnapshotNote, type SnapshotToKeep, type SpoiledSnapshot } from './model-snapshots.ts'
+import type { PackedText, TextPacking } from './packed-text.ts'
 import type { ReadModelSave } from './read-model-store.ts'
 
 /** How often snapshots are taken, and how much room they get. */
 export interface SnapshotOptions {
-  /** Facts of a key between two snapshots; 500 unless said. A large model waits for longer: a fact pays for 256 bytes of snapshot at most. */
+  /** Facts of a key between two snapshots; 500 unless said. A large model waits for longer: a fact pays for 1 KiB of text and 256 bytes of room at most. */
   readonly every?: number
-  /** The most that all snapshots of the projection take up, in bytes of text; 256 MiB unless said. 0 keeps none. */
+  /** The most that all snapshots of the projection take up, in bytes as the store packs them; 256 MiB unless said. 0 keeps none. */
   readonly bytes?: number
 }
 
@@ -18,27 +19,34 @@ export interface SnapshotCatalog {
   readonly atLeastEvery: number
   /** How many facts of a key there are to be between its snapshots; a text as a key takes time to look up, so ask only beyond `atLeastEvery`. */
   readonly every: (key: string) => number
+  /** How many facts apart snapshots are taken on the way of a fold over `count` facts of a key, where `paying` came since the last one was taken. */
+  readonly apart: (key: string, paying: number, count: number) => number
   /** The latest day up to which a snapshot of the key goes; '' without one. */
   readonly upTo: (key: string) => CalendarDate | ''
-  readonly add: (snapshot: SnapshotToKeep) => void
+  readonly add: (snapshot: Snapshot) => void
   readonly disturb: (disturbance: Disturbance) => void
   /** The snapshot from which a fold of all that is known goes on; `text` where it is not saved yet. */
-  readonly lastOf: (key: string) => { readonly id: SnapshotId, readonly text: string | undefined } | undefined
+  readonly lastOf: (key: string) => { readonly id: SnapshotId, readonly text: (() => string) | undefined } | undefined
   /** What has changed since this was last asked, brought within the budget. */
   readonly changes: () => Pick<ReadModelSave, 'snapshots' | 'spoiled' | 'forgotten'>
 }
 
+/** What a fact pays for at most: the room that snapshots fill, and the time that it takes to write and pack their texts. */
 const bytesOfAFact = 256
+const lengthOfAFact = 1024
 
 interface Entry {
   readonly id: SnapshotId
   readonly bytes: number
+  readonly length: number
   /** Undefined once it is saved. */
-  text: string | undefined
+  text: PackedText | undefined
   spoiledAt: Position | undefined
 }
 
-export const snapshotCatalog = ({ every = 500, bytes: budget = 256 * 1024 * 1024 }: SnapshotOptions, saved: ReadonlyArray<SnapshotNote>): SnapshotCatalog => {
+export const snapshotCatalog = (
+  { every = 500, bytes: budget = 256 * 1024 * 1024 }: SnapshotOptions, saved: ReadonlyArray<SnapshotNote>, { pack, unpack }: TextPacking,
+): SnapshotCatalog => {
   const byKey = new Map<string, Entry[]>()
   let total = 0
   let spoiled: Entry[] = []
@@ -51,12 +59,13 @@ export const snapshotCatalog = ({ every = 500, bytes: budget = 256 * 1024 * 1024
     own.push(entry)
     total += entry.bytes
   }
-  for (const { bytes, spoiledAt, ...id } of saved) put({ id, bytes, spoiledAt, text: undefined })
+  for (const { bytes, length, spoiledAt, ...id } of saved) put({ id, bytes, length, spoiledAt, text: undefined })
 
-  const add = ({ text, ...id }: SnapshotToKeep): void => {
-    const bytes = Buffer.byteLength(text)
-    if (bytes > budget || byKey.get(id.key)?.some((one) => byHolding(one.id, id) === 0) === true) return
-    const entry = { id, bytes, text, spoiledAt: undefined }
+  const add = ({ text, ...id }: Snapshot): void => {
+    if (byKey.get(id.key)?.some((one) => byHolding(one.id, id) === 0) === true) return
+    const packed = pack(text)
+    if (packed.bytes > budget) return
+    const entry = { id, bytes: packed.bytes, length: packed.length, text: packed, spoiledAt: undefined }
     put(entry)
     fresh.push(entry)
   }
@@ -81,7 +90,7 @@ export const snapshotCatalog = ({ every = 500, bytes: budget = 256 * 1024 * 1024
   const changes = (): Pick<ReadModelSave, 'snapshots' | 'spoiled' | 'forgotten'> => {
     if (total > budget) for (const entry of leastMissed([...byKey.values()], total - budget)) remove(entry)
     const changed = {
-      snapshots: fresh.map(({ id, text }) => ({ ...id, text: text ?? '' })),
+      snapshots: fresh.map(({ id, text }) => ({ ...id, text }) as SnapshotToKeep),
       spoiled: spoiled.map(({ id, spoiledAt }) => ({ ...id, spoiledAt }) as SpoiledSnapshot),
       forgotten,
     }
@@ -94,16 +103,28 @@ export const snapshotCatalog = ({ every = 500, bytes: budget = 256 * 1024 * 1024
 
   return {
     atLeastEvery: budget === 0 ? Number.POSITIVE_INFINITY : every,
-    every: (key) => budget === 0 ? Number.POSITIVE_INFINITY : Math.max(every, Math.ceil((byKey.get(key)?.at(-1)?.bytes ?? 0) / bytesOfAFact)),
+    every: (key) => budget === 0 ? Number.POSITIVE_INFINITY : Math.max(every, factsThatPayFor(byKey.get(key)?.at(-1))),
+    apart: (key, paying, count) => Math.max(every, Math.floor(count / snapshotsPaidFor(paying, byKey.get(key)?.at(-1)))),
     upTo: (key) => (byKey.get(key) ?? []).reduce<CalendarDate | ''>((latest, { id }) => id.shownUpTo > latest ? id.shownUpTo : latest, ''),
     add,
     disturb,
     lastOf: (key) => {
       const last = (byKey.get(key) ?? []).filter(({ spoiledAt }) => spoiledAt === undefined).reduce<Entry | undefined>((best, one) => best === undefined || byHolding(one.id, best.id) > 0 ? one : best, undefined)
-      return last === undefined ? undefined : { id: last.id, text: last.text }
+      if (last === undefined) return undefined
+      const { id, text } = last
+      return { id, text: text === undefined ? undefined : () => unpack(text) }
     },
     changes,
   }
+}
+
+/** At least the one for which the fold is done. Half of what facts pay is left for showing them. */
+function snapshotsPaidFor(paying: number, last: Entry | undefined): number {
+  return Math.max(1, Math.floor(paying / Math.max(1, 2 * factsThatPayFor(last))))
+}
+
+function factsThatPayFor(last: Entry | undefined): number {
+  return last === undefined ? 0 : Math.ceil(Math.max(last.bytes / bytesOfAFact, last.length / lengthOfAFact))
 }
 
 /**

@@ -25,7 +25,7 @@ function watchedReading(reader: EventReader): Partial<EventReader> {
   return {
     readStream: (request) => watchedStreamPage(reader, request),
     readAll: (request) => watchedLogPage(reader, request),
-    readAt: (positions) => watchedRead(reader, 'readAt', reader.readAt(positions), (events) => events),
+    readAt: (positions, hint) => watchedRead(reader, 'readAt', reader.readAt(positions, hint), (events) => events),
     head: () => watchedRead(reader, 'head', reader.head(), () => []),
     prefixKnownAt: (instant) => watchedRead(reader, 'prefixKnownAt', reader.prefixKnownAt(instant), () => []),
   }

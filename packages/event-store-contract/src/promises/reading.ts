@@ -134,6 +134,25 @@ export const reading: ReadonlyArray<StorePromise> = chapter('reading', [
     },
   },
   {
+    name: 'what is read sparingly, pages or positions, is the same when it is looked at: of any event alone, and of all in any order',
+    check: async ({ store }) => {
+      await district(store)
+      const log = await logOf(store)
+      const positions = positionsOf(log.filter((_, index) => index % 3 !== 1))
+      const expected = log.filter(({ globalPosition }) => positions.includes(globalPosition))
+      const reads = [
+        [log, async () => (await ran(store.readAll({ after: 'beginning', maxCount: log.length, sparing: true }))).events],
+        [expected, async () => await ran(store.readAt(positions, { sparing: true }))],
+      ] as const
+      for (const [whole, read] of reads) {
+        const again = await read()
+        assert.deepEqual(again.map(wholeOf), whole)
+        assert.deepEqual((await read()).toReversed().map(wholeOf), whole.toReversed())
+        for (const [place, event] of whole.entries()) assert.deepEqual(wholeOf((await read())[place] ?? event), event)
+      }
+    },
+  },
+  {
     name: 'many positions can be read in one request',
     check: async ({ store }) => {
       await write(store, appending('noStream', names(3000)))
@@ -186,6 +205,12 @@ export const reading: ReadonlyArray<StorePromise> = chapter('reading', [
     },
   },
 ])
+
+/** An event with all that may still lie in the log, which a comparison would not look at. */
+function wholeOf(event: StoredEvent): StoredEvent {
+  const { stream, streamVersion, globalPosition, eventId, type, schemaVersion, recordedAt, metadata, data, foreign } = event
+  return { stream, streamVersion, globalPosition, eventId, type, schemaVersion, recordedAt, metadata, data, ...(foreign === undefined ? {} : { foreign }) }
+}
 
 /** A small district's log: every stream, every type; answers how many events `stream` has. */
 async function district(store: EventStore): Promise<number> {

@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict'
 import type { CalendarDate } from '@grid-governance/event-sourcing'
-import type { FactsRequest, ModelToSave, ReadModelSave, ReadModelStore, SnapshotId, SnapshotToKeep } from '@grid-governance/subscriptions'
+import type { FactsRequest, ModelToSave, ReadModelSave, ReadModelStore, Snapshot, SnapshotId, SnapshotToKeep } from '@grid-governance/subscriptions'
 import { ran, refused } from '../acting.ts'
 import type { ReadModelPromise } from './harness.ts'
 import { build, checkpointAt, first, model, position, second } from './samples.ts'
@@ -11,19 +11,38 @@ export const snapshotPromises: ReadonlyArray<ReadModelPromise> = [
   {
     name: 'snapshots are kept with the models of their save, are listed in order, and are there after a restart',
     check: async ({ store, reopen }) => {
-      const { token } = await kept(store, { snapshots: [snapshot(2), snapshot(1)] })
+      const { token } = await kept(store, { snapshots: [packed(store, snapshot(2)), packed(store, snapshot(1))] })
       await ran(store.claim(first))
-      assert.equal((await refused(store.save({ projection: first, token, checkpoint: undefined, models: [], snapshots: [snapshot(4)] }))).tag, 'FencedOff')
+      assert.equal((await refused(store.save({ projection: first, token, checkpoint: undefined, models: [], snapshots: [packed(store, snapshot(4))] }))).tag, 'FencedOff')
       const again = reopen === undefined ? store : await reopen()
-      assert.deepEqual(await ran(again.snapshots(first)), [1, 2].map((day) => ({ ...idOf(day), bytes: 13, spoiledAt: undefined })))
+      assert.deepEqual(await ran(again.snapshots(first)), [1, 2].map((day) => ({ ...idOf(day), bytes: 13, length: 13, spoiledAt: undefined })))
       assert.deepEqual([await ran(again.snapshotText(first, idOf(2))), await ran(again.snapshotText(first, idOf(4)))], ['{"größe":2}', undefined])
       assert.deepEqual((await ran(again.projections()))[0]?.snapshots, { count: 2, bytes: 26 })
     },
   },
   {
+    name: 'a text is packed, kept and handed over as it was, short or long, of any letters, and takes up what was told when it was packed',
+    check: async ({ store, reopen }) => {
+      const texts = sampleTexts()
+      const idOfText = (index: number): SnapshotId => ({ key: 'g1', shownUpTo: dayOf(1), shownTo: position(10 + index), position: position(49) })
+      const snapshots = texts.map((text, index) => packed(store, { ...idOfText(index), text }))
+      for (const [index, { text }] of snapshots.entries()) {
+        assert.equal(store.packing.unpack(text), texts[index])
+        assert.equal(text.length, Buffer.byteLength(texts[index] ?? ''))
+        assert.ok(text.bytes > 0 && text.bytes <= text.length, `${text.length} bytes take up ${text.bytes}`)
+      }
+      await kept(store, { snapshots })
+      const again = reopen === undefined ? store : await reopen()
+      assert.deepEqual((await ran(again.snapshots(first))).map(({ bytes, length }) => [bytes, length]), snapshots.map(({ text: { bytes, length } }) => [bytes, length]))
+      assert.equal((await ran(again.projections()))[0]?.snapshots.bytes, snapshots.reduce((sum, { text }) => sum + text.bytes, 0))
+      for (const [index, text] of texts.entries()) assert.equal(await ran(again.snapshotText(first, idOfText(index))), text)
+      assert.deepEqual(await servedBy(again, {}), { ...idOfText(texts.length - 1), text: texts.at(-1) })
+    },
+  },
+  {
     name: 'a question gets the snapshot that leaves the least to fold, of those that hold nothing that was not known and nothing of later days',
     check: async ({ store }) => {
-      await kept(store, { snapshots: [1, 2, 4].map((day) => snapshot(day)) })
+      await kept(store, { snapshots: [1, 2, 4].map((day) => packed(store, snapshot(day))) })
       assert.deepEqual(await servedBy(store, {}), snapshot(4))
       assert.deepEqual(await servedBy(store, { asOf: dayOf(3) }), snapshot(2))
       assert.deepEqual(await servedBy(store, { known: { upTo: position(29) } }), snapshot(2))
@@ -34,7 +53,7 @@ export const snapshotPromises: ReadonlyArray<ReadModelPromise> = [
   {
     name: 'a snapshot that was spoiled serves only those who do not know of what spoiled it',
     check: async ({ store }) => {
-      const { token } = await kept(store, { snapshots: [1, 2, 4].map((day) => snapshot(day)) })
+      const { token } = await kept(store, { snapshots: [1, 2, 4].map((day) => packed(store, snapshot(day))) })
       await ran(store.save({ projection: first, token, checkpoint: undefined, models: [], spoiled: [{ ...idOf(2), spoiledAt: position(45) }, { ...idOf(4), spoiledAt: position(45) }] }))
       assert.deepEqual(await servedBy(store, {}), snapshot(1))
       assert.deepEqual(await servedBy(store, { known: { upTo: position(44) } }), snapshot(4))
@@ -45,7 +64,7 @@ export const snapshotPromises: ReadonlyArray<ReadModelPromise> = [
   {
     name: 'the facts after a place are those of later days, and of its day those of later positions, as far as they are known',
     check: async ({ store }) => {
-      await kept(store, { snapshots: [snapshot(2)] })
+      await kept(store, { snapshots: [packed(store, snapshot(2))] })
       const positions = async (more: Partial<FactsRequest>) => (await ran(store.factsFor(first, { ...question, ...more }))).positions
       assert.deepEqual(await positions({ from: 'beginning' }), [10, 20, 25, 30, 40])
       assert.deepEqual(await positions({}), [25, 30, 40])
@@ -85,8 +104,8 @@ export const snapshotPromises: ReadonlyArray<ReadModelPromise> = [
   {
     name: 'what is let go is gone: single snapshots, or all of a key',
     check: async ({ store }) => {
-      const { token } = await kept(store, { snapshots: [1, 2, 4].map((day) => snapshot(day)) })
-      await ran(store.save({ projection: first, token, checkpoint: undefined, models: [], forgotten: [idOf(4)], snapshots: [snapshot(3)] }))
+      const { token } = await kept(store, { snapshots: [1, 2, 4].map((day) => packed(store, snapshot(day))) })
+      await ran(store.save({ projection: first, token, checkpoint: undefined, models: [], forgotten: [idOf(4)], snapshots: [packed(store, snapshot(3))] }))
       assert.deepEqual((await ran(store.snapshots(first))).map(({ shownUpTo }) => shownUpTo), [1, 2, 3].map(dayOf))
       await ran(store.save({ projection: first, token, checkpoint: undefined, models: [], forgottenOf: ['g1', 'g9'] }))
       assert.deepEqual(await ran(store.snapshots(first)), [])
@@ -96,9 +115,9 @@ export const snapshotPromises: ReadonlyArray<ReadModelPromise> = [
   {
     name: 'snapshots go with the models of their version, and take the place of those that these replace',
     check: async ({ store }) => {
-      await kept(store, { snapshots: [snapshot(1), snapshot(2)] })
+      await kept(store, { snapshots: [packed(store, snapshot(1)), packed(store, snapshot(2))] })
       const token = await build(store, second, 50, [model('g1', 1)])
-      await ran(store.save({ projection: second, token, checkpoint: undefined, models: [], snapshots: [snapshot(4)] }))
+      await ran(store.save({ projection: second, token, checkpoint: undefined, models: [], snapshots: [packed(store, snapshot(4))] }))
       await ran(store.replace({ built: second, token, replaced: first }))
       assert.deepEqual((await ran(store.snapshots(first))).map(({ shownUpTo }) => shownUpTo), [dayOf(4)])
       assert.deepEqual(await ran(store.snapshots(second)), [])
@@ -109,11 +128,20 @@ export const snapshotPromises: ReadonlyArray<ReadModelPromise> = [
   },
 ]
 
+/** From the shortest to one of a megabyte, on both sides of where a store may begin to pack otherwise. */
+function sampleTexts(): ReadonlyArray<string> {
+  const lengths = [0, 1, 100, 500, 1000, 1010, 1011, 1012, 1013, 1014, 1015, 1016, 1020, 4096, 70_000, 1_000_000]
+  const texts = lengths.map((length) => JSON.stringify({ note: 'n'.repeat(length) }))
+  return [...texts, JSON.stringify(Array.from({ length: 3000 }, (_, number) => ({ 网格: `第${number}网格`, '😀': number, zero: '\u0000' })))]
+}
+
 const dayOf = (number: number): CalendarDate => `2024-01-0${number}` as CalendarDate
 
 const idOf = (day: number): SnapshotId => ({ key: 'g1', shownUpTo: dayOf(day), shownTo: position(day * 10), position: position(day * 10) })
 
-const snapshot = (day: number): SnapshotToKeep => ({ ...idOf(day), text: `{"größe":${day}}` })
+const snapshot = (day: number): Snapshot => ({ ...idOf(day), text: `{"größe":${day}}` })
+
+const packed = ({ packing }: ReadModelStore, { text, ...id }: Snapshot): SnapshotToKeep => ({ ...id, text: packing.pack(text) })
 
 const question: FactsRequest = { key: 'g1', known: { upTo: position(49) }, from: 'snapshot' }
 
@@ -125,7 +153,7 @@ async function kept(store: ReadModelStore, more: Pick<ReadModelSave, 'snapshots'
   return { token }
 }
 
-async function servedBy(store: ReadModelStore, more: Partial<FactsRequest>): Promise<SnapshotToKeep | undefined> {
+async function servedBy(store: ReadModelStore, more: Partial<FactsRequest>): Promise<Snapshot | undefined> {
   const found = await ran(store.factsFor(first, { ...question, ...more }))
   assert.deepEqual(found.checkpoint, checkpointAt(49))
   return found.snapshot

@@ -193,6 +193,15 @@ export const faults: ReadonlyArray<Fault> = [
     const store = memoryStore(now)
     return { ...store, readAt: (positions) => store.readAt(positions.slice(0, 999)) }
   }, noticedBy: 'many positions can be read in one request' },
+  { fault: 'looks up the ids of positions that were read sparingly in their page', make: (now) => {
+    const store = memoryStore(now)
+    return { ...store, readAt: (positions, hint) => hint?.sparing !== true ? store.readAt(positions) : async () => {
+      const found = await store.readAt(positions)()
+      const page = await store.readAll({ after: 'beginning', maxCount: positions.length })()
+      return E.isLeft(found) ? found : E.right(found.right.map((event, place) => ({ ...event, eventId: E.isRight(page) ? page.right.events[place]?.eventId ?? event.eventId : event.eventId })))
+    } }
+  }, noticedBy: 'what is read sparingly' },
+  { fault: 'forgets the metadata of a page that was read sparingly', make: onReadAll((request, result) => request.sparing === true ? { ...result, events: result.events.map((event) => ({ ...event, metadata: '{}' })) } : result), noticedBy: 'what is read sparingly' },
   { fault: 'reads positions in the order asked', make: (now) => {
     const store = memoryStore(now)
     return { ...store, readAt: (positions) => async () => E.right((await Promise.all(positions.map(async (position) => {

@@ -72,7 +72,7 @@ export const fileStore = (file: string, now: () => number, careless = false): Ev
     append: (request) => () => append(request),
     readStream: (request) => fresh(() => inner.readStream(request)),
     readAll: (request) => fresh(() => inner.readAll(request)),
-    readAt: (positions) => fresh(() => inner.readAt(positions)),
+    readAt: (positions, hint) => fresh(() => inner.readAt(positions, hint)),
     head: () => fresh(() => inner.head()),
     prefixKnownAt: (instant) => fresh(() => inner.prefixKnownAt(instant)),
     waitBeyond: (after, options) => () => waitBeyond(after, options),

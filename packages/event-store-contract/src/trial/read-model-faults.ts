@@ -71,6 +71,13 @@ export const readModelFaults: ReadonlyArray<ReadModelFault> = [
     const notes = await store.snapshots(id)()
     return E.isLeft(notes) ? notes : E.right(await Promise.all(notes.right.map(async (note) => ({ ...note, bytes: E.getOrElseW(() => '')(await store.snapshotText(id, note)())?.length ?? 0 }))))
   } }), noticedBy: 'kept with the models of their save' },
+  { fault: 'packs the beginning of a long text only', make: (store) => ({ ...store, packing: { ...store.packing, pack: (text) => store.packing.pack(text.slice(0, 65_536)) } }), noticedBy: 'a text is packed' },
+  { fault: 'says that a text takes up less than it does', make: (store) => ({ ...store, save: (save) => store.save({
+    ...save, ...(save.snapshots && { snapshots: save.snapshots.map((one) => ({ ...one, text: { ...one.text, bytes: Math.ceil(one.text.bytes / 2) } })) }),
+  }) }), noticedBy: 'a text is packed' },
+  { fault: 'hands over the text of another snapshot', make: (store) => ({ ...store, save: (save) => store.save({
+    ...save, ...(save.snapshots && { snapshots: save.snapshots.map((one) => ({ ...one, text: save.snapshots?.[0]?.text ?? one.text })) }),
+  }) }), noticedBy: 'a text is packed' },
   { fault: 'answers from what was known later', make: (store) => ({ ...store, factsFor: (id, request) => store.factsFor(id, { ...request, known: { upTo: 49 as never } }) }), noticedBy: 'leaves the least to fold' },
   { fault: 'answers from what takes effect later', make: (store) => ({ ...store, factsFor: (id, { asOf: _, ...request }) => store.factsFor(id, request) }), noticedBy: 'leaves the least to fold' },
   { fault: 'counts the rest of an append that was cut', make: (store) => ({ ...store, factsFor: (id, { known: { upTo }, ...request }) => store.factsFor(id, { ...request, known: { upTo } }) }), noticedBy: 'leaves the least to fold' },
@@ -91,7 +98,7 @@ export const readModelFaults: ReadonlyArray<ReadModelFault> = [
       ...store,
       drop: (id, even) => async () => {
         const notes = await store.snapshots(id)()
-        left = E.isLeft(notes) ? [] : notes.right.map(({ bytes: _, spoiledAt: __, ...note }) => ({ ...note, text: '{}' }))
+        left = E.isLeft(notes) ? [] : notes.right.map(({ bytes: _, length: __, spoiledAt: ___, ...note }) => ({ ...note, text: store.packing.pack('{}') }))
         return await store.drop(id, even)()
       },
       save: (save) => store.save({ ...save, snapshots: [...save.snapshots ?? [], ...left ?? []] }),

@@ -38,6 +38,11 @@ const questions = fc.record({
   from: fc.oneof(fc.constantFrom('snapshot' as const, 'snapshot' as const, 'beginning' as const), fc.record({ shownUpTo: days, shownTo: positions })),
 }, { requiredKeys: ['key', 'known', 'from'] })
 
+type SnapshotChanges = typeof snapshotChanges extends fc.Arbitrary<infer Changes> ? Changes : never
+
+const packedBy = ({ packing }: ReadModelStore, { snapshots, ...others }: SnapshotChanges) =>
+  ({ ...others, ...(snapshots && { snapshots: snapshots.map((one) => ({ ...one, text: packing.pack(one.text) })) }) })
+
 const tokens = fc.integer({ min: 1, max: 6 })
 const holds = fc.option(fc.record({ at: fc.nat(9), until: fc.nat(9), ifHeld: fc.constantFrom('refuse' as const, 'takeOver' as const) }), { nil: undefined })
 const skips = fc.uniqueArray(fc.record({
@@ -51,7 +56,7 @@ describe('a read-model store in a file', () => {
     fc.tuple(ids, holds).map(([id, hold]) => (store: ReadModelStore) => store.claim(id, hold)()),
     fc.tuple(ids, tokens).map(([id, token]) => (store: ReadModelStore) => store.release(id, token)()),
     fc.tuple(ids, tokens, checkpoints, fc.array(models, { maxLength: 4 }), skipping, snapshotChanges).map(([projection, token, checkpoint, changed, more, snapshots]) =>
-      (store: ReadModelStore) => store.save({ projection, token, checkpoint, models: changed, ...more, ...snapshots })()),
+      (store: ReadModelStore) => store.save({ projection, token, checkpoint, models: changed, ...more, ...packedBy(store, snapshots) })()),
     fc.tuple(ids, questions).map(([id, question]) => (store: ReadModelStore) => store.factsFor(id, question)()),
     ids.map((id) => (store: ReadModelStore) => store.snapshots(id)()),
     fc.tuple(ids, snapshotIds).map(([id, snapshot]) => (store: ReadModelStore) => store.snapshotText(id, snapshot)()),

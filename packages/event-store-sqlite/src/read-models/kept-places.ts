@@ -24,7 +24,8 @@ export interface KeptPlaces {
   readonly handOn: (projection: number) => void
   /** In the order of the log, each once. */
   readonly all: (projection: number, key: string) => ReadonlyArray<Position>
-  readonly within: (projection: number, key: string, wanted: PlacesWanted) => ReadonlySet<number>
+  /** In the order of the log, each once. */
+  readonly within: (projection: number, key: string, wanted: PlacesWanted) => ReadonlyArray<Position>
   /** Whether there is a fact up to a position for which `isIt` answers true. */
   readonly some: (projection: number, key: string, upTo: number, isIt: (position: number) => boolean) => boolean
 }
@@ -73,26 +74,33 @@ export const keptPlaces = (database: Database): KeptPlaces => {
   }
 
   const within: KeptPlaces['within'] = (projection, key, { afterDay, afterPosition, lastDay, upTo }) => {
-    const found = new Set<number>()
+    const found: number[] = []
     for (const [run] of runsWithin.all(projection, key, afterDay, afterPosition, lastDay, upTo)) {
       somePlace(run, (position, day) => {
-        if (position <= upTo && day <= lastDay && (day > afterDay || (day === afterDay && position > afterPosition))) found.add(position)
+        if (position <= upTo && day <= lastDay && (day > afterDay || (day === afterDay && position > afterPosition))) found.push(position)
         return false
       })
     }
-    return found
+    return inOrderOfLog(found)
   }
 
   return {
     handOn,
-    all: (projection, key) => {
-      const positions = runs.all(projection, key).flatMap(([run]) => placesIn(run).map(({ position }) => position as Position))
-      return [...new Set(positions)].sort((left, right) => left - right)
-    },
+    all: (projection, key) => inOrderOfLog(runs.all(projection, key).flatMap(([run]) => placesIn(run).map(({ position }) => position))),
     within,
-    some: (projection, key, upTo, isIt) =>
-      runsWithin.all(projection, key, 0, -1, everyDay, upTo).some(([run]) => somePlace(run, (position) => position <= upTo && isIt(position))),
+    some: (projection, key, upTo, isIt) => {
+      const isThere = (run: Uint8Array): boolean => somePlace(run, (position) => position <= upTo && isIt(position))
+      // Where the key has many runs, one of them mostly tells.
+      const [, last] = lastRun.get(projection, key) ?? []
+      return (last !== undefined && isThere(last)) || runsWithin.all(projection, key, 0, -1, everyDay, upTo).some(([run]) => isThere(run))
+    },
   }
+}
+
+/** Each position once. Sorted as numbers: a set of thousands would take longer than to read them. */
+function inOrderOfLog(positions: ReadonlyArray<number>): ReadonlyArray<Position> {
+  const sorted = Float64Array.from(positions).sort()
+  return Array.from(sorted.filter((position, index) => position !== sorted[index - 1])) as ReadonlyArray<number> as ReadonlyArray<Position>
 }
 
 /** By day and position, each place once: so the days of a run lie close together, and those without one apart. */

@@ -4,6 +4,7 @@ import type { Position } from '@grid-governance/event-sourcing'
 import { dayNumber, dayOfNumber, lastDay, type FactsFound, type FactsRequest, type KnownPart, type ReadModelSave, type ShownTo, type SnapshotId, type SnapshotNote } from '@grid-governance/subscriptions'
 import { query, type Database } from '../database.ts'
 import type { KeptPlaces } from './kept-places.ts'
+import { packedSnapshots } from './packed-snapshots.ts'
 import { forgetSnapshot } from './sql/forget-snapshot.ts'
 import { forgetSnapshotsOf } from './sql/forget-snapshots-of.ts'
 import { saveSnapshot } from './sql/save-snapshot.ts'
@@ -23,12 +24,13 @@ export interface KeptSnapshots {
   readonly factsFor: (projection: number, request: FactsRequest) => Omit<FactsFound, 'checkpoint'>
 }
 
-type NoteRow = readonly [key: string, shownUpTo: number, shownTo: number, position: number, bytes: number, spoiledAt: number | null]
-type ServingRow = readonly [shownUpTo: number, shownTo: number, position: number, text: string]
+type NoteRow = readonly [key: string, shownUpTo: number, shownTo: number, position: number, bytes: number, length: number, spoiledAt: number | null]
+type TextRow = readonly [length: number, packed: string | Uint8Array]
+type ServingRow = readonly [shownUpTo: number, shownTo: number, position: number, ...TextRow]
 
 export const keptSnapshots = (database: Database, places: KeptPlaces): KeptSnapshots => {
   const notes = query<NoteRow>(database, selectSnapshots)
-  const textOf = query<readonly [string]>(database, selectSnapshotText)
+  const textOf = query<TextRow>(database, selectSnapshotText)
   const serving = query<ServingRow>(database, selectServingSnapshot)
   const chainedAmong = query<readonly [position: number, chain: number]>(database, selectChained)
   const ofChain = query<readonly [number]>(database, selectChain)
@@ -40,7 +42,7 @@ export const keptSnapshots = (database: Database, places: KeptPlaces): KeptSnaps
   const save: KeptSnapshots['save'] = (projection, changes) => {
     for (const key of changes.forgottenOf ?? []) forgottenOf.run(projection, key)
     for (const one of changes.forgotten ?? []) forgotten.run(projection, ...nameOf(one))
-    for (const one of changes.snapshots ?? []) saved.run(projection, ...nameOf(one), one.text)
+    for (const one of changes.snapshots ?? []) saved.run(projection, ...nameOf(one), one.text.bytes, one.text.length, one.text.packed)
     for (const one of changes.spoiled ?? []) spoiledBy.run(projection, ...nameOf(one), one.spoiledAt)
   }
 
@@ -49,23 +51,21 @@ export const keptSnapshots = (database: Database, places: KeptPlaces): KeptSnaps
     if (upTo < 0) return { snapshot: undefined, positions: [], touched: false }
     const last = asOf === undefined ? lastDay : dayNumber(asOf)
     const row = from === 'snapshot' ? serving.get(projection, key, last, upTo) : undefined
-    const snapshot = row === undefined ? undefined : { key, shownUpTo: dayOfNumber(row[0]), shownTo: row[1] as Position, position: row[2] as Position, text: row[3] }
+    const snapshot = row === undefined ? undefined : { key, shownUpTo: dayOfNumber(row[0]), shownTo: row[1] as Position, position: row[2] as Position, text: unpacked([row[3], row[4]]) }
     const base: ShownTo | undefined = typeof from === 'object' ? from : snapshot
     const found = places.within(projection, key, { afterDay: dayNumber(base?.shownUpTo ?? ''), afterPosition: base?.shownTo ?? -1, lastDay: last, upTo })
-    const positions = [...withChains(projection, key, found, upTo)].sort((left, right) => left - right) as ReadonlyArray<number> as ReadonlyArray<Position>
+    const positions = withChains(projection, key, found, upTo)
     return { snapshot, positions, touched: snapshot !== undefined || isTouched(projection, key, upTo, positions) }
   }
 
   /** These facts, and with those of corrected entries all facts of their chains, whatever their day. */
-  const withChains = (projection: number, key: string, found: ReadonlySet<number>, upTo: number): ReadonlySet<number> => {
-    let first = upTo
-    let last = -1
-    for (const position of found) {
-      first = Math.min(first, position)
-      last = Math.max(last, position)
-    }
-    const chains = new Set(chainedAmong.all(projection, key, first, last).filter(([position]) => found.has(position)).map(([, chain]) => chain))
-    return chains.size === 0 ? found : new Set([...found, ...[...chains].flatMap((chain) => ofChain.all(projection, key, chain, upTo).map(([position]) => position))])
+  const withChains = (projection: number, key: string, found: ReadonlyArray<Position>, upTo: number): ReadonlyArray<Position> => {
+    const chained = chainedAmong.all(projection, key, found[0] ?? 0, found.at(-1) ?? -1)
+    if (chained.length === 0) return found
+    const all = new Set<number>(found)
+    const chains = new Set(chained.filter(([position]) => all.has(position)).map(([, chain]) => chain))
+    for (const chain of chains) for (const [position] of ofChain.all(projection, key, chain, upTo)) all.add(position)
+    return all.size === found.length ? found : [...all].sort((left, right) => left - right) as ReadonlyArray<number> as ReadonlyArray<Position>
   }
 
   /** Whether a fact that no correction brought touches the key. Looked for among those that were found first. */
@@ -76,12 +76,19 @@ export const keptSnapshots = (database: Database, places: KeptPlaces): KeptSnaps
 
   return {
     save,
-    all: (projection) => notes.all(projection).map(([key, shownUpTo, shownTo, position, bytes, spoiledAt]) => ({
-      key, shownUpTo: dayOfNumber(shownUpTo), shownTo: shownTo as Position, position: position as Position, bytes, spoiledAt: spoiledAt === null ? undefined : spoiledAt as Position,
+    all: (projection) => notes.all(projection).map(([key, shownUpTo, shownTo, position, bytes, length, spoiledAt]) => ({
+      key, shownUpTo: dayOfNumber(shownUpTo), shownTo: shownTo as Position, position: position as Position, bytes, length, spoiledAt: spoiledAt === null ? undefined : spoiledAt as Position,
     })),
-    text: (projection, snapshot) => textOf.get(projection, ...nameOf(snapshot))?.[0],
+    text: (projection, snapshot) => {
+      const row = textOf.get(projection, ...nameOf(snapshot))
+      return row === undefined ? undefined : unpacked(row)
+    },
     factsFor,
   }
+}
+
+function unpacked([length, packed]: TextRow): string {
+  return packedSnapshots.unpack({ packed, length, bytes: packed.length })
 }
 
 function nameOf({ key, shownUpTo, shownTo, position }: SnapshotId): readonly [string, number, number, number] {

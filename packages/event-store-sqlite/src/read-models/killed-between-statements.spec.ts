@@ -31,7 +31,7 @@ const prepared = async (): Promise<string> => {
     await ran(store.save({
       projection, token, checkpoint: { position: 1, eventId: 'event-1' } as never,
       models: keys.slice(0, 3).map((key) => ({ key, text: `{"of":"${name}@${version}"}`, shownUpTo: '', stale: false, blocked: undefined, sinceSnapshot: 0, newPlaces: key === 'g1' ? many : [{ position: 1 as never, day: '' as const }], newChained: [{ chain: 1 as never, position: 1 as never }] })),
-      snapshots: [1, 2].map((at) => ({ key: 'g1', shownUpTo: '', shownTo: at, position: at, text: `{"of":"${name}@${version}"}` }) as never),
+      snapshots: [1, 2].map((at) => ({ key: 'g1', shownUpTo: '', shownTo: at, position: at, text: store.packing.pack(`{"of":"${name}@${version}"}`) }) as never),
       skips: [{ key: 'g2', position: 2, eventId: 'event-2', reason: `of ${name}@${version}`, actor: 'O-1', at: 1 } as never],
     }))
   }
@@ -65,7 +65,7 @@ const steps: Readonly<Record<string, (store: ReadModelStore) => () => Promise<un
   save: (store) => store.save({
     projection: { name: 'tree', version: 2 }, token: 2, checkpoint: { position: 9, eventId: 'event-9' } as never, heldUntil: 5,
     models: ['g1', 'g4'].map((key) => ({ key, text: '{"saved":true}', shownUpTo: '', stale: false, blocked: undefined, sinceSnapshot: 0, newPlaces: key === 'g4' ? many : [{ position: 9 as never, day: '' as const }], newChained: [{ chain: 1 as never, position: 9 as never }] })),
-    snapshots: [{ key: 'g4', shownUpTo: '', shownTo: 9, position: 9, text: '{}' } as never], spoiled: [{ key: 'g1', shownUpTo: '', shownTo: 1, position: 1, spoiledAt: 9 } as never],
+    snapshots: [{ key: 'g4', shownUpTo: '', shownTo: 9, position: 9, text: store.packing.pack('{}') } as never], spoiled: [{ key: 'g1', shownUpTo: '', shownTo: 1, position: 1, spoiledAt: 9 } as never],
     forgotten: [{ key: 'g1', shownUpTo: '', shownTo: 2, position: 2 } as never],
     skips: [{ key: 'g1', position: 9, eventId: 'event-9', reason: 'made up', actor: 'O-1', at: 1 } as never], withdrawn: [{ key: 'g2', position: 2 as never }],
   }),

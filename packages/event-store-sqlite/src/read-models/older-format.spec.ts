@@ -49,9 +49,25 @@ const secondFormat = (): string => {
   return at
 }
 
-describe('read models of the second format', () => {
+/** What the third format added to the second, as far as it is looked at: days with the places, and snapshots of plain text. */
+const thirdFormat = (): string => {
+  const at = secondFormat()
+  const database = connect({ path: at, access: 'readWrite', busyTimeoutMs: 50 })
+  for (const statement of [
+    'DROP TABLE models', 'DROP TABLE places',
+    "CREATE TABLE models (projection INTEGER NOT NULL, key TEXT NOT NULL, shown_up_to TEXT NOT NULL, stale INTEGER NOT NULL, blocked TEXT, since_snapshot INTEGER NOT NULL, recent BLOB NOT NULL, text TEXT, PRIMARY KEY (projection, key)) STRICT, WITHOUT ROWID",
+    "INSERT INTO models VALUES (1, 'g1', '', 0, NULL, 0, x'', '{}')",
+    'CREATE TABLE snapshots (projection INTEGER NOT NULL, key TEXT NOT NULL, shown_up_to INTEGER NOT NULL, shown_to INTEGER NOT NULL, position INTEGER NOT NULL, spoiled_at INTEGER, bytes INTEGER NOT NULL, text TEXT NOT NULL, UNIQUE (projection, key, shown_up_to, shown_to, position)) STRICT',
+    "INSERT INTO snapshots VALUES (1, 'g1', 0, 3, 3, NULL, 2, '{}')",
+    'PRAGMA user_version = 3',
+  ]) database.exec(statement)
+  database.close()
+  return at
+}
+
+describe.each([['second', secondFormat], ['third', thirdFormat]])('read models of the %s format', (_, olderFile) => {
   it('are begun anew with create, but no decision of an operator is lost: skips are carried over', async () => {
-    const at = secondFormat()
+    const at = olderFile()
     expect(await refused(openSqliteReadModels({ path: at, mode: 'readWrite' }))).toMatchObject({ reason: 'olderFormat' })
     const store = await ran(openSqliteReadModels({ path: at, mode: 'create' }))
     expect(store.begunAnew).toBe(true)
@@ -68,7 +84,7 @@ describe('read models of the first format', () => {
   it.each(['readWrite', 'readOnly'] as const)('are refused with %s and left as they are', async (mode) => {
     const at = firstFormat()
     expect(await refused(openSqliteReadModels({ path: at, mode }))).toEqual({
-      tag: 'StoreUnavailable', reason: 'olderFormat', where: at, detail: 'it has format 1; this release makes format 3',
+      tag: 'StoreUnavailable', reason: 'olderFormat', where: at, detail: 'it has format 1; this release makes format 4',
     })
     const database = connect({ path: at, access: 'readOnly', busyTimeoutMs: 50 })
     expect(readValue(database, 'SELECT count(*) FROM models')).toBe(1)

@@ -52,7 +52,7 @@ describe.each(kinds)('a file of %s', (kind, open) => {
     database.exec('PRAGMA user_version = 99')
     database.close()
     const before = readFileSync(at)
-    expect(await refusal(at)).toMatchObject({ reason: 'newerFormat', where: at, detail: `it has format 99; this release knows formats up to ${kind === 'outcomes' ? 1 : 3}` })
+    expect(await refusal(at)).toMatchObject({ reason: 'newerFormat', where: at, detail: `it has format 99; this release knows formats up to ${kind === 'outcomes' ? 1 : 4}` })
     expect(readFileSync(at).equals(before)).toBe(true)
   })
 

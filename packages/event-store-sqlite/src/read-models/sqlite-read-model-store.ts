@@ -12,6 +12,7 @@ import { answeringVersions } from './answering-versions.ts'
 import { openKeptFile, type KeptFile, type KeptFileOptions } from './kept-file.ts'
 import { keptPlaces } from './kept-places.ts'
 import { keptSnapshots } from './kept-snapshots.ts'
+import { packedSnapshots } from './packed-snapshots.ts'
 import { placeRun } from './place-runs.ts'
 import type { ProjectionRow } from './projection-row.ts'
 import { recordedSkips } from './recorded-skips.ts'
@@ -32,7 +33,7 @@ import { selectProjections } from './sql/select-projections.ts'
 
 /** "GGrm" in the header of the file. The file may be deleted at any time: all of it but the skips is rebuilt from the log. */
 export const readModelsFormat: SideFileFormat = {
-  what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 3, schema: createReadModels, synchronous: 'NORMAL',
+  what: 'a file of read models', applicationId: 0x4747726d, formatVersion: 4, schema: createReadModels, synchronous: 'NORMAL',
   beginAnew,
 }
 
@@ -140,6 +141,7 @@ export function storeOn(database: Database, file: KeptFile, path: string): Omit<
 
   return {
     path,
+    packing: packedSnapshots,
     claim: (of, hold) => file.run(() => claim(of, hold)),
     release: (of, token) => file.run(() => E.right(release(of, token))),
     save: (request) => file.run(() => save(request)),

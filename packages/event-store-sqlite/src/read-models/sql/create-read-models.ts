@@ -2,10 +2,11 @@
 export const mostRecentBytes = 512
 
 /**
- * The schema of read models, third format. Where the facts of a model are stands in runs (see `place-runs.ts`): the last ones beside the model itself, as
+ * The schema of read models, fourth format. Where the facts of a model are stands in runs (see `place-runs.ts`): the last ones beside the model itself, as
  * `recent`, since its row is written anyway when a fact comes; the earlier ones in `places`, a run a row, with the smallest and the largest day and position in it.
  * Days are numbers (see `dayNumber`). `text` comes last, so that a long one is not read for what stands before it. `chained` are the facts of entries that were
- * corrected. `snapshots` are models of earlier places. `active` says which version answers to a name; `skips` outlive the projections that they are about.
+ * corrected. `snapshots` are models of earlier places: `packed` is the JSON of the model, as a TEXT where it is short, else as a BLOB, which is its UTF-8 deflated
+ * in the zlib format (RFC 1950: DEFLATE with a checksum); `length` is that of the UTF-8, `bytes` that of what is kept. `active` says which version answers to a name; `skips` outlive the projections that they are about.
  */
 export const createReadModels = [
   `CREATE TABLE claims (last INTEGER NOT NULL) STRICT`,
@@ -65,7 +66,8 @@ export const createReadModels = [
   position INTEGER NOT NULL,
   spoiled_at INTEGER,
   bytes INTEGER NOT NULL,
-  text TEXT NOT NULL,
+  length INTEGER NOT NULL,
+  packed ANY NOT NULL,
   UNIQUE (projection, key, shown_up_to, shown_to, position)
 ) STRICT`,
   `CREATE TABLE skips (
