@@ -131,9 +131,17 @@ async function collected<A, B>(read: CancellableRead<A>, keep: (item: A) => B | 
   let timer: NodeJS.Timeout | undefined
   try {
     await new Promise<void>((resolve, reject) => {
-      timer = setTimeout(() => { reject(new NotAnswered(silenceMs)) }, silenceMs)
+      timer = setTimeout(() => { leave(new NotAnswered(silenceMs)) }, silenceMs)
+      /**
+       * Leaving a read does not end its call. Nobody waits for that: while the client looks for a node, it takes as long as the search. One that ends by itself is
+       * left alone: it would be reset, and a server may close the connection of a client that resets a thousand calls at once.
+       */
+      const leave = (error: Error): void => {
+        reject(error)
+        void Promise.resolve(read.cancel()).catch(() => undefined)
+      }
       // Stays, since what is cancelled may fail once more.
-      read.on('error', reject)
+      read.on('error', (error) => { if (isOfServer(error)) reject(error); else leave(error) })
       read.on('end', resolve)
       read.on('close', () => { reject(new Error('a read was closed before its end')) })
       read.on('data', (item: A) => {
@@ -143,14 +151,18 @@ async function collected<A, B>(read: CancellableRead<A>, keep: (item: A) => B | 
           const value = keep(item)
           if (value !== undefined) kept.push(value)
         } catch (error) {
-          reject(error as Error)
+          leave(error as Error)
         }
       })
     })
     return { kept, came }
   } finally {
     clearTimeout(timer)
-    // Leaving a read does not end its call. Nobody waits for that: while the client looks for a node, it takes as long as the search.
-    void Promise.resolve(read.cancel()).catch(() => undefined)
   }
+}
+
+/** Whether a call ended with this error. What the client itself stumbles over leaves the call as it is. */
+function isOfServer(error: Error): boolean {
+  const { type, code } = error as { readonly type?: unknown, readonly code?: unknown }
+  return typeof type === 'string' || typeof code === 'number'
 }
