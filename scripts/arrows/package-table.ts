@@ -30,7 +30,7 @@ export const packageTable: Readonly<Record<string, PackageRow>> = {
   },
   'event-store-eventstoredb': {
     ours: ['event-sourcing', 'event-store'],
-    others: ['@eventstore/db-client', 'google-protobuf'],
+    others: ['@eventstore/db-client'],
     node: ['crypto', 'fs', 'process'],
     specsOurs: ['subscriptions', 'event-store-contract', 'event-store-sqlite', 'eventstoredb-double'],
   },

@@ -7,21 +7,11 @@
 
 import type { AppendResult } from '@eventstore/db-client'
 import grpc from '@eventstore/db-client/generated/streams_grpc_pb.js'
-import shared from '@eventstore/db-client/generated/shared_pb.js'
-import streams from '@eventstore/db-client/generated/streams_pb.js'
+import type streams from '@eventstore/db-client/generated/streams_pb.js'
 import { unpackToCommandError } from '@eventstore/db-client/dist/streams/appendToStream/unpackError.js'
 import { convertToCommandError } from '@eventstore/db-client/dist/utils/CommandError.js'
-import empty from 'google-protobuf/google/protobuf/empty_pb.js'
-import timestamp from 'google-protobuf/google/protobuf/timestamp_pb.js'
+import { appendMessages, correlationOf, type EventToSend } from './append-messages.ts'
 import { NotBegun } from './failures-of-calls.ts'
-
-/** An event as it is sent: data and metadata are JSON texts. */
-export interface EventToSend {
-  readonly id: string
-  readonly type: string
-  readonly data: string
-  readonly metadata: string
-}
 
 /** Appends at a concrete revision, 'no_stream' for a stream that is not there yet. Rejects with the errors of the client. */
 export type AppendTexts = (stream: string, events: ReadonlyArray<EventToSend>, revision: bigint | 'no_stream') => Promise<AppendResult>
@@ -47,12 +37,12 @@ export const isKnownInside = (client: object): client is ClientInside =>
 
 export const batchAppends = (client: ClientInside): AppendTexts => {
   const streamOf = new WeakMap<object, unknown>()
-  const waitingOn = new WeakMap<BatchStream, Map<string, Waiting>>()
+  const waitingOn = new WeakMap<BatchStream, Map<number, Waiting>>()
   let sent = 0
 
   const opened = client.GRPCStreamCreator(grpc.StreamsClient, 'appendToStream', (stub) => {
     const stream = stub.batchAppend(...client.callArguments({}, { deadline: Infinity }))
-    const waiting = new Map<string, Waiting>()
+    const waiting = new Map<number, Waiting>()
     waitingOn.set(stream, waiting)
     const over = (error: Error): void => {
       streamOf.delete(stub)
@@ -74,14 +64,14 @@ export const batchAppends = (client: ClientInside): AppendTexts => {
   return async (stream, events, revision) => {
     const batch = await begun(async () => {
       // Asked as the client does, since a connection that cannot be made says at this call why.
-      if (!await client.supports(grpc.StreamsService.batchAppend)) throw new Refused('unsupported', 'the server knows no appends in batches; EventStoreDB 23.10 or later is needed')
+      if (!await client.supports(grpc.StreamsService.batchAppend)) throw new Unsupported('the server knows no appends in batches; EventStoreDB 23.10 or later is needed')
       return await opened()
     })
     const waiting = waitingOn.get(batch)
     if (waiting === undefined) throw new Error('the stream of appends has just ended')
     sent += 1
-    const correlation = String(sent)
-    const messages = requests(client, correlation, stream, events, revision)
+    const correlation = sent
+    const messages = appendMessages({ correlation, stream, revision, deadline: client.createDeadline(), events })
     return await new Promise((resolve, reject) => {
       waiting.set(correlation, { resolve, reject })
       // What cannot be sent yet waits in the stream; it is held by whoever waits for the answer in any case.
@@ -94,18 +84,13 @@ async function begun<A>(work: () => Promise<A>): Promise<A> {
   try {
     return await work()
   } catch (error) {
-    throw error instanceof Refused ? error : new NotBegun(error)
+    throw error instanceof Unsupported ? error : new NotBegun(error)
   }
 }
 
-/** An error as the client would make it, of the types that it knows. */
-class Refused extends Error {
-  readonly type: string
-
-  constructor(type: 'unsupported' | 'maximum-append-size-exceeded', message: string) {
-    super(message)
-    this.type = type
-  }
+/** An error as the client would make it, of a type that it knows. */
+class Unsupported extends Error {
+  readonly type = 'unsupported'
 }
 
 /** The client takes some fields for given when it makes its errors; where they are not, nobody else is to be troubled by that. */
@@ -117,8 +102,8 @@ function errorOf(make: () => unknown, otherwise: Error): Error {
   }
 }
 
-function settle(waiting: Map<string, Waiting>, answer: streams.BatchAppendResp): void {
-  const correlation = correlationOf(answer.getCorrelationId())
+function settle(waiting: Map<number, Waiting>, answer: streams.BatchAppendResp): void {
+  const correlation = correlationOf(answer)
   const asked = waiting.get(correlation)
   if (asked === undefined) return
   waiting.delete(correlation)
@@ -134,64 +119,4 @@ function settle(waiting: Map<string, Waiting>, answer: streams.BatchAppendResp):
     success: true, nextExpectedRevision: BigInt(success?.getCurrentRevision() ?? 0),
     ...(position === undefined ? {} : { position: { commit: BigInt(position.getCommitPosition()), prepare: BigInt(position.getPreparePosition()) } }),
   })
-}
-
-/** How many bytes one message may hold, as the client has it. Of what is larger, a server breaks the whole stream. */
-const mostBytes = 3 * 1024 * 1024
-
-/** The messages of one append; all but the last say that more follow. */
-function requests(client: ClientInside, correlation: string, stream: string, events: ReadonlyArray<EventToSend>, revision: bigint | 'no_stream'): ReadonlyArray<streams.BatchAppendReq> {
-  const id = correlationId(correlation)
-  const first = new streams.BatchAppendReq().setCorrelationId(id).setOptions(optionsOf(client, stream, revision))
-  const all = [first]
-  let last = first
-  let bytes = 0
-  for (const event of events) {
-    const message = proposed(event)
-    const size = message.getData_asU8().length + message.getCustomMetadata_asU8().length + bytesBeside
-    if (size > mostBytes) throw new Refused('maximum-append-size-exceeded', `an event with its metadata takes ${size} bytes; at most ${mostBytes} can be sent at once`)
-    if (bytes > 0 && bytes + size > mostBytes) {
-      last = new streams.BatchAppendReq().setCorrelationId(id)
-      all.push(last)
-      bytes = 0
-    }
-    bytes += size
-    last.addProposedMessages(message)
-  }
-  last.setIsFinal(true)
-  return all
-}
-
-/** Id, type and content type of an event, at most. */
-const bytesBeside = 256
-
-function optionsOf(client: ClientInside, stream: string, revision: bigint | 'no_stream'): streams.BatchAppendReq.Options {
-  const options = new streams.BatchAppendReq.Options()
-    .setStreamIdentifier(new shared.StreamIdentifier().setStreamName(bytesOf(stream)))
-    .setDeadline(timestamp.Timestamp.fromDate(client.createDeadline()))
-  return revision === 'no_stream' ? options.setNoStream(new empty.Empty()) : options.setStreamPosition(revision.toString())
-}
-
-function proposed({ id, type, data, metadata }: EventToSend): streams.BatchAppendReq.ProposedMessage {
-  const message = new streams.BatchAppendReq.ProposedMessage().setId(new shared.UUID().setString(id)).setData(bytesOf(data)).setCustomMetadata(bytesOf(metadata))
-  message.getMetadataMap().set('type', type).set('content-type', 'application/json')
-  return message
-}
-
-/** The messages take nothing but a plain Uint8Array for bytes; a TextEncoder takes twice as long. */
-function bytesOf(text: string): Uint8Array {
-  const { buffer, byteOffset, byteLength } = Buffer.from(text)
-  return new Uint8Array(buffer, byteOffset, byteLength)
-}
-
-/** A count in the place of a random id: it only has to differ from those of other appends on the same stream. */
-function correlationId(correlation: string): shared.UUID {
-  return new shared.UUID().setString(`00000000-0000-4000-8000-${correlation.padStart(12, '0')}`)
-}
-
-/** The server answers with the id in two halves, or as a text; the count is in its last twelve digits. */
-function correlationOf(id: shared.UUID | undefined): string {
-  const structured = id?.getStructured()
-  const digits = structured === undefined ? id?.getString().slice(-12) ?? '' : BigInt.asUintN(48, BigInt(structured.getLeastSignificantBits())).toString(16)
-  return digits.replace(/^0+/, '')
 }

@@ -4,7 +4,7 @@ import { hash } from 'node:crypto'
 import type { AllStreamRecordedEvent, RecordedEvent, ResolvedEvent } from '@eventstore/db-client'
 import { StreamName, Uuid, type EventId, type JsonObject, type JsonValue, type Position } from '@grid-governance/event-sourcing'
 import { canonicalText, isJson, type PreparedEvent, type StoredEvent } from '@grid-governance/event-store'
-import type { EventToSend } from './batch-appends.ts'
+import type { EventToSend } from './append-messages.ts'
 
 /** An event at its place. Commit and prepare positions are the same for all that is not written in a transaction of old. */
 export interface RawEvent {

@@ -3,7 +3,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { derivedId, type EventId, type JsonObject } from '@grid-governance/event-sourcing'
 import type { LogDigest, StoreUnavailable } from '@grid-governance/event-store'
-import type { EventToSend } from './batch-appends.ts'
+import type { EventToSend } from './append-messages.ts'
 import { NO_STREAM } from './client.ts'
 import type { Connection } from './connection.ts'
 import { unavailableOf } from './failures-of-calls.ts'

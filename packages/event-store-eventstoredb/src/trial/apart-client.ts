@@ -6,7 +6,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AllStreamResolvedEvent, EventData, EventStoreDBClient, Position, ResolvedEvent } from '@eventstore/db-client'
 import * as E from 'fp-ts/lib/Either.js'
-import type { EventToSend } from '../batch-appends.ts'
+import type { EventToSend } from '../append-messages.ts'
 import { BACKWARDS, clientFor, END, START, type EsdbClient, type MakeClient } from '../client.ts'
 import { guardedClient } from '../guarded-client.ts'
 import { openEventStoreDb, type EventStoreDbStore } from '../index.ts'
