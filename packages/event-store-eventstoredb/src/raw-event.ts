@@ -3,7 +3,7 @@
 import { hash } from 'node:crypto'
 import type { AllStreamRecordedEvent, RecordedEvent, ResolvedEvent } from '@eventstore/db-client'
 import { StreamName, Uuid, type EventId, type JsonObject, type JsonValue, type Position } from '@grid-governance/event-sourcing'
-import { canonicalText, isJson, type PreparedEvent, type StoredEvent } from '@grid-governance/event-store'
+import { canonicalText, canonicalTextOf, isJson, type PreparedEvent, type StoredEvent } from '@grid-governance/event-store'
 import type { EventToSend } from './append-messages.ts'
 
 /** An event at its place. Commit and prepare positions are the same for all that is not written in a transaction of old. */
@@ -78,26 +78,35 @@ export const originalTimeOf = ({ event }: RawEvent): number | undefined => envel
 /** The stored form, given the time that counts as that of recording. What was not written through the port is marked as foreign. */
 export const storedEvent = (raw: RawEvent, recordedAt: number): StoredEvent => {
   const { event, position } = raw
-  const envelope = envelopeOf(event.metadata)
+  const parts = partsOf(event.metadata)
+  const metadata = parts === undefined ? undefined : canonicalTextOf(parts.metadata)
+  const envelope = metadata === undefined ? undefined : parts
   const data = textOf(event.data)
   return {
     stream: event.streamId as StreamName, streamVersion: versionOf(raw), globalPosition: position as Position, eventId: envelope?.eventId ?? event.id as EventId, type: event.type,
-    schemaVersion: envelope?.schemaVersion ?? 1, recordedAt, metadata: envelope === undefined ? textOf(event.metadata ?? {}) : canonicalText(envelope.metadata), data,
+    schemaVersion: envelope?.schemaVersion ?? 1, recordedAt, metadata: metadata ?? textOf(event.metadata ?? {}), data,
     ...(envelope === undefined || !isObject(event.data) ? { foreign: true } : {}),
   }
 }
 
 function envelopeOf(metadata: unknown): Envelope | undefined {
+  const parts = partsOf(metadata)
+  return parts !== undefined && isJson(parts.metadata) ? parts : undefined
+}
+
+/** What looks like an envelope; it is one if the metadata in it are JSON as the port has it. */
+function partsOf(metadata: unknown): Envelope | undefined {
   if (!isObject(metadata)) return undefined
   const { form: found, eventId, schemaVersion, metadata: inner, recordedAt } = metadata as Partial<Envelope>
-  if (found !== form || !Uuid.is(eventId) || typeof schemaVersion !== 'number' || !isObject(inner) || !isJson(inner)) return undefined
+  if (found !== form || !Uuid.is(eventId) || typeof schemaVersion !== 'number' || !isObject(inner)) return undefined
   return { form, eventId: eventId as EventId, schemaVersion, metadata: inner as JsonObject, ...(Number.isSafeInteger(recordedAt) ? { recordedAt: recordedAt as number } : {}) }
 }
 
 /** JSON as its canonical text; bytes, and what no JSON of ours is, as text that decodes to no fact. */
 function textOf(value: unknown): string {
   if (value instanceof Uint8Array) return canonicalText({ bytes: Buffer.from(value).toString('base64') })
-  return isObject(value) && isJson(value) ? canonicalText(value as JsonObject) : canonicalText({ value: isJson(value) ? value as JsonValue : String(value) })
+  const text = isObject(value) ? canonicalTextOf(value) : undefined
+  return text ?? canonicalText({ value: isJson(value) ? value as JsonValue : String(value) })
 }
 
 function isObject(value: unknown): value is object {

@@ -5,7 +5,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { sameTree, type JsonValue } from '@grid-governance/event-sourcing'
 import { jsonObjects, jsonTexts, jsonValues } from '@grid-governance/event-sourcing/laws'
-import { canonicalText, isJson, jsonProblems, maxNesting } from './canonical-text.ts'
+import { canonicalText, canonicalTextOf, isJson, jsonProblems, maxNesting } from './canonical-text.ts'
 
 describe('the canonical text', () => {
   test('is what the library says, for every JSON tree, also with keys that cannot be stored', () => {
@@ -29,6 +29,16 @@ describe('the canonical text', () => {
     fc.assert(fc.property(jsonObjects(), (value) => {
       expect(canonicalText(reversed(value))).toBe(canonicalText(value))
     }), { numRuns: 1000 })
+  })
+
+  test('of anything is there just where it can be stored, and then the same', () => {
+    const anything = fc.anything({ withBigInt: true, withDate: true, withMap: true, withSparseArray: true, withNullPrototype: true, withBoxedValues: true })
+    fc.assert(fc.property(fc.oneof(anything, jsonValues(jsonTexts()), jsonValues(), jsonObjects()), (value) => {
+      expect(canonicalTextOf(value)).toBe(isJson(value) ? canonicalText(value) : undefined)
+    }), { numRuns: 3000 })
+    const nested = (levels: number): unknown => levels === 0 ? 0 : levels % 2 === 0 ? [nested(levels - 1)] : { a: nested(levels - 1) }
+    expect([maxNesting, maxNesting + 1].map((levels) => canonicalTextOf(nested(levels)) === undefined)).toEqual([false, true])
+    expect([maxNesting, maxNesting + 1].map((levels) => isJson(nested(levels)))).toEqual([true, false])
   })
 
   test('leaves the value as it was', () => {

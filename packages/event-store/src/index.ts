@@ -1,7 +1,7 @@
 /** The port of event stores, the in-memory store, and the loop that loads, decides and appends. */
 
 export { type StoredEvent, type EventToAppend, type LeafFields, leafText } from './stored-event.ts'
-export { canonicalText, maxNesting, jsonProblems, isJson } from './canonical-text.ts'
+export { canonicalText, canonicalTextOf, maxNesting, jsonProblems, isJson } from './canonical-text.ts'
 export { chainStart, nextLink } from './hash-chain.ts'
 export { type ExpectedVersion, type AppendVerdict, type StreamIds, judgeAppend } from './expected-version.ts'
 export type {
