@@ -23,7 +23,8 @@ const shortly = fc.oneof(fc.constant(0), fc.nat(40), fc.nat(300))
 
 export const clusterScripts: fc.Arbitrary<ClusterScript> = fc.record({
   changes: fc.array(fc.record({ afterCalls: fc.nat(80), by: fc.constantFrom('resignation' as const, 'death' as const, 'stall' as const), goneForMs: fc.nat(400) }), { minLength: 1, maxLength: 4 }),
-  election: fc.record({ unnoticedMs: shortly, leaderlessMs: shortly, unreadyMs: shortly }),
+  // Longer than the client looks for a node, now and then.
+  election: fc.record({ unnoticedMs: shortly, leaderlessMs: fc.oneof({ weight: 9, arbitrary: shortly }, { weight: 1, arbitrary: fc.integer({ min: 1200, max: 3000 }) }), unreadyMs: shortly }),
   uncommitted: fc.constantFrom('kept' as const, 'lost' as const),
   lagMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })),
 })
