@@ -34,7 +34,7 @@ export interface InWorkers {
   readonly parts?: number
   /**
    * How large the heap of each worker may become, 512 MiB unless said; a part that does not fit fails with WorkerFailed, and more parts help. V8 is
-   * the thriftier, the less it is allowed.
+   * the thriftier, the less it is allowed. A part that the asking thread folds has the room of that thread.
    */
   readonly memoryMiB?: number
   /** From how many facts on workers are started, if a sample says that they gain something; 200,000 for a file of models, 500,000 in memory unless said (docs/benchmarks.md). 0: they always are. */
@@ -64,7 +64,7 @@ const alone: ByWorkers = { workers: 0, cpuMs: [] }
 
 export type RebuildInWorkersRequest<F extends Fact, Model> = Omit<RebuildRequest<F, Model>, 'projection' | 'codec'> & { readonly parted: PartedProjection<F, Model>, readonly inWorkers: InWorkers }
 
-/** As `rebuild`: the same models, blocked keys and places. This thread folds parts itself; the models of the others come as text, and are parsed here. */
+/** As `rebuild`: the same models, blocked keys and places. This thread folds parts itself; the models of the others come as text, and are parsed here, so that models must be JSON. */
 export const rebuildInWorkers = <F extends Fact, Model>(request: RebuildInWorkersRequest<F, Model>): TaskEither<PartFailure, Rebuilt<Model> & ByWorkers> => async () => {
   const { parted, inWorkers, ...rest } = request
   const { reader, knownAt, asOf } = request
