@@ -7,7 +7,7 @@ import type { EventStore, StoreUnavailable } from '@grid-governance/event-store'
 import { appendingTo } from './appending.ts'
 import { clockKeeper, readClockFile, type ClockKeeper, type ClockState } from './clock-file.ts'
 import { onServer, type OnServer, type OpenOptions } from './on-server.ts'
-import { markerGone, originalTimes, timesAsGiven, wordOf } from './original-times.ts'
+import { markerGone, originalTimes, timesAsGiven, unlessMarkerShows, wordOf } from './original-times.ts'
 import { readingOf, type LogReading } from './reading.ts'
 import { readMarker, type TransferStanding } from './transfer-marker.ts'
 import type { RawEvent } from './raw-event.ts'
@@ -25,7 +25,10 @@ const lookEveryMs = 500
  * Opens the store; fails with StoreUnavailable where no server answers, in bounded time, and with `unfinished` where a transfer into the database
  * was begun and not sealed.
  */
-export const openEventStoreDb = (options: OpenOptions): TaskEither<StoreUnavailable, EventStoreDbStore> => onServer(options, async (server) => {
+export const openEventStoreDb = (options: OpenOptions): TaskEither<StoreUnavailable, EventStoreDbStore> =>
+  onServer(options, (server) => unlessMarkerShows(server, () => openOn(server, options)))
+
+async function openOn(server: OnServer, options: OpenOptions): Promise<E.Either<StoreUnavailable, EventStoreDbStore>> {
   const { connection } = server
   const plainly = readingOf(connection, timesAsGiven)
   const standing = await readMarker(plainly, connection.where)
@@ -39,7 +42,7 @@ export const openEventStoreDb = (options: OpenOptions): TaskEither<StoreUnavaila
   // The marker was looked for a moment ago: its events are in the log of the server, and their stream was deleted.
   if (answer.left.tag === 'StoreUnavailable' && answer.left.reason === 'unfinished') return E.left(unusable(connection.where, 'corrupt', markerGone))
   return E.left(answer.left.tag === 'StoreUnavailable' ? answer.left : unusable(connection.where, 'unsupported', answer.left.problems.join('; ')))
-})
+}
 
 /** What was kept, if the log is still that of which it was found out: its last event stands where it stood, under the same marker. */
 async function keptClock(path: string, reading: LogReading, standing: TransferStanding): Promise<E.Either<StoreUnavailable, ClockState | undefined>> {

@@ -8,7 +8,7 @@ import { appendingTo } from './appending.ts'
 import type { Connection } from './connection.ts'
 import { digestOfHeld, firstHeld } from './held-log.ts'
 import { onServer, type OnServer, type OpenOptions } from './on-server.ts'
-import { eventsBefore, markerGone, originalTimes, timesAsGiven } from './original-times.ts'
+import { eventsBefore, markerGone, originalTimes, timesAsGiven, unlessMarkerShows } from './original-times.ts'
 import { pause } from './pause.ts'
 import { readingOf, type LogReading } from './reading.ts'
 import { markBegun, markSealed, readMarker, type TransferStanding, type Trying } from './transfer-marker.ts'
@@ -22,7 +22,8 @@ export interface EventStoreDbTarget extends TransferTarget<StoreUnavailable> {
  * written to. Fails with StoreUnavailable, as the store does: `foreign` where events are there that were not written through the port, and `corrupt` where some lie before the
  * transfer that was begun.
  */
-export const openEventStoreDbTarget = (options: OpenOptions): TaskEither<StoreUnavailable, EventStoreDbTarget> => onServer(options, targetOn)
+export const openEventStoreDbTarget = (options: OpenOptions): TaskEither<StoreUnavailable, EventStoreDbTarget> =>
+  onServer(options, (server) => unlessMarkerShows(server, () => targetOn(server)))
 
 async function targetOn(server: OnServer): Promise<E.Either<StoreUnavailable, EventStoreDbTarget>> {
   const { connection } = server

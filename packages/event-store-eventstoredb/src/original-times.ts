@@ -3,8 +3,11 @@
  * events of the log as the marker names, once the chain over these, with those times, was found to be the marker's; for no other event, ever.
  */
 
+import * as E from 'fp-ts/lib/Either.js'
 import { chainStart, nextLink, type StoreUnavailable } from '@grid-governance/event-store'
 import type { ClockState } from './clock-file.ts'
+import type { OnServer } from './on-server.ts'
+import { pause } from './pause.ts'
 import { idOf, originalTimeOf, storedEvent, type RawEvent } from './raw-event.ts'
 import { markerStream, type TransferStanding } from './transfer-marker.ts'
 
@@ -27,6 +30,18 @@ export interface OriginalTimes {
 
 /** There are traces of a transfer, and no marker any more that would tell what it came to. */
 export const markerGone = 'a log was transferred into it, but the marker of the transfer is gone'
+
+/**
+ * Opens again, a moment later each time, where the marker seems to be gone: a node that lags may show the events of a transfer a moment after it showed none of its marker.
+ * Only what is still so at the end is believed.
+ */
+export const unlessMarkerShows = async <A>({ attempts, pauseMs }: Pick<OnServer, 'attempts' | 'pauseMs'>, open: () => Promise<E.Either<StoreUnavailable, A>>): Promise<E.Either<StoreUnavailable, A>> => {
+  for (let attempt = 1; ; attempt += 1) {
+    const opened = await open()
+    if (E.isRight(opened) || opened.left.detail !== markerGone || attempt >= attempts) return opened
+    await pause(pauseMs * 2 ** (attempt - 1))
+  }
+}
 
 /** The marker says that all that was moved lies behind it, and something lies before. */
 export const eventsBefore = 'there are events before the transfer into it began'

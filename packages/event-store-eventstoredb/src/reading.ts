@@ -38,6 +38,9 @@ const ahead = { highWaterMark: 256 }
 
 /** `from` is what an earlier clock of the same log had found out; `read` is told after each page that the clock reads. */
 export const readingOf = (connection: Connection, original: OriginalTimes, from?: ClockState, read?: () => void): LogReading => {
+  /** Once anything was shown, an answer without anything was cut short. */
+  let anythingSeen = from !== undefined
+
   const readRaw = async (after: After, maxCount: number): Promise<E.Either<StoreUnavailable, RawPage>> => {
     const page = await rawAfter(after, maxCount)
     if (E.isRight(page)) return page
@@ -50,7 +53,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
     for (let attempt = 1; ; attempt += 1) {
       const page = await shownAfter(after, maxCount)
       if (E.isLeft(page) || !page.right.ended) return page
-      const end = await lastPlace(connection, after !== 'beginning' || page.right.readTo !== 'beginning')
+      const end = await lastPlace(connection, anythingSeen || after !== 'beginning')
       if (E.isLeft(end)) return end
       // A database of which nothing at all is shown is asked twice.
       if (end.right === undefined && attempt === 1) continue
@@ -66,6 +69,7 @@ export const readingOf = (connection: Connection, original: OriginalTimes, from?
     const fromPosition = after === 'beginning' ? START : { commit: BigInt(after), prepare: BigInt(after) }
     let readTo = after
     const read = await connection.collect((client) => client.readAll({ direction: FORWARDS, fromPosition, maxCount: asked }, ahead), (answered: Answered) => {
+      anythingSeen = true
       readTo = (positionOf(answered) ?? readTo) as After
       return rawEventOf(answered)
     })
